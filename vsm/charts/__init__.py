@@ -1,0 +1,1 @@
+"""Analysis -> Altair charts, and the value stream map as SVG."""

@@ -1,0 +1,170 @@
+"""The shapes everything else speaks in: a stage, a queue, a value stream, its definitions and its data notes.
+
+All times are hours, all shares run from 0 to 1, and `None` means "not measured": it is never 0 and never 100 %.
+Frozen, comparable, standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+
+
+class WaitSide(StrEnum):
+    """On which side of its stage a row's wait time lies."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class QualitySide(StrEnum):
+    """Whether a row's %C&A speaks of what arrives at the stage or of what leaves it."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error loses a figure or a row, a warning changes one, a note explains."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definitions:
+    """The choices that change the answer; each has a default, is shown, and travels into every report."""
+
+    wait: WaitSide = WaitSide.AFTER
+    complete_accurate: QualitySide = QualitySide.INCOMING
+    lead_time_contains_processing: bool = True
+    hours_per_day: float = 8.0
+    days_per_week: float = 5.0
+    unit: str | None = None
+    """Unit of durations that name none: "min", "h", "d", ... `None`: the header's unit, else hours."""
+    demand: float | None = None
+    """Items per week that ask for the stream, where the sheet has no demand column."""
+
+    @property
+    def hours_per_week(self) -> float:
+        """Hours that one person is available in a week."""
+        return self.hours_per_day * self.days_per_week
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of the stream, as its row states it. Times in hours, shares 0 to 1, `None`: not measured."""
+
+    name: str
+    processing_time: float | None = None
+    wait_time: float | None = None
+    """The row's wait; `Definitions.wait` says on which side of the stage it lies."""
+    complete_accurate: float | None = None
+    """The row's %C&A; `Definitions.complete_accurate` says whether it is incoming or outgoing."""
+    batch_size: float | None = None
+    handoffs: float | None = None
+    """People touching the item in this stage."""
+    people: float | None = None
+    availability: float | None = None
+    """Share of working time in which the stage can work on this stream (uptime); `None` counts as all of it."""
+    demand: float | None = None
+    """Items per week asked of this stage."""
+    wip: float | None = None
+    """Items now in the stage or in the queue that its row states."""
+    rework_to: str | None = None
+    """Name of the stage that defective items found here go back to; `None`: the stage before."""
+    parallel_group: str | None = None
+    """Neighbouring stages with the same group run side by side."""
+    team: str | None = None
+    kind: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """A place where items wait between two steps."""
+
+    after: str | None
+    """The step that items come from (parallel stages joined by " + "); `None`: the start of the stream."""
+    before: str | None
+    """The step that items wait for: the accused one; `None`: the end of the stream, the customer."""
+    wait_time: float
+    """Hours."""
+    stated_by: int
+    """Index of the stage whose row states this wait."""
+    waits_for: tuple[int, ...]
+    """Indices of the stages of the step in `before`; empty at the end of the stream."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that was odd in a file: where, what was found, what was done, what to do."""
+
+    severity: Severity
+    repair: str
+    """The group it belongs to: the same words for the same repair ("Merged names filled down")."""
+    message: str
+    """A whole sentence for a person: what was found, what was done and what to do."""
+    sheet: str | None = None
+    row: int | None = None
+    """As the spreadsheet numbers it, from 1."""
+    column: str | None = None
+    found: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowCount:
+    """What became of the rows under the header; they always add up."""
+
+    used: int
+    left_out: int
+    blank: int
+
+    @property
+    def total(self) -> int:
+        """Rows in: used + left out + blank."""
+        return self.used + self.left_out + self.blank
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a stream's figures come from and what was done to them on the way."""
+
+    file: str
+    sheet: str | None
+    rows: RowCount
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueStream:
+    """Stages in flow order, with the definitions that say how to count them."""
+
+    stages: tuple[Stage, ...]
+    name: str = "Value stream"
+    start: str | None = None
+    """Where the stream begins and who asks ("customer request")."""
+    end: str | None = None
+    """Where it ends and who receives ("in production")."""
+    definitions: Definitions = field(default_factory=Definitions)
+    source: Source | None = None
+
+    @property
+    def steps(self) -> tuple[tuple[int, ...], ...]:
+        """Stage indices in flow order: one stage a step, or the neighbours that share a parallel group.
+
+        >>> ValueStream(stages=(Stage(name="a"), Stage(name="b", parallel_group="1"),
+        ...                     Stage(name="c", parallel_group="1"))).steps
+        ((0,), (1, 2))
+        """
+        return tuple(self._steps())
+
+    def _steps(self) -> Iterator[tuple[int, ...]]:
+        for group, members in groupby(range(len(self.stages)), key=lambda i: self.stages[i].parallel_group):
+            if group is None:
+                yield from ((i,) for i in members)
+            else:
+                yield tuple(members)
