@@ -1,1 +1,6 @@
 """Value stream analysis: read a table of stages, measure it, find the bottleneck, say what to improve."""
+
+from vsm.analysis import Analysis, analyse
+from vsm.model import Definitions, QualitySide, Stage, ValueStream, WaitSide
+
+__all__ = ["Analysis", "Definitions", "QualitySide", "Stage", "ValueStream", "WaitSide", "analyse"]

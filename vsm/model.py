@@ -95,8 +95,10 @@ class Queue:
     """Hours."""
     stated_by: int
     """Index of the stage whose row states this wait."""
+    comes_from: tuple[int, ...]
+    """Indices of the stages in `after`; empty at the start of the stream."""
     waits_for: tuple[int, ...]
-    """Indices of the stages of the step in `before`; empty at the end of the stream."""
+    """Indices of the stages in `before`; empty at the end of the stream."""
 
 
 @dataclass(frozen=True, kw_only=True)

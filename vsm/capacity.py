@@ -1,0 +1,213 @@
+"""A value stream with people and demand -> how busy each stage is, and what batches and capacity cost."""
+
+from __future__ import annotations
+
+from math import factorial
+
+from vsm.metrics import lead_time
+from vsm.model import ValueStream, WaitSide
+from vsm.rework import expected_visits, never_finish
+
+
+def demand_at(stream: ValueStream, index: int) -> float | None:
+    """Say how many items a week ask for stage `index`: its own figure, else the stream's. `None`: not known."""
+    own = stream.stages[index].demand
+    return own if own is not None else stream.definitions.demand
+
+
+def stream_demand(stream: ValueStream) -> float | None:
+    """Say how many items a week ask for the stream: the first stage's demand, else the first stated, or `None`."""
+    return next((d for i in range(len(stream.stages)) if (d := demand_at(stream, i)) is not None), None)
+
+
+def visits_at(stream: ValueStream, index: int) -> float | None:
+    """Say how often an item passes stage `index`, 1 where no %C&A is stated. `None`: it never gets through."""
+    if never_finish(stream):
+        return None
+    visits = expected_visits(stream)
+    return 1.0 if visits is None else visits[index]
+
+
+def weekly_hours(stream: ValueStream, index: int) -> float | None:
+    """Multiply people by the hours each can work on this stage in a week. `None` when people are not stated.
+
+    Formula: people × hours a day × days a week × availability. Unit: hours a week.
+    """
+    stage = stream.stages[index]
+    if stage.people is None:
+        return None
+    share = 1.0 if stage.availability is None else stage.availability
+    return stage.people * stream.definitions.hours_per_week * share
+
+
+def work_per_item(stream: ValueStream, index: int) -> float | None:
+    """Multiply processing time by expected visits: the hours of work one delivered item asks of the stage.
+
+    Formula: v P. Unit: hours. `None` when P is not measured or nothing ever finishes.
+    """
+    work, visits = stream.stages[index].processing_time, visits_at(stream, index)
+    return None if work is None or visits is None else work * visits
+
+
+def weekly_capacity(stream: ValueStream, index: int) -> float | None:
+    """Divide the stage's hours by the work per item: the items a week it can let through.
+
+    Formula: people × available time / (v P). Unit: items a week; more is better. `None` when people or processing
+    time are not known or the work is zero.
+
+    >>> from vsm.model import Stage
+    >>> weekly_capacity(ValueStream(stages=(Stage(name="a", processing_time=4, people=2),)), 0)
+    20.0
+    """
+    hours, work = weekly_hours(stream, index), work_per_item(stream, index)
+    return None if hours is None or not work else hours / work
+
+
+def utilisation(stream: ValueStream, index: int) -> float | None:
+    """Divide the work asked of a stage by the time its people have.
+
+    Formula: ρ = λ v P / (people × available time). Unit: share, from 0; at 1 and above its queue grows without end.
+    `None` when demand, people or processing time are not known. Source: Hopp, Spearman, Factory Physics.
+
+    >>> from vsm.model import Definitions, Stage
+    >>> utilisation(ValueStream(stages=(Stage(name="a", processing_time=4, people=1),),
+    ...                         definitions=Definitions(demand=5)), 0)
+    0.5
+    """
+    demand, hours, work = demand_at(stream, index), weekly_hours(stream, index), work_per_item(stream, index)
+    if demand is None or hours is None or work is None:
+        return None
+    if hours == 0:
+        return None
+    return demand * work / hours
+
+
+def overload(stream: ValueStream, index: int) -> float | None:
+    """Say by how many items a week the queue in front of an overloaded stage grows.
+
+    Formula: λ v − people × available time / P. Unit: items a week; `None` while utilisation is below 1 or not known.
+
+    >>> from vsm.model import Definitions, Stage
+    >>> overload(ValueStream(stages=(Stage(name="a", processing_time=4, people=1),),
+    ...                      definitions=Definitions(demand=12)), 0)
+    2.0
+    """
+    rho, demand, visits = utilisation(stream, index), demand_at(stream, index), visits_at(stream, index)
+    hours, work = weekly_hours(stream, index), stream.stages[index].processing_time
+    if rho is None or rho < 1 or demand is None or visits is None or hours is None or not work:
+        return None
+    return demand * visits - hours / work
+
+
+def throughput(stream: ValueStream) -> float | None:
+    """Say how many items a week leave the stream: what is asked, or less where a stage has no capacity for it.
+
+    Formula: min(demand, smallest weekly capacity). Unit: items a week; more is better. `None` when the demand is not
+    known: a table of stages does not count finished items.
+    """
+    demand = stream_demand(stream)
+    if demand is None:
+        return None
+    return min([demand, *(c for i in range(len(stream.stages)) if (c := weekly_capacity(stream, i)) is not None)])
+
+
+def load_by_littles_law(stream: ValueStream) -> float | None:
+    """Multiply throughput by lead time: the items that must be in the stream if it is steady.
+
+    Formula: L = λ W. Unit: items; a check of the data against a stated WIP. `None` when throughput or lead time is
+    not known. Source: J. D. C. Little (1961).
+    """
+    rate, time = throughput(stream), lead_time(stream)
+    return None if rate is None or time is None else rate * time / stream.definitions.hours_per_week
+
+
+def takt_time(stream: ValueStream) -> float | None:
+    """Divide the working time in a week by the items asked for in it.
+
+    Formula: hours a week / demand. Unit: hours an item. `None` when demand is not known or 0. Source: Rother, Shook,
+    Learning to See.
+
+    >>> from vsm.model import Definitions, Stage
+    >>> takt_time(ValueStream(stages=(Stage(name="a"),), definitions=Definitions(demand=20)))
+    2.0
+    """
+    demand = stream_demand(stream)
+    return stream.definitions.hours_per_week / demand if demand else None
+
+
+def batch_wait(stream: ValueStream, index: int) -> float | None:
+    """Work out how much of the queue behind stage `index` is items of one batch waiting for each other.
+
+    Formula: (B − 1)/2 × interval until the batch is complete, an interval being 1/demand or, with no demand known,
+    P/people (a lower bound); plus (B − 1)/2 × P of the next step for their turn, as they arrive there together. Never
+    more than the wait observed. Unit: hours, from 0; less is better. `None` when no batch size or no wait is stated.
+    Source: Hopp, Spearman, Factory Physics (batching laws).
+
+    >>> from vsm.model import Definitions, Stage
+    >>> stages = (Stage(name="a", processing_time=1, wait_time=40, batch_size=5), Stage(name="b", processing_time=2))
+    >>> batch_wait(ValueStream(stages=stages, definitions=Definitions(demand=20)), 0)
+    8.0
+    """
+    observed = wait_behind(stream, index)
+    if observed is None or stream.stages[index].batch_size is None:
+        return None
+    return min(batch_wait_by_formula(stream, index), observed)
+
+
+def batch_wait_by_formula(stream: ValueStream, index: int) -> float:
+    """Compute `batch_wait` without its bound by the wait observed, in hours; 0 without a batch."""
+    stage = stream.stages[index]
+    companions = ((stage.batch_size or 1) - 1) / 2
+    turn = max((stream.stages[i].processing_time or 0 for i in next_step(stream, index)), default=0)
+    return companions * (completion_interval(stream, index) + turn)
+
+
+def completion_interval(stream: ValueStream, index: int) -> float:
+    """Say how many hours lie between two completions at a stage: 1/demand, else P/people as a lower bound."""
+    demand = demand_at(stream, index)
+    if demand:
+        return stream.definitions.hours_per_week / demand
+    stage = stream.stages[index]
+    return (stage.processing_time or 0) / (stage.people or 1)
+
+
+def next_step(stream: ValueStream, index: int) -> tuple[int, ...]:
+    """Return the indices of the stages that follow stage `index`; empty at the end."""
+    position = next(p for p, step in enumerate(stream.steps) if index in step)
+    return stream.steps[position + 1] if position + 1 < len(stream.steps) else ()
+
+
+def wait_stated_behind(stream: ValueStream, index: int) -> int | None:
+    """Return the index of the row that states the queue behind stage `index`; `None` when no row does."""
+    if stream.definitions.wait is WaitSide.AFTER:
+        return index
+    following = next_step(stream, index)
+    return max(following, key=lambda i: stream.stages[i].wait_time or 0) if following else None
+
+
+def wait_behind(stream: ValueStream, index: int) -> float | None:
+    """Return the hours items wait behind stage `index`, before the next step. `None`: not measured."""
+    row = wait_stated_behind(stream, index)
+    return None if row is None else stream.stages[row].wait_time
+
+
+def erlang_c(servers: int, rho: float) -> float:
+    """Return the probability that an arrival has to wait with `servers` people at utilisation `rho` below 1.
+
+    Formula: Erlang C. Range 0 to 1. Source: A. O. Allen, Probability, Statistics and Queueing Theory.
+
+    >>> round(erlang_c(1, 0.5), 9)
+    0.5
+    """
+    offered = servers * rho
+    busy = offered**servers / factorial(servers) / (1 - rho)
+    return busy / (sum(offered**k / factorial(k) for k in range(servers)) + busy)
+
+
+def queue_wait(servers: int, rho: float) -> float:
+    """Return the expected wait in a queue as a multiple of processing time, variability taken as 1.
+
+    Formula (Allen–Cunneen): ErlangC(m, ρ) / (m (1 − ρ)) × (ca² + cs²)/2 with ca = cs = 1. Used for changes only: an
+    observed wait is scaled by the ratio after/before, never replaced.
+    """
+    return erlang_c(servers, rho) / (servers * (1 - rho))
