@@ -1,0 +1,60 @@
+"""Bytes, a path or typed cells -> a `Workbook`: the content decides what a file is, not its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from numbers import Real
+from pathlib import Path
+
+from vsm.reading.delimited import read_delimited
+from vsm.reading.limits import Limits, megabytes
+from vsm.reading.parts import Parts
+from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
+from vsm.reading.xlsx import read_xlsx
+
+
+def open_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
+    """Open a CSV, TSV, txt, xlsx, xlsm, xls, xlsb or ods file as a `Workbook`; raises `ReadError` for all else.
+
+    What the file really is decides; where that is not what `name` says, a problem of the workbook tells so.
+    """
+    if not data.strip(b" \t\r\n\x00"):
+        raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
+    if len(data) > limits.upload_bytes:
+        raise ReadError(
+            f"“{name}” has {megabytes(len(data))}, more than the {megabytes(limits.upload_bytes)} that are read; copy "
+            "the table of stages alone into a new file and bring that."
+        )
+    if data.startswith(b"PK"):
+        sheets, problems = read_xlsx(Parts(data, name, limits), limits)
+        return Workbook(file=name, sheets=sheets, problems=problems)
+    return Workbook(file=name, sheets=(read_delimited(data, Path(name).stem, limits),))
+
+
+def open_path(path: str | Path, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
+    """Open the file at `path`, as `open_bytes` does. Raises `ReadError` where there is no such file, too."""
+    file = Path(path)
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(limits.upload_bytes + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ReadError(f"“{file}” cannot be opened ({reason}); look whether the path is right.") from error
+    return open_bytes(data, file.name, limits)
+
+
+def from_grid(rows: Sequence[Sequence[object]], name: str = "Typed table") -> Workbook:
+    """Take cells that were typed in or pasted: text, numbers and `None`; not-a-number counts as nothing typed."""
+    sheet = Sheet(name=name, rows=tuple(tuple(_typed(value) for value in row) for row in rows))
+    return Workbook(file=name, sheets=(sheet,))
+
+
+def _typed(value: object) -> Cell:
+    """Keep what a cell can hold; numbers of other libraries become plain ones."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return Cell()
+    if isinstance(value, str | bool | int | float | dt.date | dt.time | dt.timedelta):
+        return Cell(value)
+    return Cell(float(value)) if isinstance(value, Real) else Cell(str(value))

@@ -1,0 +1,83 @@
+"""Cells by row and column -> a sheet, refusing what a table of stages never is: a million rows or cells."""
+
+from __future__ import annotations
+
+from vsm.reading.limits import Limits
+from vsm.reading.shapes import Cell, MergedRange, ReadError, Sheet
+
+BLANK = Cell()
+Row = tuple[Cell, ...]
+
+
+class Grid:
+    """The sheets of one workbook while they are filled; counts cells over all of them."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self._file = file
+        self._limits = limits
+        self._cells = 0
+        self.start("")
+
+    def start(self, name: str) -> None:
+        """Begin the next sheet."""
+        self._name = name
+        self._rows: list[list[Cell]] = []
+
+    def check_sheets(self, count: int) -> None:
+        """Raise `ReadError` when a workbook has more sheets than anybody can choose from."""
+        if count > self._limits.sheets:
+            raise ReadError(
+                f"“{self._file}” has more than {self._limits.sheets} sheets; copy the sheet with the table of stages "
+                "into a new workbook and bring that."
+            )
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Place a cell (0-based); blank ones cost nothing. Raises `ReadError` when the sheet is too large."""
+        if cell.blank:
+            return
+        if row >= self._limits.rows:
+            raise ReadError(
+                f"The sheet “{self._name}” of “{self._file}” has a value in row {row + 1:,}, below the "
+                f"{self._limits.rows:,} rows that are read; a table of stages has one row for each stage, so copy that "
+                "table alone into a new workbook and bring that."
+            )
+        while len(self._rows) <= row:
+            self._rows.append([])
+        cells = self._rows[row]
+        missing = column + 1 - len(cells)
+        if missing > 0:
+            self._count(missing)
+            cells.extend([BLANK] * missing)
+        cells[column] = cell
+
+    def sheet(self, hidden: bool, merged: tuple[MergedRange, ...] = ()) -> Sheet:
+        """Finish the sheet; merged ranges are cut to the part that has cells, and show their first cell only."""
+        cut = self._cut(merged)
+        for block in cut:
+            self._hide_under(block)
+        return Sheet(name=self._name, rows=tuple(map(tuple, self._rows)), hidden=hidden, merged=cut)
+
+    def _count(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > self._limits.cells:
+            raise ReadError(
+                f"“{self._file}” has more than {self._limits.cells:,} cells; copy the table of stages alone into a "
+                "new workbook and bring that."
+            )
+
+    def _cut(self, merged: tuple[MergedRange, ...]) -> tuple[MergedRange, ...]:
+        last_row, last_column = len(self._rows) - 1, max(map(len, self._rows), default=0) - 1
+        cut = []
+        for first_row, first_column, bottom, right in merged:
+            block = MergedRange(first_row, first_column, min(bottom, last_row), min(right, last_column))
+            grows = block.last_row > first_row or block.last_column > first_column
+            if grows and block.last_row >= first_row and block.last_column >= first_column:
+                cut.append(block)
+        return tuple(cut)
+
+    def _hide_under(self, block: MergedRange) -> None:
+        for row in range(block.first_row, block.last_row + 1):
+            cells = self._rows[row]
+            for column in range(block.first_column, min(block.last_column + 1, len(cells))):
+                if (row, column) != (block.first_row, block.first_column):
+                    cells[column] = BLANK
