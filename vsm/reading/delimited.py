@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vsm.model import Problem, Severity
+from vsm.reading.decoding import decode
 from vsm.reading.limits import Limits
 from vsm.reading.shapes import Cell, ReadError, Sheet
-from vsm.reading.texts import decode
 
 DELIMITERS = "\t;|,"
 """Rarest in prose first: where two split the file equally well, the rarer one is meant."""

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from vsm.model import Problem, Severity
+from vsm.reading.decoding import without_control
 from vsm.reading.grid import BLANK, Grid
 from vsm.reading.limits import Limits
 from vsm.reading.number_formats import BUILT_IN
 from vsm.reading.parts import Parts, damaged, plain
 from vsm.reading.serials import Meaning, from_serial, meaning
 from vsm.reading.shapes import Cell, CellValue, MergedRange, Sheet
-from vsm.reading.texts import without_control
 
 NO_SAVED_VALUE = "formula without a saved value"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
