@@ -38,8 +38,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         key="support_ticket",
         title="Support ticket",
-        description="A ticket from the report to the resolution, with minutes and hours mixed, staff, demand and work in "
-        "progress. No queue stands out: it is the rework that takes the time.",
+        description="A ticket from the report to the resolution, with minutes and hours mixed, staff, demand and work "
+        "in progress. No queue stands out: it is the rework that takes the time.",
         file="support_ticket.csv",
         name="Support ticket",
         start="Customer reports a problem",
@@ -58,8 +58,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         key="purchase_approval_de",
         title="Purchase approval (German)",
-        description="A purchase from the need to the order, as a German spreadsheet saves it: semicolons, decimal commas "
-        "and days. A committee decides twelve requests at a time: a batch.",
+        description="A purchase from the need to the order, as a German spreadsheet saves it: semicolons, decimal "
+        "commas and days. A committee decides twelve requests at a time: a batch.",
         file="purchase_approval_de.csv",
         name="Purchase approval",
         start="Need is reported",
