@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from numbers import Real
 from pathlib import Path
 
+from vsm.model import Problem, Severity
 from vsm.reading.delimited import read_delimited
+from vsm.reading.html_tables import read_html
 from vsm.reading.limits import Limits, megabytes
-from vsm.reading.parts import Parts
+from vsm.reading.recognise import Kind, promised, recognise
 from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
-from vsm.reading.xlsx import read_xlsx
+from vsm.reading.workbooks import read_workbook
 
 
 def open_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
@@ -20,17 +22,36 @@ def open_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Workbook:  
 
     What the file really is decides; where that is not what `name` says, a problem of the workbook tells so.
     """
-    if not data.strip(b" \t\r\n\x00"):
+    if not data:
         raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
     if len(data) > limits.upload_bytes:
         raise ReadError(
             f"“{name}” has {megabytes(len(data))}, more than the {megabytes(limits.upload_bytes)} that are read; copy "
             "the table of stages alone into a new file and bring that."
         )
-    if data.startswith(b"PK"):
-        sheets, problems = read_xlsx(Parts(data, name, limits), limits)
-        return Workbook(file=name, sheets=sheets, problems=problems)
-    return Workbook(file=name, sheets=(read_delimited(data, Path(name).stem, limits),))
+    kind, parts = recognise(data, name, limits)
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+    if kind is Kind.TEXT:
+        sheets = (read_delimited(data, Path(name).stem, limits),)
+    elif kind is Kind.HTML:
+        sheets = read_html(data, name, limits)
+    else:
+        sheets, problems = read_workbook(data, kind, parts, name, limits)
+    if not any(not cell.blank for sheet in sheets for row in sheet.rows for cell in row):
+        raise ReadError(f"“{name}” has no cell with anything in it; bring a table that has one row for each stage.")
+    return Workbook(file=name, sheets=sheets, problems=(*_not_as_named(kind, name), *problems))
+
+
+def _not_as_named(kind: Kind, name: str) -> tuple[Problem, ...]:
+    expected = promised(name)
+    if expected is None or expected is kind:
+        return ()
+    message = (
+        f"By its name “{name}” is {expected.value}, but inside it is {kind.value}; it was read as what it is. Look "
+        "whether the table came out right, and save it under the right name."
+    )
+    return (Problem(severity=Severity.NOTE, repair="Read as what it is, not as its name says", message=message),)
 
 
 def open_path(path: str | Path, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)

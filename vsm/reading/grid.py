@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from vsm.model import Problem, Severity
 from vsm.reading.limits import Limits
 from vsm.reading.shapes import Cell, MergedRange, ReadError, Sheet
 
 BLANK = Cell()
+NO_SAVED_VALUE = "formula without a saved value"
 Row = tuple[Cell, ...]
 
 
@@ -31,16 +33,20 @@ class Grid:
                 "into a new workbook and bring that."
             )
 
-    def put(self, row: int, column: int, cell: Cell) -> None:
-        """Place a cell (0-based); blank ones cost nothing. Raises `ReadError` when the sheet is too large."""
-        if cell.blank:
-            return
+    def check_row(self, row: int) -> None:
+        """Raise `ReadError` when a value lies in a row (0-based) further down than any table of stages."""
         if row >= self._limits.rows:
             raise ReadError(
                 f"The sheet “{self._name}” of “{self._file}” has a value in row {row + 1:,}, below the "
                 f"{self._limits.rows:,} rows that are read; a table of stages has one row for each stage, so copy that "
                 "table alone into a new workbook and bring that."
             )
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Place a cell (0-based); blank ones cost nothing. Raises `ReadError` when the sheet is too large."""
+        if cell.blank:
+            return
+        self.check_row(row)
         while len(self._rows) <= row:
             self._rows.append([])
         cells = self._rows[row]
@@ -81,3 +87,13 @@ class Grid:
             for column in range(block.first_column, min(block.last_column + 1, len(cells))):
                 if (row, column) != (block.first_row, block.first_column):
                     cells[column] = BLANK
+
+
+def passed_over(name: str, what: str) -> Problem:
+    """Note that a sheet without cells is not among the sheets."""
+    return Problem(
+        severity=Severity.NOTE,
+        repair="Sheets without cells passed over",
+        message=f"The sheet “{name}” holds {what} and was passed over; nothing needs to be done.",
+        sheet=name,
+    )

@@ -90,6 +90,17 @@ class Parts:
         """Whether a part of the archive is locked with a password."""
         return any(entry.flag_bits & 1 for entry in self._entries.values())
 
+    @property
+    def size(self) -> int:
+        """Bytes of all parts together, unpacked."""
+        return sum(entry.file_size for entry in self._entries.values())
+
+    def check_all(self) -> None:
+        """Read through every part, for those that another library will open: a torn or lying one is refused."""
+        for part in self:
+            for _ in self.chunks(part):
+                pass
+
     def read(self, part: str) -> bytes:
         """Read a whole part; empty where there is none."""
         return b"".join(self.chunks(part)) if part in self else b""
@@ -112,8 +123,11 @@ class Parts:
         except DAMAGED as error:
             raise damaged(self.name) from error
 
-    def elements(self, part: str, *tags: str) -> Iterator[ElementTree.Element]:
-        """Stream the finished elements of an XML part that have one of the plain tags; all others are forgotten."""
+    def elements(self, part: str, *tags: str, opened: str = "") -> Iterator[ElementTree.Element]:
+        """Stream the finished elements of an XML part that have one of the plain tags; all others are forgotten.
+
+        An element with the tag `opened` is given when it begins, with its attributes and before what is inside it.
+        """
         parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
         open_elements: list[ElementTree.Element] = []
         outermost: ElementTree.Element | None = None
@@ -127,6 +141,8 @@ class Parts:
                         inside += outermost is not None
                         if outermost is None and plain(element.tag) in tags:
                             outermost, inside = element, 0
+                        elif outermost is None and plain(element.tag) == opened:
+                            yield element
                         if len(open_elements) > DEEPEST or inside > LARGEST_ELEMENT:
                             raise damaged(self.name)
                         continue

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from vsm.model import Problem, Severity
+from vsm.model import Problem
 from vsm.reading.decoding import without_control
-from vsm.reading.grid import BLANK, Grid
+from vsm.reading.grid import BLANK, NO_SAVED_VALUE, Grid, passed_over
 from vsm.reading.limits import Limits
 from vsm.reading.number_formats import BUILT_IN
 from vsm.reading.parts import Parts, damaged, plain
 from vsm.reading.serials import Meaning, from_serial, meaning
 from vsm.reading.shapes import Cell, CellValue, MergedRange, Sheet
 
-NO_SAVED_VALUE = "formula without a saved value"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -65,7 +64,7 @@ def read_xlsx(parts: Parts, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Pr
     sheets: list[Sheet] = []
     for sheet in listed:
         if sheet.kind != "worksheet":
-            problems.append(_passed_over(sheet))
+            problems.append(passed_over(sheet.name, "a chart" if sheet.kind == "chartsheet" else "no table"))
         else:
             grid.check_sheets(len(sheets) + 1)
             sheets.append(_sheet(parts, sheet, book, grid))
@@ -262,13 +261,3 @@ def _iso(value: str, style: _Style) -> CellValue:
     except ValueError:
         return value
     return moment.replace(tzinfo=None)
-
-
-def _passed_over(sheet: _Listed) -> Problem:
-    what = "a chart" if sheet.kind == "chartsheet" else "no table"
-    return Problem(
-        severity=Severity.NOTE,
-        repair="Sheets without cells passed over",
-        message=f"The sheet “{sheet.name}” holds {what} and was passed over; nothing needs to be done.",
-        sheet=sheet.name,
-    )
