@@ -1,0 +1,157 @@
+"""A suggestion -> words: what to do, what it saves, on what evidence, on what assumption, and how to begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vsm.analysis import Analysis
+from vsm.improvement import Lever, Suggestion
+from vsm.kinds import QUESTIONS, step_kind
+from vsm.model import QualitySide
+from vsm.wording import count, hours, number, percent
+
+LEVER_NAMES = {
+    Lever.BATCH: "Smaller batches",
+    Lever.AUTOMATE: "Automated transitions",
+    Lever.REWORK: "Less rework",
+    Lever.REMOVE: "Fewer steps",
+    Lever.CAPACITY: "Capacity",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionWords:
+    """One suggestion as a person reads it; every text is a whole sentence but `title`, `lever` and `saves`."""
+
+    lever: str
+    title: str
+    saves: str
+    evidence: str
+    assumption: str
+    first_step: str
+    questions: tuple[str, ...]
+    """What to ask where the stage's kind is recognised: usual causes, not findings."""
+
+
+def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWords:
+    """Put one suggestion of `analysis` into words."""
+    build = {
+        Lever.BATCH: _batch,
+        Lever.AUTOMATE: _automate,
+        Lever.REWORK: _rework,
+        Lever.REMOVE: _remove,
+        Lever.CAPACITY: _capacity,
+    }[suggestion.lever]
+    title, evidence, assumption, first_step = build(analysis, suggestion)
+    return SuggestionWords(
+        lever=LEVER_NAMES[suggestion.lever],
+        title=title,
+        saves=saves_words(analysis, suggestion),
+        evidence=evidence,
+        assumption=assumption,
+        first_step=first_step,
+        questions=_questions(analysis, suggestion),
+    )
+
+
+def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
+    """Say what a suggestion saves: "6.6 days", "6.6 to 13.2 days" or that it stops a queue from growing."""
+    if suggestion.saves is None:
+        growth = analysis.bottleneck.overload
+        by = "" if not growth else f" by {count(growth, 'item')} a week"
+        return f"stops its queue from growing{by}"
+    definitions = analysis.stream.definitions
+    low, high = hours(suggestion.saves, definitions), hours(suggestion.saves_at_most, definitions)
+    if low == high:
+        return low
+    same_unit = low.split()[-1].rstrip("s") == high.split()[-1].rstrip("s")
+    return f"{low.split()[0] if same_unit else low} to {high}"
+
+
+def _name(analysis: Analysis, index: int) -> str:
+    return analysis.stages[index].name
+
+
+def _batch(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    name = _name(a, s.stage)
+    part = hours(a.stages[s.stage].batch_wait, a.stream.definitions)
+    assumption = (
+        "Assumes that only the part of the wait that the batch causes shrinks; the upper figure is for single items."
+    )
+    if a.demand is None:
+        assumption += " Demand is not known, so the time between two items is taken from the processing time."
+    return (
+        f"Hand on {number(s.after)} instead of {count(s.before or 0, 'item')} at a time after {name}",
+        f"Items wait for the rest of their batch of {number(s.before)}: about {part} of the wait behind {name}.",
+        assumption,
+        f"Halve the batch at {name} for two weeks and note what keeps it together: a meeting, a set-up, a habit.",
+    )
+
+
+def _automate(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    queue, definitions = s.queue, a.stream.definitions
+    assert queue is not None, "a transition is always between the two ends of a queue"
+    source, target = queue.after or "the request", queue.before or "the customer"
+    share = f", {percent(queue.wait_time / a.wait_time)} of all waiting" if a.wait_time else ""
+    return (
+        f"Automate the transition from {source} to {target}",
+        f"Items wait {hours(queue.wait_time, definitions)} between {source} and {target}{share}.",
+        "Assumes that half of the wait that no batch explains goes away; the upper figure is for an immediate start.",
+        f"Find out what ends this wait: how does {target} learn that an item is ready, and what else must happen?",
+    )
+
+
+def _rework(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    stage, definitions = a.stages[s.stage], a.stream.definitions
+    defects = percent(1 - (stage.stage.complete_accurate or 0))
+    incoming = definitions.complete_accurate is QualitySide.INCOMING
+    share = (
+        f"{defects} of what {'arrives at' if incoming else 'leaves'} {stage.name} goes back to {stage.rework_target}"
+    )
+    return (
+        f"Halve the defects that {'arrive at' if incoming else 'leave'} {stage.name}",
+        f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.",
+        "Assumes that half of these defects no longer happen; the upper figure is for none at all.",
+        f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
+        f"{stage.rework_target}.",
+    )
+
+
+def _remove(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    first, second = a.stages[s.stage], a.stages[s.stage + 1]
+    definitions = a.stream.definitions
+    return (
+        f"Merge {first.name} and {second.name} into one step",
+        f"{first.name} is {hours(first.stage.processing_time, definitions)} of work beside "
+        f"{hours(first.stage.wait_time, definitions)} of waiting, and {_why_mergeable(a, s.stage)}.",
+        "Assumes that the work of both stays, is done in one go, and that the queue between them disappears.",
+        "Do both steps in one sitting for the next five items, and note what was missing.",
+    )
+
+
+def _why_mergeable(a: Analysis, index: int) -> str:
+    first, second = a.stages[index].stage, a.stages[index + 1].stage
+    if first.team is not None and first.team == second.team:
+        return f"the same team, {first.team}, does the next step"
+    kind = step_kind(first)
+    if kind is not None and kind is step_kind(second):
+        return f"the next step, {second.name}, is of the same kind ({kind})"
+    return f"an approval that {second.name} could include"
+
+
+def _capacity(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    stage = a.stages[s.stage]
+    more = (s.after or 0) - (s.before or 0)
+    return (
+        f"Add {count(more, 'person', 'people')} at {stage.name}",
+        f"The people at {stage.name} are busy {percent(stage.utilisation)} of their time.",
+        "Assumes that work arrives and varies as in a textbook queue (coefficients of variation of 1).",
+        f"Before hiring, free the people at {stage.name} from other work, or let neighbours help out.",
+    )
+
+
+def _questions(a: Analysis, s: Suggestion) -> tuple[str, ...]:
+    """Ask about the step that is waited for where the suggestion is about a queue, else about the stage itself."""
+    accused = s.queue.waits_for[0] if s.queue is not None and s.queue.waits_for else s.stage
+    kind = step_kind(a.stages[accused].stage)
+    return () if kind is None else QUESTIONS[kind]

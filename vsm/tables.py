@@ -1,0 +1,94 @@
+"""Analysis -> tables for people: DataFrames whose column names are the labels shown, values unrounded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vsm.advice import LEVER_NAMES, suggestion_words
+from vsm.analysis import Analysis, StageFigures
+
+STAGE_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("Stage", "name"),
+    ("Processing time (h)", "processing_time"),
+    ("Wait time (h)", "wait_time"),
+    ("Lead time (h)", "lead_time"),
+    ("Share of lead time", "share_of_lead_time"),
+    ("Share of waiting", "share_of_wait"),
+    ("%C&A", "complete_accurate"),
+    ("Expected visits", "expected_visits"),
+    ("Lead time with rework (h)", "lead_time_with_rework"),
+    ("Cost of rework (h)", "cost_of_rework"),
+    ("Rework goes to", "rework_target"),
+    ("Batch size", "batch_size"),
+    ("Wait by batch (h)", "batch_wait"),
+    ("People touching", "handoffs"),
+    ("People", "people"),
+    ("Availability", "availability"),
+    ("Demand (a week)", "demand"),
+    ("Utilisation", "utilisation"),
+    ("Capacity (items a week)", "capacity"),
+    ("Items waiting or in work", "wip"),
+    ("Team", "team"),
+    ("Parallel group", "parallel_group"),
+    ("Kind", "kind"),
+    ("Note", "note"),
+)
+"""(label, attribute of `StageFigures` or of its `Stage`), in the order shown."""
+
+ALWAYS = 9
+"""So many columns are shown even where nothing in them is measured; the others only where something is."""
+
+
+def stage_table(analysis: Analysis) -> pd.DataFrame:
+    """Return one row per stage in flow order with every figure.
+
+    Columns: the labels of `STAGE_COLUMNS`; times in hours (float64), shares 0 to 1 (float64), names and notes (str).
+    Not measured is NaN. Columns past the first nine are left out when empty.
+    """
+    frame = pd.DataFrame({label: [_value(stage, name) for stage in analysis.stages] for label, name in STAGE_COLUMNS})
+    empty = [label for label in frame.columns[ALWAYS:] if frame[label].isna().all()]
+    return frame.drop(columns=empty)
+
+
+def _value(figures: StageFigures, name: str) -> object:
+    own = name in {"name", "lead_time", "lead_time_with_rework"} or not hasattr(figures.stage, name)
+    value = getattr(figures if own else figures.stage, name)
+    return float(value) if isinstance(value, int) else value
+
+
+def queue_table(analysis: Analysis) -> pd.DataFrame:
+    """Return one row per queue, the longest first.
+
+    Columns: "After", "In front of" (str, missing at the ends of the stream); "Wait (h)", "Share of waiting" (float64).
+    """
+    ranked = sorted(analysis.queues, key=lambda q: -q.wait_time)
+    total = analysis.wait_time
+    return pd.DataFrame(
+        {
+            "After": [q.after for q in ranked],
+            "In front of": [q.before for q in ranked],
+            "Wait (h)": [float(q.wait_time) for q in ranked],
+            "Share of waiting": [q.wait_time / total if total else None for q in ranked],
+        }
+    )
+
+
+def suggestion_table(analysis: Analysis) -> pd.DataFrame:
+    """Return one row per suggestion, the largest saving first.
+
+    Columns: "Suggestion", "Lever", "Saves" (str); "Saves (h)", "Saves at most (h)", "Flow efficiency after" and "Rolled
+    %C&A after" (float64, NaN where not measured); "First step" (str).
+    """
+    words = [suggestion_words(analysis, s) for s in analysis.suggestions]
+    return pd.DataFrame(
+        {
+            "Suggestion": [w.title for w in words],
+            "Lever": [LEVER_NAMES[s.lever] for s in analysis.suggestions],
+            "Saves": [w.saves for w in words],
+            "Saves (h)": [s.saves for s in analysis.suggestions],
+            "Saves at most (h)": [s.saves_at_most for s in analysis.suggestions],
+            "Flow efficiency after": [s.flow_efficiency_after for s in analysis.suggestions],
+            "Rolled %C&A after": [s.rolled_complete_accurate_after for s in analysis.suggestions],
+            "First step": [w.first_step for w in words],
+        }
+    )

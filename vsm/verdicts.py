@@ -1,0 +1,212 @@
+"""The verdict on the bottleneck -> sentences, and the three findings that open a page or a report."""
+
+from __future__ import annotations
+
+from vsm.analysis import Analysis
+from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind
+from vsm.model import Queue, WaitSide
+from vsm.wording import (
+    boundaries,
+    count,
+    flow_efficiency_range,
+    hours,
+    number,
+    percent,
+    stage_names,
+)
+
+
+def queue_place(queue: Queue) -> str:
+    """Say where a queue stands: "in front of Testing", "before the customer"."""
+    if queue.before is None:
+        return f"behind {queue.after}, before the customer"
+    return f"in front of {queue.before}"
+
+
+def verdict_title(analysis: Analysis) -> str:
+    """Say the verdict in a few words."""
+    verdict = analysis.bottleneck
+    if verdict.kind is Kind.CONSTRAINT:
+        return f"{stage_names(analysis.stream, verdict.stages)} is the constraint"
+    if verdict.kind is Kind.DELAY and verdict.queue is not None:
+        return f"Work waits longest {queue_place(verdict.queue)}"
+    return "No clear bottleneck"
+
+
+def verdict_sentences(analysis: Analysis) -> tuple[str, ...]:
+    """Explain the verdict: what it rests on, how strong that is, what kind it is, and what speaks against it."""
+    kind = analysis.bottleneck.kind
+    sentences = {Kind.CONSTRAINT: _constraint, Kind.DELAY: _delay, Kind.NONE: _none}[kind](analysis)
+    if analysis.bottleneck.disagreement:
+        sentences.append(_disagreement(analysis))
+    if analysis.bottleneck.strength is not None:
+        sentences.append(_strength(analysis))
+    return tuple(sentences)
+
+
+def evidence_sentence(analysis: Analysis, evidence: Evidence) -> str:
+    """Say one piece of evidence with its figure and the runner-up's."""
+    name = stage_names(analysis.stream, evidence.stages)
+    definitions = analysis.stream.definitions
+    if evidence.kind is EvidenceKind.UTILISATION:
+        rival = "" if evidence.next_value is None else f"; the next busiest stage, {percent(evidence.next_value)}"
+        return f"Utilisation: the people at {name} are busy {percent(evidence.value)} of their time{rival}."
+    if evidence.kind is EvidenceKind.QUEUE:
+        queue = analysis.longest_queue
+        place = "" if queue is None else queue_place(queue)
+        share = "" if not analysis.wait_time else f", {percent(evidence.value / analysis.wait_time)} of all waiting"
+        rival = f"; the next longest queue is {hours(evidence.next_value, definitions)}" if evidence.next_value else ""
+        return f"Longest queue: items wait {hours(evidence.value, definitions)} {place}{share}{rival}."
+    rival = "" if evidence.next_value is None else f" (next: {hours(evidence.next_value, definitions)})"
+    return (
+        f"Least capacity: with its people, {name} needs {hours(evidence.value, definitions)} for each item{rival}, so "
+        "it is the first to be full if demand grows."
+    )
+
+
+def _evidence(analysis: Analysis, kind: EvidenceKind) -> Evidence | None:
+    return next((e for e in analysis.bottleneck.evidence if e.kind is kind), None)
+
+
+def _constraint(analysis: Analysis) -> list[str]:
+    verdict = analysis.bottleneck
+    name = stage_names(analysis.stream, verdict.stages)
+    rho = max(analysis.stages[i].utilisation or 0 for i in verdict.stages)
+    if verdict.overload is not None:
+        growth = f"its queue grows by about {count(verdict.overload, 'item')} a week"
+        if verdict.overload < 1e-9:
+            growth = "its queue never shrinks"
+        return [
+            f"{name} is asked for {percent(rho)} of what its people can do, so {growth}.",
+            "There is no steady wait there: whatever the table says will get longer until demand or capacity changes.",
+        ]
+    sentences = [f"The people at {name} are busy {percent(rho)} of their time, so queues in front of it are expected."]
+    if verdict.queue is not None and set(verdict.queue.waits_for) & set(verdict.stages):
+        wait = hours(verdict.queue.wait_time, analysis.stream.definitions)
+        sentences.append(f"The longest queue, {wait}, does stand in front of it: what is missing is capacity.")
+    return sentences
+
+
+def _delay(analysis: Analysis) -> list[str]:
+    verdict, definitions = analysis.bottleneck, analysis.stream.definitions
+    queue = verdict.queue
+    assert queue is not None, "a delay is always the delay of a queue"
+    share = percent(queue.wait_time / analysis.wait_time) if analysis.wait_time else ""
+    sentences = [f"Items wait {hours(queue.wait_time, definitions)} {queue_place(queue)}: {share} of all waiting."]
+    if definitions.wait is WaitSide.AFTER and queue.before is not None:
+        sentences.append(
+            f"The table records this wait after {analysis.stream.stages[queue.stated_by].name}; the step that does "
+            f"not take the work up is {queue.before}."
+        )
+    sentences.extend(_why_delay(analysis, queue))
+    return sentences
+
+
+def _why_delay(analysis: Analysis, queue: Queue) -> list[str]:
+    verdict = analysis.bottleneck
+    why = []
+    if verdict.batch_share is not None and verdict.batch_share >= MOSTLY:
+        sizes = [b for i in queue.comes_from if (b := analysis.stream.stages[i].batch_size) is not None]
+        share = percent(verdict.batch_share)
+        why.append(f"Batches of {number(max(sizes))} handed on by {queue.after} explain about {share} of it.")
+    if not verdict.stages:
+        why.append("No stage follows: ask what the customer, or whoever receives the result, waits for.")
+    elif verdict.capacity_known:
+        rho = max(analysis.stages[i].utilisation or 0 for i in verdict.stages)
+        why.append(
+            f"The people at {queue.before} are busy only {percent(rho)} of their time, so this is a delay and no lack "
+            "of capacity: look for a calendar, an approval or a batch."
+        )
+    else:
+        why.append(
+            f"The table does not say both how many people work at {queue.before} and how many items ask for them, so "
+            "this counts as a delay, but a lack of capacity cannot be ruled out."
+        )
+    return why
+
+
+def _none(analysis: Analysis) -> list[str]:
+    longest, busiest = _evidence(analysis, EvidenceKind.QUEUE), _evidence(analysis, EvidenceKind.UTILISATION)
+    definitions = analysis.stream.definitions
+    if longest is None:
+        first = "No stage states a wait, so there is no queue to accuse."
+    else:
+        first = (
+            f"The longest queue is {hours(longest.value, definitions)} and the next "
+            f"{hours(longest.next_value, definitions)}: less than {percent(CLEAR - 1)} apart, too close to call."
+        )
+    if busiest is None:
+        second = "Whether a stage is short of capacity cannot be told without people and demand."
+    else:
+        name = stage_names(analysis.stream, busiest.stages)
+        second = (
+            f"The busiest stage, {name}, has a utilisation of {percent(busiest.value)}, below the "
+            f"{percent(HIGH_UTILISATION)} from which queues are expected."
+        )
+    return [first, second]
+
+
+def _disagreement(analysis: Analysis) -> str:
+    busiest, queue = _evidence(analysis, EvidenceKind.UTILISATION), analysis.longest_queue
+    assert busiest is not None, "only utilisation can disagree with the longest queue"
+    assert queue is not None, "only a queue can disagree with utilisation"
+    return (
+        f"The evidence disagrees: {stage_names(analysis.stream, busiest.stages)} is the busiest stage, yet the longest "
+        f"queue is {queue_place(queue)}. One of the two has another cause, or a figure is wrong."
+    )
+
+
+def _strength(analysis: Analysis) -> str:
+    verdict = analysis.bottleneck
+    if verdict.overload is not None:
+        return "The evidence is strong as far as people, demand and processing times are right."
+    longest = _evidence(analysis, EvidenceKind.QUEUE)
+    if longest is not None and longest.stages == verdict.stages:
+        if longest.next_value is None:
+            return "The evidence is weak: no other wait is stated to compare with."
+        if longest.next_value == 0:
+            return "The evidence is strong: there is no other wait."
+        ratio = number(longest.value / longest.next_value)
+        return f"The evidence is {verdict.strength}: this queue is {ratio} times the next longest."
+    return f"The evidence is {verdict.strength}: it rests on utilisation alone, and no queue stands out there."
+
+
+def findings(analysis: Analysis) -> tuple[str, ...]:
+    """Say in three sentences how long it takes, where it is held up, and what quality does to it."""
+    return (_time_finding(analysis), _bottleneck_finding(analysis), _quality_finding(analysis))
+
+
+def _time_finding(a: Analysis) -> str:
+    definitions = a.stream.definitions
+    if a.lead_time is None:
+        return "No stage states a time, so the lead time is not measured."
+    opening = f"An item takes {hours(a.lead_time, definitions)}{boundaries(a.stream)}"
+    if a.flow_efficiency is None:
+        return f"{opening}, as far as it was measured; flow efficiency needs both processing and wait times."
+    return (
+        f"{opening}, with {hours(a.processing_time, definitions)} of work in it: a flow efficiency of "
+        f"{percent(a.flow_efficiency)}, {flow_efficiency_range(a.flow_efficiency)}."
+    )
+
+
+def _bottleneck_finding(a: Analysis) -> str:
+    if a.bottleneck.kind is Kind.NONE:
+        return f"There is no clear bottleneck. {verdict_sentences(a)[0]}"
+    if a.bottleneck.kind is Kind.CONSTRAINT:
+        return f"{verdict_title(a)}: {verdict_sentences(a)[0]}"
+    return verdict_sentences(a)[0]
+
+
+def _quality_finding(a: Analysis) -> str:
+    if a.never_finish:
+        return f"No item ever finishes, as {a.never_finish[0]} states a %C&A of 0%: check that figure first."
+    if a.rolled_complete_accurate is None:
+        return "How much rework there is cannot be told: no stage states a %C&A."
+    share = percent(a.rolled_complete_accurate)
+    if not a.cost_of_rework:
+        return f"{share} of items pass every stage without being sent back."
+    return (
+        f"Only {share} of items pass every stage without being sent back; rework adds "
+        f"{hours(a.cost_of_rework, a.stream.definitions)}, so that an average item takes "
+        f"{hours(a.lead_time_with_rework, a.stream.definitions)}."
+    )

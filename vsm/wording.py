@@ -1,0 +1,274 @@
+"""Figures -> words: numbers as a person says them, and the sentences that pages, charts and reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vsm.analysis import TYPICAL_FLOW_EFFICIENCY, Analysis
+from vsm.durations import hours_in_words
+from vsm.model import Definitions, QualitySide, Severity, ValueStream, WaitSide
+
+NOT_MEASURED = "not measured"
+
+
+def hours(value: float | None, definitions: Definitions) -> str:
+    """Say hours as a duration: "42.4 days", "6 h", or that they are not measured."""
+    return NOT_MEASURED if value is None else hours_in_words(value, definitions)
+
+
+def exact_hours(value: float | None) -> str:
+    """Say hours as hours, to three decimals or, below one hour, three significant digits.
+
+    >>> exact_hours(339.0), exact_hours(450.70574), exact_hours(0.052222)
+    ('339 h', '450.706 h', '0.0522 h')
+    """
+    if value is None:
+        return NOT_MEASURED
+    return f"{_trim(f'{value:,.3f}') if value >= 1 or value == 0 else f'{value:.3g}'} h"
+
+
+def _trim(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".")
+
+
+def percent(share: float | None) -> str:
+    """Say a share as a percentage with three significant digits at most; small ones never become 0 %.
+
+    >>> percent(0.138643), percent(1.0), percent(0.0004), percent(0), percent(None)
+    ('13.9%', '100%', 'under 0.1%', '0%', 'not measured')
+    """
+    if share is None:
+        return NOT_MEASURED
+    if 0 < share < 0.0005:
+        return "under 0.1%"
+    if 0.9995 <= share < 1:
+        return "over 99.9%"
+    return f"{_trim(f'{share * 100:,.1f}')}%"
+
+
+def number(value: float | None) -> str:
+    """Say a count with one decimal at most, and thousands apart.
+
+    >>> number(28.0), number(1234.56), number(0.04)
+    ('28', '1,234.6', '0.04')
+    """
+    if value is None:
+        return NOT_MEASURED
+    return _trim(f"{value:,.1f}") if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
+
+
+def count(value: float, singular: str, plural: str | None = None) -> str:
+    """Put a number and its noun together in the right number.
+
+    >>> count(1, "stage"), count(2, "stage"), count(0, "person", "people")
+    ('1 stage', '2 stages', 'no people')
+    """
+    noun = singular if value == 1 else plural or f"{singular}s"
+    return f"{'no' if value == 0 else number(value)} {noun}"
+
+
+def listed(words: Sequence[str], joiner: str = "and") -> str:
+    """Join words as prose does.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def stage_names(stream: ValueStream, indices: Iterable[int]) -> str:
+    """Name stages in prose: "Testing", "Legal check and Credit check"."""
+    return listed([stream.stages[i].name for i in indices])
+
+
+def boundaries(stream: ValueStream) -> str:
+    """Say where the stream runs from and to: " from idea to production", or nothing where neither is known."""
+    start = f" from {stream.start}" if stream.start else ""
+    end = f" to {stream.end}" if stream.end else ""
+    return start + end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One headline figure, ready to be shown."""
+
+    key: str
+    """Names its explanation on the Method page."""
+    label: str
+    value: str
+    exact: str
+    """What hovering shows: the value in hours or with all its digits."""
+    sentence: str
+
+
+def headline_figures(analysis: Analysis) -> tuple[Figure, ...]:
+    """List the headline figures in the order in which they are shown; throughput and load only where known."""
+    figures = [_lead_time(analysis), _flow_efficiency(analysis), _rolled(analysis), _with_rework(analysis)]
+    figures.append(_handoffs(analysis))
+    if analysis.throughput is not None:
+        figures.append(_throughput(analysis))
+    if analysis.flow_load is not None or analysis.load_by_littles_law is not None:
+        figures.append(_flow_load(analysis))
+    return tuple(figures)
+
+
+def _lead_time(a: Analysis) -> Figure:
+    definitions = a.stream.definitions
+    sentence = f"{hours(a.processing_time, definitions)} of work and {hours(a.wait_time, definitions)} of waiting."
+    if a.processing_time is None or a.wait_time is None:
+        missing = "Wait times" if a.wait_time is None else "Processing times"
+        sentence = f"{missing} are not measured, so the real lead time is longer."
+    elif a.overlap is not None:
+        sentence = (
+            f"Along the longest path; with the stages that run beside it, {hours(a.processing_time, definitions)} of "
+            f"work and {hours(a.wait_time, definitions)} of waiting."
+        )
+    return Figure(
+        key="lead_time",
+        label="Lead time",
+        value=hours(a.lead_time, definitions),
+        exact=exact_hours(a.lead_time),
+        sentence=sentence,
+    )
+
+
+def flow_efficiency_range(share: float) -> str:
+    """Place a flow efficiency beside what is typical of knowledge work, without judging it."""
+    low, high = TYPICAL_FLOW_EFFICIENCY
+    place = "below" if share < low else "above" if share > high else "within"
+    return f"{place} the {low * 100:.0f}–{high * 100:.0f}% typical of knowledge work"
+
+
+FLOW_EFFICIENCY_CAVEAT = (
+    "Figures taken from statuses usually come out higher, as idle time inside an active status counts as work."
+)
+
+
+def _flow_efficiency(a: Analysis) -> Figure:
+    if a.flow_efficiency is None:
+        sentence = "It needs both processing and wait times."
+    else:
+        place = flow_efficiency_range(a.flow_efficiency)
+        sentence = f"The share of the time in which someone works on the item: {place}."
+    return Figure(
+        key="flow_efficiency",
+        label="Flow efficiency",
+        value=percent(a.flow_efficiency),
+        exact=NOT_MEASURED if a.flow_efficiency is None else f"{a.flow_efficiency * 100:.4f}%",
+        sentence=sentence,
+    )
+
+
+def _rolled(a: Analysis) -> Figure:
+    silent = [s.name for s in a.stages if s.stage.complete_accurate is None]
+    if a.rolled_complete_accurate is None:
+        sentence = "No stage states a %C&A."
+    else:
+        sentence = "The share of items that pass every stage without being sent back."
+        if silent:
+            sentence += f" {count(len(silent), 'stage states', 'stages state')} none and {_are(len(silent))} not in it."
+    return Figure(
+        key="rolled_complete_accurate",
+        label="Rolled %C&A",
+        value=percent(a.rolled_complete_accurate),
+        exact=NOT_MEASURED if a.rolled_complete_accurate is None else f"{a.rolled_complete_accurate * 100:.4f}%",
+        sentence=sentence,
+    )
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _with_rework(a: Analysis) -> Figure:
+    if a.never_finish:
+        sentence = f"With a %C&A of 0% at {listed(a.never_finish)}, no item ever finishes."
+    elif a.cost_of_rework is None:
+        sentence = "It needs %C&A and times."
+    elif a.cost_of_rework < 1e-9:
+        sentence = "Nothing is sent back, so rework adds nothing."
+    else:
+        sentence = f"Being sent back adds {hours(a.cost_of_rework, a.stream.definitions)} to an average item."
+    return Figure(
+        key="lead_time_with_rework",
+        label="Lead time with rework",
+        value=hours(a.lead_time_with_rework, a.stream.definitions),
+        exact=exact_hours(a.lead_time_with_rework),
+        sentence=sentence,
+    )
+
+
+def _handoffs(a: Analysis) -> Figure:
+    sentence = "No stage states how many people touch an item."
+    if a.handoffs is not None:
+        sentence = "People who touch an item on its way, summed over the stages."
+    if a.team_changes is not None:
+        sentence += f" It changes team {count(a.team_changes, 'time') if a.team_changes else 'nowhere'}."
+    value = number(a.handoffs)
+    return Figure(key="handoffs", label="Handoffs", value=value, exact=value, sentence=sentence)
+
+
+def _throughput(a: Analysis) -> Figure:
+    limited = a.demand is not None and a.throughput is not None and a.throughput < a.demand
+    sentence = "As many as are asked for: no stage is known to be short of capacity."
+    if limited:
+        sentence = f"Less than the {number(a.demand)} a week asked for: a stage is short of capacity."
+    value = f"{number(a.throughput)} a week"
+    return Figure(
+        key="throughput", label="Throughput", value=value, exact=f"{a.throughput:,.4g} a week", sentence=sentence
+    )
+
+
+def _flow_load(a: Analysis) -> Figure:
+    expected = "" if a.load_by_littles_law is None else number(a.load_by_littles_law)
+    if a.flow_load is None:
+        sentence = f"By Little's law about {count(a.load_by_littles_law or 0, 'item')} must be in the stream."
+    elif expected:
+        sentence = f"Items in the stream now, as stated; Little's law expects {expected}."
+    else:
+        sentence = "Items in the stream now, as stated."
+    value = number(a.flow_load)
+    return Figure(key="flow_load", label="Flow load", value=value, exact=value, sentence=sentence)
+
+
+def definition_notes(analysis: Analysis) -> tuple[str, ...]:
+    """State the definitions in force, one sentence each."""
+    d = analysis.stream.definitions
+    after = d.wait is WaitSide.AFTER
+    verb = "arrives at" if d.complete_accurate is QualitySide.INCOMING else "leaves"
+    contains = "includes" if d.lead_time_contains_processing else "does not include"
+    notes = [
+        f"A row's wait lies {d.wait} its stage" + (", in front of the next one." if after else "."),
+        f"%C&A is {d.complete_accurate}: the share that {verb} a stage without defects.",
+        f"A day has {number(d.hours_per_day)} h and a week {count(d.days_per_week, 'day')}, for work and for waiting.",
+        f"A lead time column {contains} the processing time.",
+    ]
+    if d.demand is not None:
+        notes.append(f"Demand is {count(d.demand, 'item')} a week.")
+    return tuple(notes)
+
+
+def data_notes(analysis: Analysis) -> tuple[str, ...]:
+    """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
+    source = analysis.stream.source
+    notes = ["The figures are stated, not measured: someone wrote them down for each stage."]
+    if source is None:
+        return tuple(notes)
+    sheet = f", sheet {source.sheet}" if source.sheet else ""
+    rows = source.rows
+    notes.insert(
+        0,
+        f"Read from {source.file}{sheet}: {count(rows.total, 'row')}, of which {rows.used} used, "
+        f"{rows.left_out} left out and {rows.blank} blank.",
+    )
+    found = [
+        count(n, word)
+        for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"))
+        if (n := sum(p.severity is severity for p in source.problems))
+    ]
+    if found:
+        notes.append(f"Reading it gave {listed(found)}; the list of problems says what was done about each.")
+    return tuple(notes)
