@@ -1,91 +1,88 @@
-"""Bytes -> text in the encoding they were most likely written in, and what had to be guessed or taken out."""
+"""Cells -> the text a person sees in them, column letters, and lists of things in a sentence."""
 
 from __future__ import annotations
 
-import codecs
+import datetime as dt
 import re
+from collections.abc import Sequence
 
-from vsm.model import Problem, Severity
+from vsm.reading.shapes import Cell
 
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-SAMPLE = 4096
-MANY_NULS = 0.3
-"""Of the even or the odd bytes: so many zeros are the empty halves of UTF-16 letters."""
+_SPACES = re.compile(r"\s+")
 
 
-def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Decode by byte order mark, pattern of zero bytes, strict UTF-8, else Windows Western European (cp1252).
+def cell_text(cell: Cell) -> str:
+    """Write a cell as a person sees it: single spaces, whole numbers without ".0", durations as h:mm.
 
-    Line ends become a plain newline, control characters are dropped; both guesses and drops are noted.
+    >>> cell_text(Cell(7.0)), cell_text(Cell(dt.timedelta(hours=26))), cell_text(Cell(error="#DIV/0!"))
+    ('7', '26:00', '#DIV/0!')
     """
-    text, problems = _decoded(data)
-    text, dropped = CONTROL.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if dropped:
-        problems = (*problems, _note("Control characters dropped", _dropped(dropped)))
-    return text, problems
+    value = cell.value
+    if cell.error is not None:
+        return cell.error
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _SPACES.sub(" ", value).strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number_text(value, cell.format)
+    if isinstance(value, dt.timedelta):
+        return _clock_text(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    return value.isoformat()
 
 
-def without_control(text: str) -> str:
-    """Drop control characters from a cell's text and write its line breaks as plain newlines.
+def _number_text(value: float, number_format: str | None) -> str:
+    if number_format is not None and "%" in number_format:
+        return f"{value * 100:.10g}%"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
 
-    >>> without_control("Re\\x00view\\r\\n2")
-    'Review\\n2'
+
+def _clock_text(value: dt.timedelta) -> str:
+    seconds = round(abs(value.total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    sign = "-" if value.total_seconds() < 0 else ""
+    return f"{sign}{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def column_letter(index: int) -> str:
+    """Name a column as a spreadsheet does.
+
+    >>> column_letter(0), column_letter(25), column_letter(26)
+    ('A', 'Z', 'AA')
     """
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    for mark, encoding in BOMS:
-        if data.startswith(mark):
-            return _forgiving(data[len(mark) :], encoding)
-    guess = _utf16_without_mark(data[:SAMPLE])
-    if guess:
-        return _forgiving(data, guess)
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    message = (
-        "The file is not UTF-8; it was read as Windows Western European text (cp1252). If letters such as é, ü or ł "
-        "look wrong, save it as “CSV UTF-8” and bring it again."
-    )
-    return text, (_note("Encoding guessed", message),)
+def listed(things: Sequence[str], joining: str = "and") -> str:
+    """Join things as in a sentence.
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    return " ".join(filter(None, [", ".join(things[:-1]), joining if len(things) > 1 else "", things[-1]]))
 
 
-def _forgiving(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
-    try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError:
-        message = (
-            f"Some bytes are no valid {encoding.upper()} text, the encoding that the file says it is in; they were "
-            "replaced by “\N{REPLACEMENT CHARACTER}”, so look for that sign in the names."
-        )
-    problem = Problem(severity=Severity.WARNING, repair="Damaged letters replaced", message=message)
-    return data.decode(encoding, errors="replace"), (problem,)
+def row_ranges(rows: Sequence[int]) -> str:
+    """Write ascending row numbers short, with the right noun.
 
-
-def _utf16_without_mark(sample: bytes) -> str | None:
-    even, odd = sample[0::2], sample[1::2]
-    if not odd:
-        return None
-    if odd.count(0) > MANY_NULS * len(odd) > even.count(0):
-        return "utf-16-le"
-    if even.count(0) > MANY_NULS * len(even) > odd.count(0):
-        return "utf-16-be"
-    return None
-
-
-def _dropped(count: int) -> str:
-    subject = "1 control character was" if count == 1 else f"{count:,} control characters were"
-    return f"{subject} dropped from the text, as no spreadsheet shows any; look whether the names still read right."
-
-
-def _note(repair: str, message: str) -> Problem:
-    return Problem(severity=Severity.NOTE, repair=repair, message=message)
+    >>> row_ranges([3]), row_ranges([2, 3, 4, 7])
+    ('row 3', 'rows 2 to 4 and 7')
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} {'to' if len(run) > 2 else 'and'} {run[-1]}" for run in runs]
+    return ("row " if len(rows) == 1 else "rows ") + (listed(parts) if len(rows) != 2 else parts[0])

@@ -1,0 +1,248 @@
+"""Cells of one column -> figures: hours, shares or counts; what cannot be read is reported and not measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from vsm.durations import (
+    WEEKS_PER_MONTH,
+    hours_in_words,
+    hours_per_unit,
+    is_approximate,
+    is_clock,
+    names_a_unit,
+    parse_duration,
+    unit_of,
+)
+from vsm.folding import fold
+from vsm.model import Definitions, Severity
+from vsm.numerals import parse_number, tidy
+from vsm.reading.checks import UnreadableError, check_cell
+from vsm.reading.findings import Findings
+from vsm.reading.headers import DURATION_ROLES, SHARE_ROLES
+from vsm.reading.numbers import is_unclear, marks, uses_decimal_comma
+from vsm.reading.shapes import Cell, Column, Role
+from vsm.reading.shares import read_shares
+from vsm.reading.tables import Table
+from vsm.reading.texts import cell_text, row_ranges
+from vsm.reading.vocabulary import COUNT_UNITS, NOT_MEASURED
+
+MOST_HOURS = 1_000_000.0
+"""More than a hundred years, round the clock: a typing error or a date read as a number."""
+MOST_ITEMS = 1e9
+NOT_READ = "Cells that could not be read"
+NO_FIGURE = "Marks for not measured"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What all cells of a table are read with."""
+
+    table: Table
+    definitions: Definitions
+    decimal_comma: bool | None
+    """For the whole sheet; a column whose own values tell overrules it."""
+    findings: Findings
+
+
+def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[int, float | None]:
+    """Read the cells of a figure column in `rows`: hours, shares 0 to 1, or numbers; `None` is not measured."""
+    cells = {row: setting.table.cell(row, column.index) for row in rows}
+    comma = uses_decimal_comma(marks(cells.values()))
+    comma = setting.decimal_comma if comma is None else comma
+    measured = {row: cell for row, cell in cells.items() if not _says_nothing(setting, column, row, cell)}
+    if column.role in SHARE_ROLES:
+        figures = read_shares(
+            measured, comma, lambda row, reason: _report(setting, column, row, reason), _teller(setting, column)
+        )
+    else:
+        reader = (
+            _duration_reader(setting, column, comma) if column.role in DURATION_ROLES else _count_reader(column, comma)
+        )
+        figures = {row: _figure(setting, column, row, cell, reader) for row, cell in measured.items()}
+    _say_doubts(setting, column, {row: measured[row] for row in figures if figures[row] is not None}, comma)
+    return {row: figures.get(row) for row in rows}
+
+
+def _teller(setting: Setting, column: Column) -> Callable[[Severity, str, str, Sequence[int]], None]:
+    """Write down something about some rows of a column, which the message follows ("were read as ...")."""
+
+    def tell(severity: Severity, repair: str, message: str, rows: Sequence[int]) -> None:
+        numbers = [setting.table.sheet.number(row) for row in rows]
+        setting.findings.add(
+            severity,
+            repair,
+            f'Column "{_shown(column)}", {row_ranges(numbers)}: {message}',
+            row=numbers[0] if len(numbers) == 1 else None,
+            column=_shown(column),
+        )
+
+    return tell
+
+
+def _shown(column: Column) -> str:
+    return column.header or column.letter
+
+
+def _says_nothing(setting: Setting, column: Column, row: int, cell: Cell) -> bool:
+    """Whether a cell is blank or says "not measured" in words, which is noted."""
+    if cell.blank:
+        return True
+    if isinstance(cell.value, str) and fold(cell.value) in NOT_MEASURED:
+        number, text = setting.table.sheet.number(row), cell_text(cell)
+        message = (
+            f'Row {number}, column "{_shown(column)}": "{text}" was taken as not measured, which is not zero. '
+            "Put a figure there if there is one."
+        )
+        setting.findings.add(Severity.NOTE, NO_FIGURE, message, row=number, column=_shown(column), found=text)
+        return True
+    return False
+
+
+def _figure(setting: Setting, column: Column, row: int, cell: Cell, reader: Callable[[Cell], float]) -> float | None:
+    try:
+        check_cell(cell)
+        return reader(cell)
+    except (UnreadableError, ValueError) as reason:
+        _report(setting, column, row, str(reason))
+        return None
+
+
+def _report(setting: Setting, column: Column, row: int, reason: str) -> None:
+    number = setting.table.sheet.number(row)
+    text = cell_text(setting.table.cell(row, column.index))
+    message = (
+        f'Row {number}, column "{_shown(column)}": "{text}" {reason}. It counts as not measured. '
+        "Correct the cell and load the file again."
+    )
+    setting.findings.add(Severity.ERROR, NOT_READ, message, row=number, column=_shown(column), found=text)
+
+
+def _duration_reader(setting: Setting, column: Column, comma: bool | None) -> Callable[[Cell], float]:
+    definitions = setting.definitions
+    unit = unit_of_times(column, definitions)
+
+    def hours_of(cell: Cell) -> float:
+        value = cell.value
+        if cell.format is not None and "%" in cell.format:
+            raise UnreadableError("is a percentage, not a time")
+        if isinstance(value, dt.timedelta):
+            hours = value.total_seconds() / 3600
+        elif isinstance(value, dt.time):
+            hours = value.hour + value.minute / 60 + (value.second + value.microsecond / 1e6) / 3600
+        elif isinstance(value, int | float):
+            per_unit = hours_per_unit(
+                unit, hours_per_day=definitions.hours_per_day, days_per_week=definitions.days_per_week
+            )
+            hours = value * per_unit
+        else:
+            hours = parse_duration(
+                str(value),
+                unit,
+                hours_per_day=definitions.hours_per_day,
+                days_per_week=definitions.days_per_week,
+                decimal_comma=comma,
+            )
+        if hours < 0:
+            raise UnreadableError("is negative, which a time cannot be")
+        if hours > MOST_HOURS:
+            raise UnreadableError(f"would be {hours_in_words(hours, definitions)}, longer than a hundred years")
+        return hours
+
+    return hours_of
+
+
+def unit_of_times(column: Column, definitions: Definitions) -> str:
+    """The unit of a column's plain numbers: its header's, else the one chosen for the whole table, else hours."""
+    named = unit_of(column.unit) if column.unit is not None else None
+    return named or (unit_of(definitions.unit) if definitions.unit is not None else None) or "h"
+
+
+def _count_reader(column: Column, comma: bool | None) -> Callable[[Cell], float]:
+    def count_of(cell: Cell) -> float:
+        value = cell.value
+        if isinstance(value, dt.timedelta | dt.time):
+            raise UnreadableError("is a time, not a number")
+        number = float(value) if isinstance(value, int | float) else _number_with_word(str(value), comma)
+        _check_count(column.role, number)
+        return number
+
+    return count_of
+
+
+def _number_with_word(text: str, comma: bool | None) -> float:
+    """A number that may carry what it counts: "3 people", "100 pcs", "2 FTE"."""
+    plain = tidy(text).lstrip("~≈ ")
+    number, _, word = plain.partition(" ")
+    if word and fold(word).strip(".") in COUNT_UNITS:
+        return parse_number(number, decimal_comma=comma)
+    return parse_number(plain, decimal_comma=comma)
+
+
+def _check_count(role: Role, number: float) -> None:
+    if not math.isfinite(number) or abs(number) > MOST_ITEMS:
+        raise UnreadableError("is larger than anything counted here")
+    if number < 0:
+        raise UnreadableError("is negative, which a count cannot be")
+    if role is Role.BATCH_SIZE and number < 1:
+        raise UnreadableError("is less than 1, the smallest batch")
+    if role in {Role.PEOPLE, Role.DEMAND} and number == 0:
+        raise UnreadableError(f"is zero {'people, and nobody would do the work' if role is Role.PEOPLE else 'demand'}")
+
+
+def items_per_week(column: Column, definitions: Definitions) -> float:
+    """Weeks' worth of a demand column's unit: what its numbers are multiplied by to be items per week."""
+    return {
+        "per hour": definitions.hours_per_week,
+        "per day": definitions.days_per_week,
+        "d": definitions.days_per_week,
+        "h": definitions.hours_per_week,
+        "per month": 1 / WEEKS_PER_MONTH,
+        "month": 1 / WEEKS_PER_MONTH,
+    }.get(column.unit or "", 1.0)
+
+
+def _say_doubts(setting: Setting, column: Column, read: dict[int, Cell], comma: bool | None) -> None:
+    """Write down where a cell that was read could also mean something else."""
+    texts = {row: str(cell.value) for row, cell in read.items() if isinstance(cell.value, str)}
+    unclear = [row for row, text in texts.items() if comma is None and is_unclear(text)]
+    if unclear:
+        _teller(setting, column)(
+            Severity.WARNING,
+            "Numbers that can be read in two ways",
+            "the mark in the number can stand for thousands or for decimals; a comma was read as a thousands sign and "
+            "a point as the decimal mark. Write the number without thousands signs if that is wrong.",
+            unclear,
+        )
+    if column.role in DURATION_ROLES:
+        _say_doubts_of_times(setting, column, read, texts)
+
+
+def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell], texts: dict[int, str]) -> None:
+    tell, unit = _teller(setting, column), unit_of_times(column, setting.definitions)
+    rough = [row for row, text in texts.items() if is_approximate(text)]
+    if rough:
+        tell(Severity.NOTE, "Rough figures", "the time is said to be rough; it was taken as it stands.", rough)
+    clocks = [row for row, text in texts.items() if is_clock(text) and text.count(":") == 1]
+    if clocks and unit in {"min", "s"}:
+        words = (
+            f"read as hours and minutes (1:30 is 1 h 30 min), though the column is in {unit}. Write the time with its "
+            "unit if minutes and seconds are meant."
+        )
+        tell(Severity.WARNING, "Times with a colon", words, clocks)
+    plain = [
+        row
+        for row, cell in read.items()
+        if isinstance(cell.value, int | float) or (row in texts and not names_a_unit(texts[row]))
+    ]
+    if not plain or (column.unit is not None and unit_of(column.unit)) or setting.definitions.unit is not None:
+        return
+    if column.unit is None:
+        words = "nothing says the unit of these numbers; read as hours. Choose the unit if that is wrong."
+        tell(Severity.NOTE, "Times without a unit read as hours", words, plain)
+    else:
+        words = f'"{column.unit}" is no unit of time; these numbers were read as hours. Choose the unit of the column.'
+        tell(Severity.WARNING, "Units that are no units of time", words, plain)

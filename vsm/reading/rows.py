@@ -1,0 +1,211 @@
+"""The rows under a header -> what each of them is: a stage, blank, or something to leave out, with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from vsm.folding import fold
+from vsm.model import RowCount, Severity
+from vsm.reading.cells import Setting, read_figures
+from vsm.reading.columns import Columns
+from vsm.reading.findings import Findings
+from vsm.reading.headers import DURATION_ROLES, FIGURE_ROLES
+from vsm.reading.shapes import Column, LeftOutRow, Role
+from vsm.reading.tables import Table, blank_row, is_figure
+from vsm.reading.texts import cell_text, row_ranges
+from vsm.reading.vocabulary import AVERAGE_NAMES, NOTE_STARTS, TOTAL_COMPANIONS, TOTAL_NAMES
+
+_WORDS = re.compile(r"[^\W_]+|[σ∑]")
+
+
+class RowKind(Enum):
+    """What a row under the header is; the value is the reason a person reads where it is left out."""
+
+    STAGE = "a stage"
+    BLANK = "blank"
+    TOTAL = "a total row"
+    AVERAGE = "a row of averages"
+    HEADER = "the header again"
+    NO_FIGURES = "a name without any figure"
+    NOTE = "a line of text without a stage's figures"
+
+
+REPAIRS = {
+    RowKind.TOTAL: "Total rows left out",
+    RowKind.AVERAGE: "Rows of averages left out",
+    RowKind.HEADER: "Repeated header rows left out",
+    RowKind.NO_FIGURES: "Rows without figures left out",
+    RowKind.NOTE: "Note lines left out",
+}
+_WAYS_OUT = {
+    RowKind.TOTAL: "Keep total rows if it is a stage.",
+    RowKind.AVERAGE: "Keep total rows if it is a stage.",
+    RowKind.HEADER: "Nothing needs to be done.",
+    RowKind.NO_FIGURES: "Put a figure, or n/a for not measured, into its row if it is a stage.",
+    RowKind.NOTE: "Give it a name and a figure if it is a stage.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRow:
+    """One row under the header."""
+
+    index: int
+    """0-based position in the sheet's rows."""
+    kind: RowKind
+    name: str | None
+    """The stage's name as the row or its merged block gives it."""
+    filled_down: bool = False
+
+
+def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) -> tuple[TableRow, ...]:
+    """Say of each row from the header to the last row with anything in it what it is."""
+    table = setting.table
+    merged = _merged_names(table, columns.of(Role.STAGE))
+    rows = [_classify(table, columns, i, merged.get(i)) for i in range(table.first_row, table.last_row + 1)]
+    rows = _totals_by_their_sums(setting, columns, rows)
+    if keep_total_rows:
+        totals = {RowKind.TOTAL, RowKind.AVERAGE}
+        return tuple(replace(row, kind=RowKind.STAGE) if row.kind in totals else row for row in rows)
+    return tuple(rows)
+
+
+def _merged_names(table: Table, stage: Column | None) -> dict[int, str]:
+    """Names that a merged block gives to the rows below its first."""
+    if stage is None:
+        return {}
+    return {
+        row: cell_text(table.cell(block.first_row, block.first_column))
+        for block in table.sheet.merged
+        if block.first_column <= stage.index <= block.last_column and block.first_row >= table.first_row
+        for row in range(block.first_row + 1, block.last_row + 1)
+    }
+
+
+def _classify(table: Table, columns: Columns, index: int, merged_name: str | None) -> TableRow:
+    cells = table.sheet.rows[index]
+    stage = columns.of(Role.STAGE)
+    cell = table.cell(index, stage.index) if stage else None
+    written = cell_text(cell) if cell is not None and cell.error is None else ""
+    name = written or merged_name or None
+    row = TableRow(index=index, kind=RowKind.STAGE, name=name, filled_down=not written and bool(merged_name))
+    if blank_row(cells):
+        return replace(row, kind=RowKind.BLANK)
+    has_figures = any(not table.cell(index, c.index).blank for c in columns.all if c.role in FIGURE_ROLES)
+    if _repeats_header(table, index):
+        kind = RowKind.HEADER
+    elif (named := _summary_kind(table, columns, index, written)) is not None:
+        kind = named
+    elif written and _begins_like_a_note(written) and not _has_readable_figure(table, columns, index):
+        kind = RowKind.NOTE
+    elif not has_figures:
+        kind = RowKind.NO_FIGURES if written and len(written) <= 60 else RowKind.NOTE
+    else:
+        kind = RowKind.STAGE
+    return replace(row, kind=kind)
+
+
+def _repeats_header(table: Table, index: int) -> bool:
+    texts = {c: cell_text(table.cell(index, c)) for c in table.columns}
+    filled = {c: fold(text) for c, text in texts.items() if text}
+    if len(filled) < 2:
+        return False
+    for row in table.header_rows:
+        if all(text == fold(cell_text(table.cell(row, c))) for c, text in filled.items()):
+            return True
+    return False
+
+
+def _summary_kind(table: Table, columns: Columns, index: int, written: str) -> RowKind | None:
+    """Whether a row is named as a total or an average, in its stage cell or, where that is blank, in another text."""
+    names = (
+        [written]
+        if written
+        else [cell_text(table.cell(index, c.index)) for c in columns.all if c.role not in FIGURE_ROLES]
+    )
+    for name in filter(None, names):
+        plain = fold(name).strip(" :=.-*")
+        words = _WORDS.findall(plain)
+        if not words:
+            continue
+        if _is_summary(plain, words, TOTAL_NAMES):
+            return RowKind.TOTAL
+        if _is_summary(plain, words, AVERAGE_NAMES):
+            return RowKind.AVERAGE
+    return None
+
+
+def _is_summary(plain: str, words: Sequence[str], names: frozenset[str]) -> bool:
+    rest = [word for word in words if word not in names]
+    return plain in names or (len(rest) < len(words) and all(word in TOTAL_COMPANIONS for word in rest))
+
+
+def _begins_like_a_note(text: str) -> bool:
+    start = fold(text)
+    return start.startswith("*") or start.partition(":")[0] in NOTE_STARTS
+
+
+def _has_readable_figure(table: Table, columns: Columns, index: int) -> bool:
+    return any(is_figure(table.cell(index, c.index)) for c in columns.all if c.role in FIGURE_ROLES - {Role.DEMAND})
+
+
+def _totals_by_their_sums(setting: Setting, columns: Columns, rows: list[TableRow]) -> list[TableRow]:
+    """Recognise a row without a name whose times are the sums of the rows above it."""
+    nameless = [row for row in rows if row.kind is RowKind.STAGE and row.name is None]
+    stages = [row for row in rows if row.kind is RowKind.STAGE]
+    if not nameless or len(stages) < 3:
+        return rows
+    silent = replace(setting, findings=Findings(setting.findings.sheet))
+    times = [
+        read_figures(silent, column, [row.index for row in stages])
+        for column in columns.all
+        if column.role in DURATION_ROLES
+    ]
+    totals = {row.index for row in nameless if _sums_up(times, stages, row)}
+    return [replace(row, kind=RowKind.TOTAL) if row.index in totals else row for row in rows]
+
+
+def _sums_up(times: Sequence[dict[int, float | None]], stages: Sequence[TableRow], row: TableRow) -> bool:
+    above = [stage.index for stage in stages if stage.index < row.index]
+    compared = [
+        (found, sum(column[i] or 0.0 for i in above)) for column in times if (found := column[row.index]) is not None
+    ]
+    equal = all(abs(found - expected) <= 0.005 * expected for found, expected in compared)
+    return len(above) >= 2 and bool(compared) and equal and any(expected > 0 for _, expected in compared)
+
+
+def count_rows(rows: Sequence[TableRow]) -> RowCount:
+    """Count what became of the rows."""
+    used = sum(row.kind is RowKind.STAGE for row in rows)
+    blank = sum(row.kind is RowKind.BLANK for row in rows)
+    return RowCount(used=used, left_out=len(rows) - used - blank, blank=blank)
+
+
+def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tuple[LeftOutRow, ...]:
+    """List the rows left out, and write down a problem for each."""
+    left_out = []
+    for row in rows:
+        if row.kind in {RowKind.STAGE, RowKind.BLANK}:
+            continue
+        number = table.sheet.number(row.index)
+        texts = tuple(cell_text(table.cell(row.index, c)) for c in table.columns)
+        found = next(filter(None, texts), "")
+        severity = Severity.WARNING if row.kind is RowKind.NO_FIGURES else Severity.NOTE
+        message = f'Row {number}, "{found}", was left out: it is {row.kind.value}. {_WAYS_OUT[row.kind]}'
+        findings.add(severity, REPAIRS[row.kind], message, row=number, found=found)
+        left_out.append(LeftOutRow(row=number, cells=texts, reason=row.kind.value))
+    return tuple(left_out)
+
+
+def say_merged(table: Table, rows: Sequence[TableRow], findings: Findings) -> None:
+    """Write down which stage names were filled down from merged cells."""
+    filled = [table.sheet.number(row.index) for row in rows if row.filled_down and row.kind is RowKind.STAGE]
+    if filled:
+        message = (
+            f"The stage names of {row_ranges(filled)} are in merged cells; each of its rows was given the name of the "
+            "block. Unmerge the cells and name each stage if that is wrong."
+        )
+        findings.add(Severity.NOTE, "Merged names filled down", message, row=filled[0])

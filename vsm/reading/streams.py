@@ -1,0 +1,241 @@
+"""Rows with their figures and texts -> stages: names, waits from lead times, links between stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import groupby
+
+from vsm.durations import hours_in_words
+from vsm.folding import fold
+from vsm.model import Severity, Stage
+from vsm.reading.cells import Setting, items_per_week, read_figures
+from vsm.reading.columns import Columns
+from vsm.reading.headers import FIGURE_ROLES
+from vsm.reading.rows import RowKind, TableRow
+from vsm.reading.shapes import Role
+from vsm.reading.texts import cell_text, row_ranges
+from vsm.reading.vocabulary import NOT_MEASURED
+
+Figures = Mapping[Role, Mapping[int, float | None]]
+
+ROUNDING = 0.01
+"""How far a stated lead time may be from processing plus wait, as a share of it, before it is said."""
+
+
+def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> tuple[Stage, ...]:
+    """Make a stage of every row that is one, in the order of the rows."""
+    used = [row for row in rows if row.kind is RowKind.STAGE]
+    indices = [row.index for row in used]
+    figures = {c.role: read_figures(setting, c, indices) for c in columns.all if c.role in FIGURE_ROLES}
+    demand = columns.of(Role.DEMAND)
+    per_week = items_per_week(demand, setting.definitions) if demand is not None else 1.0
+    names = _names(setting, used)
+    times = [_times(setting, figures, columns, row.index) for row in used]
+    stages = [
+        _stage(setting, columns, figures, row.index, name, processing, wait, per_week)
+        for row, name, (processing, wait) in zip(used, names, times, strict=True)
+    ]
+    stages = _linked(setting, used, stages)
+    _say_lonely_groups(setting, used, stages)
+    _say_stages_without_processing(setting, used, stages)
+    return tuple(stages)
+
+
+def _stage(
+    setting: Setting,
+    columns: Columns,
+    figures: Figures,
+    row: int,
+    name: str,
+    processing: float | None,
+    wait: float | None,
+    per_week: float,
+) -> Stage:
+    def figure(role: Role) -> float | None:
+        return figures[role][row] if role in figures else None
+
+    def text(role: Role) -> str | None:
+        column = columns.of(role)
+        found = cell_text(setting.table.cell(row, column.index)) if column is not None else ""
+        return found or None
+
+    demand = figure(Role.DEMAND)
+    return Stage(
+        name=name,
+        processing_time=processing,
+        wait_time=wait,
+        complete_accurate=figure(Role.COMPLETE_ACCURATE),
+        batch_size=figure(Role.BATCH_SIZE),
+        handoffs=figure(Role.HANDOFFS),
+        people=figure(Role.PEOPLE),
+        availability=figure(Role.AVAILABILITY),
+        demand=None if demand is None else demand * per_week,
+        wip=figure(Role.WIP),
+        rework_to=_marked(text(Role.REWORK_TO)),
+        parallel_group=_marked(text(Role.PARALLEL_GROUP)),
+        team=text(Role.TEAM),
+        kind=text(Role.KIND),
+        note=text(Role.NOTE),
+    )
+
+
+def _marked(text: str | None) -> str | None:
+    """A link or a group; a dash or "n/a" there is none."""
+    return None if text is None or fold(text) in NOT_MEASURED | {"no", "0", "nein", "non", "nie"} - {"x"} else text
+
+
+def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
+    """Names of the stages, each once: a stage without one is named by its place, a second "Review" is "Review (2)"."""
+    sheet, findings = setting.table.sheet, setting.findings
+    written = {row.name for row in used if row.name is not None}
+    names: list[str] = []
+    for place, row in enumerate(used, start=1):
+        number = sheet.number(row.index)
+        name = row.name
+        if name is None:
+            name = f"Stage {place} (row {number})"
+            message = (
+                f'Row {number} has figures but no stage name; it is called "{name}", so that its time is not lost.'
+            )
+            findings.add(Severity.WARNING, "Stages without a name", message + " Name the stage.", row=number)
+        if name in names:
+            name, twice = _numbered(name, written | set(names)), name
+            message = f'Row {number}: the stage name "{twice}" stands there a second time; this one is called "{name}".'
+            message += " Give each stage its own name if they differ."
+            findings.add(Severity.NOTE, "Repeated stage names numbered", message, row=number, found=twice)
+        names.append(name)
+    return names
+
+
+def _numbered(name: str, taken: set[str]) -> str:
+    count = 2
+    while f"{name} ({count})" in taken:
+        count += 1
+    return f"{name} ({count})"
+
+
+def _times(setting: Setting, figures: Figures, columns: Columns, row: int) -> tuple[float | None, float | None]:
+    """Processing time and wait time of a row, the one that is missing from its lead time where it has one."""
+    processing = figures.get(Role.PROCESSING_TIME, {}).get(row)
+    wait = figures.get(Role.WAIT_TIME, {}).get(row)
+    lead = figures.get(Role.LEAD_TIME, {}).get(row)
+    if lead is None:
+        return processing, wait
+    if not setting.definitions.lead_time_contains_processing:
+        return processing, lead if wait is None else wait
+    if wait is not None and processing is not None:
+        _compare(setting, row, lead, processing + wait)
+        return processing, wait
+    if processing is not None:
+        return processing, _rest(setting, row, lead, processing, "processing time")
+    if wait is not None and columns.of(Role.PROCESSING_TIME) is None:
+        return _rest(setting, row, lead, wait, "wait time"), wait
+    if wait is None:
+        number = setting.table.sheet.number(row)
+        message = (
+            f"Row {number} has a lead time of {hours_in_words(lead, setting.definitions)} but no processing time, so "
+            "its wait time cannot be told. It counts as not measured. Put in the processing time."
+        )
+        setting.findings.add(Severity.WARNING, "Lead times that could not be divided", message, row=number)
+    return processing, wait
+
+
+def _compare(setting: Setting, row: int, lead: float, parts: float) -> None:
+    if abs(lead - parts) <= ROUNDING * max(lead, parts):
+        return
+    number, words = setting.table.sheet.number(row), setting.definitions
+    message = (
+        f"Row {number}: the lead time, {hours_in_words(lead, words)}, is not processing time plus wait time, "
+        f"{hours_in_words(parts, words)}. The wait time was taken and the lead time set aside. "
+        "Correct the one that is wrong."
+    )
+    setting.findings.add(Severity.WARNING, "Lead times that do not add up", message, row=number)
+
+
+def _rest(setting: Setting, row: int, lead: float, part: float, name: str) -> float | None:
+    """Lead time less one of its parts; rounding below zero is zero, anything else an error."""
+    rest = lead - part
+    if rest >= 0:
+        return rest
+    if -rest <= 1e-9 * part:
+        return 0.0
+    number, words = setting.table.sheet.number(row), setting.definitions
+    other = "wait time" if name == "processing time" else "processing time"
+    message = (
+        f"Row {number}: the lead time, {hours_in_words(lead, words)}, is shorter than the {name}, "
+        f"{hours_in_words(part, words)}, that it should contain. The {other} counts as not measured. "
+        "Correct one of them, "
+        "or say that lead times do not contain processing times."
+    )
+    setting.findings.add(Severity.ERROR, "Lead times shorter than their parts", message, row=number)
+    return None
+
+
+def _linked(setting: Setting, used: Sequence[TableRow], stages: list[Stage]) -> list[Stage]:
+    """Resolve "rework to" to the name of this stage or one before it; anything else is dropped and said."""
+    result = []
+    for place, (row, stage) in enumerate(zip(used, stages, strict=True)):
+        if stage.rework_to is None:
+            result.append(stage)
+            continue
+        known = {fold(earlier.name): earlier.name for earlier in reversed(stages[: place + 1])}
+        target = known.get(fold(stage.rework_to))
+        if target is None:
+            _say_unknown_target(setting, row, stage.rework_to, known, stages)
+        result.append(replace(stage, rework_to=target))
+    return result
+
+
+def _say_unknown_target(
+    setting: Setting, row: TableRow, wanted: str, known: Mapping[str, str], stages: Sequence[Stage]
+) -> None:
+    number = setting.table.sheet.number(row.index)
+    later = any(fold(stage.name) == fold(wanted) for stage in stages)
+    close = get_close_matches(fold(wanted), list(known), n=1)
+    reason = "is a later stage" if later else "names no stage"
+    hint = f' (did you mean "{known[close[0]]}"?)' if close and not later else ""
+    message = (
+        f'Row {number}: rework goes to "{wanted}", which {reason}{hint}. The stage before was taken. '
+        "Name this stage or one before it."
+    )
+    setting.findings.add(Severity.WARNING, "Rework targets not found", message, row=number, found=wanted)
+
+
+def _say_lonely_groups(setting: Setting, used: Sequence[TableRow], stages: Sequence[Stage]) -> None:
+    """Note parallel groups of one stage, and groups whose stages are not neighbours."""
+    runs = [
+        (group, list(members))
+        for group, members in groupby(zip(used, stages, strict=True), lambda p: p[1].parallel_group)
+    ]
+    for group in dict.fromkeys(group for group, _ in runs if group is not None):
+        members = [members for name, members in runs if name == group]
+        numbers = [setting.table.sheet.number(row.index) for run in members for row, _ in run]
+        if len(members) == 1 and len(numbers) > 1:
+            continue
+        reason = "is alone in it" if len(numbers) == 1 else "are not neighbours"
+        message = (
+            f'The parallel group "{group}" in {row_ranges(numbers)}: the {"stage" if len(numbers) == 1 else "stages"} '
+            f"{reason}. Only neighbouring rows with the same group run side by side. Put them next to each other."
+        )
+        setting.findings.add(Severity.NOTE, "Parallel groups without neighbours", message, row=numbers[0], found=group)
+
+
+def _say_stages_without_processing(setting: Setting, used: Sequence[TableRow], stages: Sequence[Stage]) -> None:
+    """Note which stages have no processing time, where others have one."""
+    missing = [r for r, stage in zip(used, stages, strict=True) if stage.processing_time is None]
+    if not missing or len(missing) == len(used):
+        return
+    named = [stage.name for stage in stages if stage.processing_time is None]
+    numbers = [setting.table.sheet.number(row.index) for row in missing]
+    message = (
+        f"{_first_of(named)} ({row_ranges(numbers)}) {'has' if len(named) == 1 else 'have'} no processing time. "
+        "It counts as not measured, which is not zero. Put in a figure, or 0 if no work is done there."
+    )
+    setting.findings.add(Severity.NOTE, "Stages without processing time", message, row=numbers[0])
+
+
+def _first_of(names: Sequence[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in names[:5])
+    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"
