@@ -153,7 +153,7 @@ def _cost_of_rework(a: Analysis) -> Explanation:
     return Explanation(
         key="cost_of_rework",
         title="Cost of rework",
-        formula="lead time with rework − lead time; of one stage: the difference to the same stream with C = 100% there",
+        formula="lead time with rework − lead time; of one stage: the difference to the same stream with C = 1 there",
         with_numbers=numbers,
         meaning="Only what is repeated counts. The stages' costs overlap, so they do not add up to the whole.",
     )
@@ -182,7 +182,7 @@ def _throughput(a: Analysis) -> Explanation:
         title="Throughput",
         formula="the smaller of demand and the smallest capacity of a stage, in items a week",
         with_numbers=numbers,
-        meaning="A table of stages does not count finished items, so this is what the stream can deliver of what is asked.",
+        meaning="A table of stages counts no finished items, so this is what the stream can deliver of what is asked.",
     )
 
 
@@ -200,8 +200,8 @@ def _flow_load(a: Analysis) -> Explanation:
         title="Flow load and Little's law",
         formula="Σ WIP; mean load = throughput × mean lead time",
         with_numbers=numbers,
-        meaning="The items in the stream now. A large gap to Little's law means that a figure is wrong, that the stream "
-        "is not steady, or that items are counted that do not belong to it. The law holds for means only.",
+        meaning="The items in the stream now. A large gap to Little's law means that a figure is wrong, that the "
+        "stream is not steady, or that items are counted that do not belong to it. The law holds for means only.",
         source="J. D. C. Little (1961)",
     )
 
@@ -277,11 +277,12 @@ def _bottleneck(a: Analysis) -> Explanation:
     return Explanation(
         key="bottleneck",
         title="Bottleneck",
-        formula="1. utilisation of 100% or more; 2. the longest queue, when it stands out; 3. the highest utilisation",
+        formula="1. a utilisation of 100% or more; 2. the longest queue, if it stands out; 3. the highest utilisation",
         with_numbers=numbers,
-        meaning=f"The longest queue stands out when it is at least {CLEAR:g} times the next; from {MODERATE:g} times the "
-        f"evidence is moderate, from {STRONG:g} times strong. In front of a stage that is busy {percent(HIGH_UTILISATION)} "
-        "or more of its time it is a constraint, else a delay. These limits are conventions of this tool.",
+        meaning=f"The longest queue stands out when it is at least {CLEAR:g} times the next; from {MODERATE:g} times "
+        f"the evidence is moderate, from {STRONG:g} times strong. In front of a stage that is busy "
+        f"{percent(HIGH_UTILISATION)} or more of its time it is a constraint, else a delay. These limits are "
+        "conventions of this tool.",
         source="W. Hopp, M. Spearman, Factory Physics; E. Goldratt, The Goal",
     )
 
@@ -293,8 +294,8 @@ def _savings(a: Analysis) -> Explanation:
         title="What a suggestion saves",
         formula="lead time of the stream as it is − lead time of the changed stream, both with rework where known",
         with_numbers="no suggestion is made" if largest is None else f"the largest: {exact_hours(largest)}",
-        meaning="Every suggestion changes the table and computes it again; there is no second formula. Each is measured "
-        "alone, and savings overlap, so they must not be added up.",
+        meaning="Every suggestion changes the table and computes it again; there is no second formula. Each is "
+        "measured alone, and savings overlap, so they must not be added up.",
     )
 
 

@@ -1,0 +1,118 @@
+"""The verdict on streams whose bottleneck is known by construction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.streams import WORKED, stream_of
+from tests.test_capacity import ACME
+from vsm import analyse
+from vsm.bottlenecks import EvidenceKind, Kind, Strength, verdict
+from vsm.model import Definitions, Stage, WaitSide
+from vsm.verdicts import findings, verdict_sentences, verdict_title
+
+
+def test_the_worked_stream_waits_longest_in_front_of_backlog_refinement() -> None:
+    found = verdict(WORKED)
+    assert (found.kind, found.stages, found.strength) == (Kind.DELAY, (2,), Strength.WEAK)
+    assert not found.capacity_known
+    assert verdict_title(analyse(WORKED)) == "Work waits longest in front of Backlog refinement"
+
+
+def test_an_overloaded_stage_is_the_constraint_whatever_the_queues_say() -> None:
+    found = verdict(ACME)
+    assert (found.kind, found.stages, found.strength) == (Kind.CONSTRAINT, (3,), Strength.STRONG)
+    assert found.overload == pytest.approx(2300 - 138_000 / 62)
+    assert found.disagreement
+    words = " ".join(verdict_sentences(analyse(ACME)))
+    assert "Assembly #1 is asked for 103.3% of what its people can do" in words
+    assert "grows by about 74.2 items a week" in words
+    assert "The evidence disagrees" in words
+
+
+def test_a_long_queue_in_front_of_idle_people_is_a_delay() -> None:
+    stream = stream_of(
+        Stage(name="Draft", processing_time=2, wait_time=40),
+        Stage(name="Sign-off", processing_time=1, wait_time=4, people=1),
+        definitions=Definitions(demand=10),
+    )
+    found = verdict(stream)
+    assert (found.kind, found.stages, found.strength) == (Kind.DELAY, (1,), Strength.STRONG)
+    assert found.capacity_known
+    assert "busy only 25% of their time" in " ".join(verdict_sentences(analyse(stream)))
+
+
+def test_a_long_queue_in_front_of_busy_people_is_a_constraint() -> None:
+    stream = stream_of(
+        Stage(name="Draft", processing_time=2, wait_time=40),
+        Stage(name="Check", processing_time=3.6, wait_time=4, people=1),
+        definitions=Definitions(demand=10),
+    )
+    assert verdict(stream).kind is Kind.CONSTRAINT
+    assert verdict_title(analyse(stream)) == "Check is the constraint"
+
+
+def test_queues_of_about_the_same_length_give_no_clear_bottleneck() -> None:
+    stream = stream_of(
+        Stage(name="a", processing_time=1, wait_time=10),
+        Stage(name="b", processing_time=1, wait_time=10.5),
+        Stage(name="c", processing_time=1, wait_time=9.8),
+    )
+    assert verdict(stream).kind is Kind.NONE
+    assert verdict(stream).stages == ()
+    assert verdict_title(analyse(stream)) == "No clear bottleneck"
+    assert "too close to call" in findings(analyse(stream))[1]
+
+
+def test_no_wait_and_no_people_give_no_clear_bottleneck_and_say_why() -> None:
+    analysis = analyse(stream_of(Stage(name="a", processing_time=1), Stage(name="b", processing_time=2)))
+    assert analysis.bottleneck.kind is Kind.NONE
+    assert verdict_sentences(analysis)[0] == "No stage states a wait, so there is no queue to accuse."
+
+
+def test_a_wait_after_the_last_stage_accuses_no_stage() -> None:
+    analysis = analyse(stream_of(Stage(name="a", wait_time=1), Stage(name="b", wait_time=30)))
+    assert analysis.bottleneck.kind is Kind.DELAY
+    assert analysis.bottleneck.stages == ()
+    assert verdict_title(analysis) == "Work waits longest behind b, before the customer"
+
+
+def test_waits_before_the_step_accuse_the_row_itself() -> None:
+    before = replace(WORKED, definitions=Definitions(wait=WaitSide.BEFORE))
+    assert verdict(before).stages == (1,)
+    assert not any("records this wait after" in s for s in verdict_sentences(analyse(before)))
+
+
+def test_a_batch_that_explains_the_queue_is_named() -> None:
+    stream = stream_of(
+        Stage(name="Collect", processing_time=1, wait_time=20, batch_size=11),
+        Stage(name="Post", processing_time=1, wait_time=1),
+    )
+    # (11 − 1)/2 × 1 h to fill the batch and (11 − 1)/2 × 1 h for their turn: 10 of 20 h
+    assert verdict(stream).batch_share == 0.5
+    assert "Batches of 11 handed on by Collect explain about 50% of it." in verdict_sentences(analyse(stream))
+
+
+def test_the_strength_grows_with_the_distance_to_the_next_queue() -> None:
+    def strength(second: float) -> Strength | None:
+        return verdict(
+            stream_of(*(Stage(name=n, wait_time=w) for n, w in (("a", 60), ("b", second), ("c", 0))))
+        ).strength
+
+    assert [strength(w) for w in (0, 30, 40, 50, 58)] == [
+        Strength.STRONG,
+        Strength.STRONG,
+        Strength.MODERATE,
+        Strength.WEAK,
+        None,
+    ]
+
+
+def test_the_least_capacity_needs_people_but_no_demand() -> None:
+    evidence = verdict(replace(ACME, definitions=Definitions())).evidence
+    slowest = next(e for e in evidence if e.kind is EvidenceKind.CAPACITY)
+    assert slowest.stages == (3,)
+    assert slowest.value == pytest.approx(62 / 3600)
+    assert slowest.next_value == pytest.approx(46 / 3600)
