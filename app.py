@@ -1,0 +1,98 @@
+"""The server: the app with security headers on every answer, a health check, and a word to search engines.
+
+`streamlit run app.py` starts it; so does any ASGI server with `app:app`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:
+    # The pages import `vsm` and `pages.shared`, wherever the server was started from.
+    sys.path.insert(0, str(ROOT))
+
+
+def _inline_scripts() -> str:
+    """List the hashes of the scripts inside Streamlit's index.html, so that no other inline script may run."""
+    html = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        # blob: holds the scripts of Streamlit's components. No 'unsafe-eval': Streamlit gives Vega its own interpreter.
+        f"script-src 'self' blob: {_inline_scripts()}",
+        # Streamlit writes its styles into the page while it runs, so inline styles cannot be forbidden.
+        "style-src 'self' 'unsafe-inline' blob:",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "frame-ancestors 'self'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Put the security headers on every answer over HTTP."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; websockets have no such headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _health(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
+def _robots(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+app = st.App(
+    ROOT / "pages" / "frame.py",
+    routes=[Route("/healthz", _health), Route("/robots.txt", _robots)],
+    middleware=[Middleware(SecurityHeaders)],
+)

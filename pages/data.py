@@ -1,0 +1,53 @@
+"""Your data: bring it, and see what was understood before believing any figure."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import bring, columns_view, definitions_view, problems_view, session, sheet_view, stream_view
+from pages.shared.menu import GUIDE_PAGE, OVERVIEW_PAGE
+from pages.shared.text import escape
+
+st.title("Your data")
+
+data = session.loaded()
+if message := session.refused():
+    kept = f" Nothing was changed: {escape(data.name)} is still loaded as it was." if data else ""
+    st.error(f"{escape(message)}{kept}")
+
+reading = session.current_reading()
+if reading is None:
+    st.markdown(
+        "Bring a table with one row for each stage of your work: its name, how long the work takes there, and how "
+        "long things wait."
+    )
+    bring.show()
+    st.page_link(GUIDE_PAGE, label="No data yet? How to collect it")
+    st.stop()
+
+with st.expander("Bring other data"):
+    bring.show()
+
+problems_view.show_blocking(reading)
+for question in reading.questions:
+    st.warning(escape(question))
+if reading.stream is not None:
+    st.markdown(f"{problems_view.in_short(reading)} Look it over below, then go on.")
+    if st.button("See the overview", type="primary", key="next_above"):
+        st.switch_page(OVERVIEW_PAGE)
+stream_view.show_name(reading.stream)
+
+st.header("What was understood")
+sheet_view.show(reading)
+st.subheader("Columns")
+columns_view.show(reading)
+st.subheader("Definitions that change the answer")
+definitions_view.show(reading)
+st.subheader("What was odd")
+problems_view.show_problems(reading)
+problems_view.show_left_out(reading)
+if reading.stream is not None:
+    st.subheader("The stages as they were read")
+    stream_view.show_stages(reading.stream)
+    if st.button("See the overview", type="primary", key="next_below"):
+        st.switch_page(OVERVIEW_PAGE)

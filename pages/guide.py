@@ -1,0 +1,5 @@
+"""No data yet: how to collect it."""
+
+import streamlit as st
+
+st.title("No data yet?")

@@ -1,0 +1,91 @@
+"""The ways to bring data: a file, a pasted block, a typed table, a sample, or a template to fill."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import samples, session
+from vsm.template import TYPED_COLUMNS, template_csv, template_xlsx
+
+_BLANK_ROWS = 6
+_PASTED, _TYPED = "pasted_block", "typed_table"
+
+
+def show() -> None:
+    """Show the ways side by side as tabs."""
+    upload, paste, typed, sample, template = st.tabs(
+        ["Upload a file", "Paste from a spreadsheet", "Type it in", "Look at a sample", "Fill in a template"]
+    )
+    with upload:
+        _upload()
+    with paste:
+        _paste()
+    with typed:
+        _type()
+    with sample:
+        samples.buttons()
+    with template:
+        _template()
+
+
+def _upload() -> None:
+    st.file_uploader(
+        "CSV, TSV or a spreadsheet (xlsx, xlsm, xls, xlsb, ods)",
+        key="upload",
+        on_change=_take_upload,
+        max_upload_size=session.UPLOAD_MEGABYTES,
+    )
+    st.caption(
+        "The file stays in this server's memory while this tab is open, and is forgotten about a minute after you "
+        "close it. Nothing is written to disk or sent elsewhere."
+    )
+
+
+def _take_upload() -> None:
+    file = st.session_state["upload"]
+    if file is not None:
+        session.load_file(file.getvalue(), file.name)
+
+
+def _paste() -> None:
+    st.text_area(
+        "Select the table in your spreadsheet with its header row, copy it, and paste it here",
+        key=_PASTED,
+        height=160,
+        placeholder="Stage\tProcessing time\tWait time\nDesign\t4 h\t2 days\nBuild\t3 days\t6 h",
+    )
+    st.button("Use the pasted table", on_click=_take_pasted)
+
+
+def _take_pasted() -> None:
+    session.load_file(st.session_state[_PASTED].encode(), "Pasted table")
+
+
+def _type() -> None:
+    blank = pd.DataFrame({name: [None] * _BLANK_ROWS for name in TYPED_COLUMNS}, dtype="str")
+    typed = st.data_editor(
+        blank,
+        key=_TYPED,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={name: st.column_config.TextColumn(help=note) for name, note in TYPED_COLUMNS.items()},
+    )
+    st.caption("Times may carry their unit: 45 min, 6 h, 2d 4h, 1:30. A number alone is hours.")
+    # A click's callback would run before the editor's value is known; so the rows are taken here.
+    if st.button("Use the typed table"):
+        session.load_rows([list(TYPED_COLUMNS), *typed.astype(object).where(typed.notna(), None).to_numpy().tolist()])
+        st.rerun()
+
+
+def _template() -> None:
+    st.markdown("A table with a filled example and a note on each column. Fill it in, save it, and upload it here.")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Template for Excel or LibreOffice (xlsx)",
+            template_xlsx,
+            "value_stream_template.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+        )
+        st.download_button("Template as CSV", template_csv, "value_stream_template.csv", "text/csv", on_click="ignore")

@@ -1,0 +1,40 @@
+"""The guard that every analysis page starts with: the analysis, or the way to one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import samples, session
+from pages.shared.menu import DATA_PAGE
+from pages.shared.text import escape
+from vsm.analysis import Analysis, analyse
+from vsm.reading.shapes import Reading
+
+
+def analysis_or_stop(would_be_here: str) -> Analysis:
+    """Return the analysis of the loaded data; without one, say what would be here and how to get it, and stop.
+
+    `would_be_here` completes the sentence "Here you will see ...": "the value stream map of your stages".
+    """
+    reading = session.current_reading()
+    if reading is None:
+        _empty(would_be_here)
+        st.stop()
+    if reading.stream is None:
+        _blocked(reading)
+        st.stop()
+    return analyse(reading.stream)
+
+
+def _empty(would_be_here: str) -> None:
+    st.markdown(f"Here you will see {would_be_here}, as soon as there is data.")
+    st.page_link(DATA_PAGE, label="Bring your data")
+    st.caption("Or look around with a sample:")
+    samples.buttons()
+
+
+def _blocked(reading: Reading) -> None:
+    st.error("There is nothing to show yet, as something in the data has to be decided or mended first.")
+    for problem in reading.blocking:
+        st.markdown(f"- {escape(problem.message)}")
+    st.page_link(DATA_PAGE, label="Go to your data and mend it")

@@ -1,0 +1,45 @@
+"""The pages by name: their files, titles and addresses, in the order of the menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+PAGES = Path(__file__).resolve().parents[1]
+
+
+class MenuEntry(NamedTuple):
+    """One page of the menu; `address` is its stable path in links."""
+
+    file: str
+    title: str
+    address: str
+
+
+DATA_PAGE = "data.py"
+GUIDE_PAGE = "guide.py"
+OVERVIEW_PAGE = "overview.py"
+MAP_PAGE = "stream_map.py"
+STAGES_PAGE = "stages.py"
+BOTTLENECK_PAGE = "bottlenecks.py"
+SUMMARY_PAGE = "summary.py"
+TAKE_AWAY_PAGE = "take_away.py"
+METHOD_PAGE = "method.py"
+
+MENU: dict[str, tuple[MenuEntry, ...]] = {
+    "Bring data": (
+        MenuEntry(DATA_PAGE, "Your data", "data"),
+        MenuEntry(GUIDE_PAGE, "No data yet?", "guide"),
+    ),
+    "See the stream": (
+        MenuEntry(OVERVIEW_PAGE, "Overview", "overview"),
+        MenuEntry(MAP_PAGE, "Value stream map", "map"),
+        MenuEntry(STAGES_PAGE, "Stages", "stages"),
+        MenuEntry(BOTTLENECK_PAGE, "Bottleneck", "bottleneck"),
+    ),
+    "Use it": (
+        MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
+        MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),
+        MenuEntry(METHOD_PAGE, "How it is computed", "method"),
+    ),
+}

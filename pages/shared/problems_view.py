@@ -1,0 +1,110 @@
+"""What blocks, what was odd and what was left out, each in words, with the row and column to look at."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.text import escape
+from vsm.model import Problem, Severity
+from vsm.reading.shapes import Reading
+from vsm.wording import count
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def show_blocking(reading: Reading) -> None:
+    """Show what keeps the data from being analysed."""
+    for problem in reading.blocking:
+        st.error(escape(problem.message))
+
+
+def show_problems(reading: Reading) -> None:
+    """Show the problems grouped by repair, the gravest first."""
+    if not reading.problems:
+        st.markdown("Nothing odd was found.")
+        return
+    for severity in _ORDER:
+        found = sorted((p for p in reading.problems if p.severity is severity), key=lambda p: p.repair)
+        for repair, group in groupby(found, key=lambda p: p.repair):
+            _group(severity, repair, tuple(group))
+
+
+def _group(severity: Severity, repair: str, problems: Sequence[Problem]) -> None:
+    title = f"{_NOUNS[severity].capitalize()} · {escape(repair)} ({len(problems)})"
+    with st.expander(title, expanded=severity is Severity.ERROR):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "Row": pd.array([p.row for p in problems], dtype="Int64"),
+                    "Column": [p.column for p in problems],
+                    "Found": [p.found for p in problems],
+                    "What was done and what to do": [p.message for p in problems],
+                }
+            ),
+            hide_index=True,
+        )
+
+
+def show_left_out(reading: Reading) -> None:
+    """Name the rows left out with their reasons, offer them as CSV, and bring total rows back at a click."""
+    if reading.left_out:
+        frame = pd.DataFrame(
+            {
+                "Row": [row.row for row in reading.left_out],
+                "Reason": [row.reason for row in reading.left_out],
+                "Cells": [" | ".join(row.cells) for row in reading.left_out],
+            }
+        )
+        st.dataframe(frame, hide_index=True)
+    with st.container(horizontal=True):
+        if reading.left_out:
+            st.download_button(
+                "Download the rows left out (CSV)",
+                left_out_csv(reading),
+                "rows_left_out.csv",
+                "text/csv",
+                on_click="ignore",
+            )
+        _total_rows(reading)
+
+
+def _total_rows(reading: Reading) -> None:
+    kept = session.choices().keep_total_rows
+    if kept:
+        st.button("Leave total rows out again", on_click=_keep_total_rows, args=(False,))
+    elif any("total" in row.reason.lower() for row in reading.left_out):
+        st.button("Count total rows as stages after all", on_click=_keep_total_rows, args=(True,))
+
+
+def _keep_total_rows(keep: bool) -> None:
+    session.choose(replace(session.choices(), keep_total_rows=keep))
+
+
+def left_out_csv(reading: Reading) -> bytes:
+    """Write the rows left out as CSV: the row's number, the reason, then its cells under the table's headers."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Row", "Reason", *(column.header or column.letter for column in reading.columns)])
+    writer.writerows([row.row, row.reason, *row.cells] for row in reading.left_out)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def in_short(reading: Reading) -> str:
+    """Say in one sentence what became of the rows and how many problems there are."""
+    rows = reading.rows
+    parts = [f"{count(rows.used, 'row')} of {rows.total} used"]
+    parts += [f"{rows.left_out} left out"] if rows.left_out else []
+    parts += [f"{rows.blank} blank"] if rows.blank else []
+    for severity in _ORDER:
+        found = sum(problem.severity is severity for problem in reading.problems)
+        parts += [count(found, _NOUNS[severity])] if found else []
+    return ", ".join(parts) + "."

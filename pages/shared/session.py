@@ -1,0 +1,115 @@
+"""What a visitor loaded and chose -> the reading and the analysis; the session keeps nothing that is computed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vsm.analysis import Analysis, analyse
+from vsm.reading.files import from_grid, open_bytes
+from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
+from vsm.reading.stages import read_workbook
+
+_LOADED = "loaded"
+_CHOICES = "choices"
+_REFUSED = "refused"
+_NUMBER = "load_number"
+UPLOAD_MEGABYTES = 25
+
+Rows = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """The data as it came: the bytes of a file, or the rows that were typed in."""
+
+    name: str
+    data: bytes | None = None
+    rows: Rows | None = None
+
+    def open(self) -> Workbook:
+        """Open it as a workbook; raises `ReadError` where it holds no table."""
+        if self.rows is not None:
+            return from_grid(self.rows, self.name)
+        return _open_file(hashlib.sha256(self.data or b"").hexdigest(), self.name, self.data or b"")
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Opening the file …")
+def _open_file(sha256: str, name: str, _data: bytes) -> Workbook:
+    """Open a file once for a visitor; `cache_resource`, as a frozen workbook needs no copy on each run."""
+    return open_bytes(_data, name)
+
+
+def load_file(data: bytes, name: str, choices: Choices | None = None) -> None:
+    """Take a file in place of what was loaded; where it cannot be read, keep what was loaded and note why."""
+    _load(Loaded(name=name, data=data), choices or Choices())
+
+
+def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
+    """Take typed rows, the header first, in place of what was loaded; as `load_file` where they cannot be read."""
+    _load(Loaded(name=name, rows=tuple(tuple(row) for row in rows)), Choices())
+
+
+def _load(new: Loaded, choices: Choices) -> None:
+    if _readable(new, choices):
+        st.session_state[_LOADED] = new
+        st.session_state[_CHOICES] = choices
+        st.session_state[_NUMBER] = load_number() + 1
+
+
+def choose(new: Choices) -> None:
+    """Put `new` in place of the visitor's choices; where the data cannot be read with them, keep the old and note why."""
+    data = loaded()
+    if data is not None and _readable(data, new):
+        st.session_state[_CHOICES] = new
+
+
+def _readable(data: Loaded, choices: Choices) -> bool:
+    try:
+        read_workbook(data.open(), choices)
+    except ReadError as error:
+        st.session_state[_REFUSED] = str(error)
+        return False
+    st.session_state.pop(_REFUSED, None)
+    return True
+
+
+def refused() -> str | None:
+    """Say why the last file could not be read; `None` where it could."""
+    return st.session_state.get(_REFUSED)
+
+
+def loaded() -> Loaded | None:
+    """Return what was loaded last and could be read."""
+    return st.session_state.get(_LOADED)
+
+
+def choices() -> Choices:
+    """Return what the visitor decided about the loaded data."""
+    return st.session_state.get(_CHOICES, Choices())
+
+
+def load_number() -> int:
+    """Count the loads of this visit: a part of widget keys, so that no answer about one table is taken for another."""
+    return int(st.session_state.get(_NUMBER, 0))
+
+
+def current_workbook() -> Workbook | None:
+    """Return the opened file, `None` where nothing is loaded."""
+    data = loaded()
+    return None if data is None else data.open()
+
+
+def current_reading() -> Reading | None:
+    """Return what is understood of the loaded data under the choices, `None` where nothing is loaded."""
+    workbook = current_workbook()
+    return None if workbook is None else read_workbook(workbook, choices())
+
+
+def current_analysis() -> Analysis | None:
+    """Return the analysis of the loaded data, `None` where nothing is loaded or something blocks."""
+    reading = current_reading()
+    return None if reading is None or reading.stream is None else analyse(reading.stream)
