@@ -1,0 +1,75 @@
+"""An analysis -> the value stream map as one SVG string, drawn by hand: no browser, no scripts, nothing fetched."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from html import escape
+
+from vsm.analysis import Analysis
+from vsm.charts.map_draw import MapDrawing, foot_lines
+from vsm.charts.map_layout import lay_out
+from vsm.charts.map_shapes import num
+from vsm.charts.map_words import map_description, subtitle, title
+from vsm.palette import DARK, FONTS, LIGHT, Theme, css_variables, palette_for
+
+__all__ = ["Theme", "map_description", "value_stream_map"]
+
+
+def value_stream_map(
+    analysis: Analysis,
+    *,
+    colour_by_team: bool = False,
+    theme: Theme = Theme.AUTO,
+    standalone: bool = False,
+    key: str = "",
+) -> str:
+    """Draw the map of an analysis as SVG.
+
+    `colour_by_team` puts a coloured band with the team's name on each stage and marks the queues between teams; it
+    changes nothing where no team is stated. AUTO follows the reader's light or dark setting by CSS; LIGHT and DARK
+    hold plain colours only, which is what a converter to PNG or PDF needs. `standalone` is for a file of its own: one
+    picture with an XML head; without it each stage is a button that keys reach. Two maps of one analysis in one page
+    need different `key`s. Never fails on a stage's name, however odd.
+    """
+    teams = colour_by_team and any(s.stage.team is not None for s in analysis.stages)
+    layout = lay_out(analysis, teams=teams, foot=0)
+    foot = len(foot_lines(analysis, teams=teams, width=layout.totals.width)) * 18 + 6
+    layout = lay_out(analysis, teams=teams, foot=foot)
+    drawing = MapDrawing(analysis, layout, palette_for(theme), teams=teams, focusable=not standalone)
+    body = "\n".join(drawing.parts())
+    name = "vsm-" + sha256(f"{key}{theme}{colour_by_team}{body}".encode()).hexdigest()[:10]
+    width, height = num(layout.width), num(layout.height)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" class="value-stream-map" role="{_role(standalone)}"'
+        f' aria-labelledby="{name}-title" aria-describedby="{name}-desc" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" font-family="{escape(FONTS)}">'
+    )
+    words = (
+        f'<title id="{name}-title">{escape(_spoken_title(analysis))}</title>'
+        f'<desc id="{name}-desc">{escape(map_description(analysis))}</desc>'
+    )
+    xml = '<?xml version="1.0" encoding="UTF-8"?>\n' if standalone else ""
+    return f"{xml}{head}\n{words}\n{_style(name, theme)}\n{body}\n</svg>\n"
+
+
+def _role(standalone: bool) -> str:
+    return "img" if standalone else "group"
+
+
+def _spoken_title(analysis: Analysis) -> str:
+    path = subtitle(analysis)
+    return f"Value stream map of {title(analysis)}" + (f", {path[0].lower()}{path[1:]}" if path else "")
+
+
+def _style(name: str, theme: Theme) -> str:
+    """Write the rules for keys and pointer and, for AUTO, the two sets of colours."""
+    ring = palette_for(theme).ink
+    rules = (
+        f"#{name} .stage[tabindex]{{cursor:pointer;outline:none}}"
+        f"#{name} .stage:focus .ring{{stroke:{ring};stroke-width:3}}"
+        f"#{name} .stage[tabindex]:hover .ring{{stroke:{ring};stroke-width:1.5}}"
+    )
+    if theme is Theme.AUTO:
+        rules += f"#{name}{{{css_variables(LIGHT)}}}"
+        rules += f"@media (prefers-color-scheme:dark){{#{name}{{{css_variables(DARK)}}}}}"
+    return f"<style>{rules}</style>"
