@@ -2,5 +2,6 @@
 
 from vsm.analysis import Analysis, analyse
 from vsm.model import Definitions, QualitySide, Stage, ValueStream, WaitSide
+from vsm.reading import read
 
-__all__ = ["Analysis", "Definitions", "QualitySide", "Stage", "ValueStream", "WaitSide", "analyse"]
+__all__ = ["Analysis", "Definitions", "QualitySide", "Stage", "ValueStream", "WaitSide", "analyse", "read"]
