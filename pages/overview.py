@@ -1,0 +1,22 @@
+"""Overview: what was found in three sentences, the headline figures, and the value stream map."""
+
+import streamlit as st
+
+from pages.shared.figures import show_figures
+from pages.shared.guard import analysis_or_stop
+from pages.shared.map_view import show_map
+from pages.shared.prose import paragraphs
+from pages.shared.stage_card import show_stage
+from vsm.verdicts import findings
+from vsm.wording import FLOW_EFFICIENCY_CAVEAT, headline_figures
+
+st.title("Overview")
+analysis = analysis_or_stop("the headline figures, the value stream map and what they say")
+
+paragraphs(findings(analysis))
+show_figures(headline_figures(analysis))
+st.caption(f"On flow efficiency: {FLOW_EFFICIENCY_CAVEAT}")
+
+st.subheader("Value stream map")
+stage = show_map(analysis, key="overview_map")
+show_stage(analysis, stage)

@@ -1,0 +1,45 @@
+"""The value stream map as a component: a click, Enter or Space on a stage sends its index to Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from vsm.analysis import Analysis
+from vsm.charts.value_stream_map import Theme, value_stream_map
+
+_HERE = Path(__file__).parent
+
+# The files are passed as text: a path would be looked for in an installed package.
+_component = st.components.v2.component(
+    "value_stream_map",
+    html='<div class="map"></div>',
+    css=(_HERE / "map_view.css").read_text(encoding="utf-8"),
+    js=(_HERE / "map_view.js").read_text(encoding="utf-8"),
+)
+
+
+def show_map(analysis: Analysis, *, key: str, colour_by_team: bool = False) -> int | None:
+    """Show the map and return the index of the stage that was chosen in it, `None` before one is."""
+    chosen = _chosen(analysis, st.session_state.get(key))
+    # Both grounds are sent, as only the browser knows for certain which theme it shows.
+    light, dark = (
+        value_stream_map(analysis, colour_by_team=colour_by_team, theme=theme) for theme in (Theme.LIGHT, Theme.DARK)
+    )
+    _component(
+        key=key,
+        data={"light": light, "dark": dark, "selected": chosen},
+        on_stage_change=_rerun,
+    )
+    return chosen
+
+
+def _rerun() -> None:
+    """Do nothing: a component reports a state only where a callback is registered for it."""
+
+
+def _chosen(analysis: Analysis, state: dict[str, object] | None) -> int | None:
+    """Return the chosen stage, unless it comes from a stream that has other stages."""
+    index = None if state is None else state.get("stage")
+    return index if isinstance(index, int) and 0 <= index < len(analysis.stages) else None
