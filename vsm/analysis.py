@@ -112,7 +112,7 @@ def analyse(stream: ValueStream) -> Analysis:
 
 def _stage_figures(stream: ValueStream) -> tuple[StageFigures, ...]:
     path = metrics.critical_path(stream)
-    visits = rework.expected_visits(stream)
+    visits, targets = rework.expected_visits(stream), rework.rework_targets(stream)
     times = [metrics.stage_lead_time(stream, i) for i in range(len(stream.stages))]
     whole, wait = sum(t or 0 for t in times), metrics.wait_time(stream)
     return tuple(
@@ -125,7 +125,7 @@ def _stage_figures(stream: ValueStream) -> tuple[StageFigures, ...]:
             expected_visits=None if visits is None else visits[i],
             lead_time_with_rework=None if visits is None or time is None else visits[i] * time,
             cost_of_rework=rework.cost_of_rework_at(stream, i),
-            rework_target=_target_name(stream, i),
+            rework_target=_target_name(stream, i, targets[i]),
             utilisation=capacity.utilisation(stream, i),
             capacity=capacity.weekly_capacity(stream, i),
             batch_wait=capacity.batch_wait(stream, i),
@@ -139,6 +139,6 @@ def _share(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else part / whole
 
 
-def _target_name(stream: ValueStream, index: int) -> str | None:
+def _target_name(stream: ValueStream, index: int, target: int) -> str | None:
     share = stream.stages[index].complete_accurate
-    return stream.stages[rework.rework_target(stream, index)].name if share is not None and share < 1 else None
+    return stream.stages[target].name if share is not None and share < 1 else None

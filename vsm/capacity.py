@@ -173,7 +173,7 @@ def completion_interval(stream: ValueStream, index: int) -> float:
 
 def next_step(stream: ValueStream, index: int) -> tuple[int, ...]:
     """Return the indices of the stages that follow stage `index`; empty at the end."""
-    position = next(p for p, step in enumerate(stream.steps) if index in step)
+    position = stream.step_of[index]
     return stream.steps[position + 1] if position + 1 < len(stream.steps) else ()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 
 
@@ -154,7 +155,7 @@ class ValueStream:
     definitions: Definitions = field(default_factory=Definitions)
     source: Source | None = None
 
-    @property
+    @cached_property
     def steps(self) -> tuple[tuple[int, ...], ...]:
         """Stage indices in flow order: one stage a step, or the neighbours that share a parallel group.
 
@@ -163,6 +164,11 @@ class ValueStream:
         ((0,), (1, 2))
         """
         return tuple(self._steps())
+
+    @cached_property
+    def step_of(self) -> tuple[int, ...]:
+        """For each stage, the position of its step in `steps`."""
+        return tuple(position for position, step in enumerate(self.steps) for _ in step)
 
     def _steps(self) -> Iterator[tuple[int, ...]]:
         for group, members in groupby(range(len(self.stages)), key=lambda i: self.stages[i].parallel_group):

@@ -9,6 +9,7 @@ each does.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -27,45 +28,24 @@ def never_finish(stream: ValueStream) -> tuple[str, ...]:
     return tuple(stage.name for stage in stream.stages if stage.complete_accurate == 0)
 
 
-def rework_target(stream: ValueStream, index: int) -> int:
-    """Say which stage redoes the defects that row `index` states: an index into the stages.
+def rework_targets(stream: ValueStream) -> tuple[int, ...]:
+    """Say for each row which stage redoes the defects that it states: indices into the stages.
 
     The stage it names; else, for incoming %C&A, the step before (its first stage) or, at the start, itself; for
     outgoing %C&A the stage that made the defect, which is itself.
+
+    >>> from vsm.model import Stage
+    >>> rework_targets(ValueStream(stages=(Stage(name="a"), Stage(name="b"), Stage(name="c", rework_to="a"))))
+    (0, 0, 0)
     """
-    stage = stream.stages[index]
-    named = next((i for i, other in enumerate(stream.stages) if other.name == stage.rework_to), None)
-    if named is not None and named <= index:
-        return named
-    if stream.definitions.complete_accurate is QualitySide.OUTGOING:
-        return index
-    position = _step_of(stream)[index]
-    return stream.steps[max(position - 1, 0)][0]
-
-
-def _step_of(stream: ValueStream) -> dict[int, int]:
-    return {i: position for position, step in enumerate(stream.steps) for i in step}
-
-
-def _moves(stream: ValueStream) -> np.ndarray:
-    """Return the matrix T: T[k, j] is the share of items at step k whose next visit is to step j.
-
-    Shape (n + 1, n + 1) for n steps: the last is the customer, who sends back only when %C&A is outgoing.
-    """
-    steps, step_of = stream.steps, _step_of(stream)
+    named = {stage.name: i for i, stage in reversed(list(enumerate(stream.stages)))}
     outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
-    size = len(steps) + 1
-    moves = np.zeros((size, size))
-    for position in range(size):
-        judging = position - 1 if outgoing else position
-        members = steps[judging] if 0 <= judging < len(steps) else ()
-        rejects = {i: 1 - c for i in members if (c := stream.stages[i].complete_accurate) is not None and c < 1}
-        passed = prod(1 - reject for reject in rejects.values())
-        for i, reject in rejects.items():
-            moves[position, step_of[rework_target(stream, i)]] += (1 - passed) * reject / sum(rejects.values())
-        if position + 1 < size:
-            moves[position, position + 1] += passed
-    return moves
+    targets = []
+    for i, stage in enumerate(stream.stages):
+        target = named.get(stage.rework_to or "", i + 1)
+        default = i if outgoing else stream.steps[max(stream.step_of[i] - 1, 0)][0]
+        targets.append(target if target <= i else default)
+    return tuple(targets)
 
 
 def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
@@ -80,14 +60,38 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
     >>> expected_visits(half)
     (2.0, 2.0)
     """
-    if never_finish(stream) or all(stage.complete_accurate is None for stage in stream.stages):
+    shares = tuple(stage.complete_accurate for stage in stream.stages)
+    if never_finish(stream) or all(share is None for share in shares):
         return None
-    moves = _moves(stream)
-    start = np.zeros(len(moves))
+    targets = tuple(stream.step_of[i] for i in rework_targets(stream))
+    outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
+    visits = _visits_of_steps(stream.steps, shares, targets, outgoing)
+    return tuple(visits[position] for position in stream.step_of)
+
+
+@lru_cache(maxsize=256)
+def _visits_of_steps(
+    steps: tuple[tuple[int, ...], ...], shares: tuple[float | None, ...], targets: tuple[int, ...], outgoing: bool
+) -> tuple[float, ...]:
+    """Solve v = e₁ + Tᵀ v for the steps; `targets` are step positions.
+
+    One more state than steps stands for the customer, who sends back only when %C&A is outgoing. Remembered, because
+    suggestions ask for the same quality with other waits again and again.
+    """
+    size = len(steps) + 1
+    moves = np.zeros((size, size))
+    for position in range(size):
+        judging = position - 1 if outgoing else position
+        members = steps[judging] if 0 <= judging < len(steps) else ()
+        rejects = {i: 1 - c for i in members if (c := shares[i]) is not None and c < 1}
+        passed = prod(1 - reject for reject in rejects.values())
+        for i, reject in rejects.items():
+            moves[position, targets[i]] += (1 - passed) * reject / sum(rejects.values())
+        if position + 1 < size:
+            moves[position, position + 1] += passed
+    start = np.zeros(size)
     start[0] = 1.0
-    visits = np.linalg.solve(np.eye(len(moves)) - moves.T, start)
-    step_of = _step_of(stream)
-    return tuple(float(visits[step_of[i]]) for i in range(len(stream.stages)))
+    return tuple(float(v) for v in np.linalg.solve(np.eye(size) - moves.T, start))
 
 
 def lead_time_with_rework(stream: ValueStream) -> float | None:

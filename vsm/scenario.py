@@ -57,7 +57,7 @@ def waits_in_front(stream: ValueStream, index: int) -> tuple[int, ...]:
     """Return the indices of the rows that state the queue in front of stage `index`."""
     if stream.definitions.wait is WaitSide.BEFORE:
         return (index,)
-    position = next(p for p, step in enumerate(stream.steps) if index in step)
+    position = stream.step_of[index]
     return stream.steps[position - 1] if position else ()
 
 
