@@ -6,6 +6,7 @@ It is started by its path, so that it loads nothing of the package but what it n
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import pickle
 import sys
@@ -28,6 +29,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     limits = Limits(**order["limits"])
     data = sys.stdin.buffer.read()
+    gc.disable()  # nothing here is thrown away before the end, and looking for it would take most of the time
     _restrain(limits)
     from vsm.reading.recognise import Kind
     from vsm.reading.shapes import ReadError

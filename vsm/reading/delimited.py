@@ -27,6 +27,7 @@ MOST_COLUMNS = 16_384
 LONG_TEAR = 1_000
 """Lines swallowed by a quote that never closes; after `MOST_LONG_TEARS` of those, quotes are taken literally."""
 MOST_LONG_TEARS = 20
+MOST_TORN_NAMED = 20
 
 EMPTY = Cell("")
 
@@ -60,7 +61,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Sheet:
     return Sheet(
         name=name,
         rows=tuple(tuple(Cell(text) if text else EMPTY for text in row.cells) for row in rows),
-        problems=(*problems, *(_torn(row.line) for row in rows if row.torn)),
+        problems=(*problems, *_torn_problems([row.line for row in rows if row.torn])),
         decimal_comma=_decimal_comma(rows, delimiter),
         line_numbers=tuple(row.line for row in rows),
     )
@@ -121,14 +122,22 @@ def _torn_line(line: str, delimiter: str, number: int) -> tuple[list[str], int, 
     return line.split(delimiter), number, True
 
 
-def _torn(line: int) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        repair="Stray quotation marks",
-        message=f"Line {line} has a quotation mark that does not close where a cell ends; the line was read on its "
-        "own, so look whether its cells are right.",
-        row=line,
-    )
+def _torn_problems(lines: list[int]) -> list[Problem]:
+    named = [
+        f"Line {line} has a quotation mark that does not close where a cell ends; the line was read on its own, so "
+        "look whether its cells are right."
+        for line in lines[:MOST_TORN_NAMED]
+    ]
+    if len(lines) > MOST_TORN_NAMED:
+        named.append(
+            f"{len(lines):,} lines in all have quotation marks that do not close where a cell ends, which is more than "
+            "a slip; save the table again as CSV or xlsx from your spreadsheet program and bring that."
+        )
+    numbers = [*lines[:MOST_TORN_NAMED], None]
+    return [
+        Problem(severity=Severity.WARNING, repair="Stray quotation marks", message=message, row=number)
+        for message, number in zip(named, numbers, strict=False)
+    ]
 
 
 def _bounded(rows: Iterator[_Row], name: str, limits: Limits) -> Iterator[_Row]:

@@ -72,12 +72,17 @@ class Grid:
             )
 
     def _cut(self, merged: tuple[MergedRange, ...]) -> tuple[MergedRange, ...]:
-        last_row, last_column = len(self._rows) - 1, max(map(len, self._rows), default=0) - 1
+        """Cut ranges to the cells there are; those that overlap, which only an attack does, end when they add up."""
+        height, width = len(self._rows), max(map(len, self._rows), default=0)
+        room = height * width
         cut = []
         for first_row, first_column, bottom, right in merged:
-            block = MergedRange(first_row, first_column, min(bottom, last_row), min(right, last_column))
-            grows = block.last_row > first_row or block.last_column > first_column
-            if grows and block.last_row >= first_row and block.last_column >= first_column:
+            block = MergedRange(first_row, first_column, min(bottom, height - 1), min(right, width - 1))
+            area = max(0, block.last_row - first_row + 1) * max(0, block.last_column - first_column + 1)
+            room -= area
+            if room < 0:
+                break
+            if area > 1:
                 cut.append(block)
         return tuple(cut)
 

@@ -9,7 +9,7 @@ from vsm.reading.grid import Grid
 from vsm.reading.limits import Limits
 from vsm.reading.shapes import Cell, MergedRange, Sheet
 
-WIDEST_SPAN = 1000
+WIDEST_SPAN = 1_000
 """What browsers allow a cell to span, at most."""
 
 
@@ -31,7 +31,8 @@ class _Tables(HTMLParser):
         self._open = False
         self._row = -1
         self._column = 0
-        self._taken: set[tuple[int, int]] = set()
+        self._taken_until: dict[int, int] = {}
+        """Column -> the first row that no cell from above reaches down to."""
         self._merged: list[MergedRange] = []
         self._text: list[str] | None = None
         self._span = (1, 1)
@@ -72,20 +73,20 @@ class _Tables(HTMLParser):
         self._end_cell()
         if self._open:
             self.sheets.append(self._grid.sheet(hidden=False, merged=tuple(self._merged)))
-        self._open, self._row, self._taken, self._merged = False, -1, set(), []
+        self._open, self._row, self._taken_until, self._merged = False, -1, {}, []
 
     def _end_cell(self) -> None:
         if self._text is None or not self._open:
             self._text = None
             return
         row = max(self._row, 0)
-        while (row, self._column) in self._taken:
+        while self._taken_until.get(self._column, 0) > row:
             self._column += 1
         down, right = self._span
         self._grid.put(row, self._column, Cell("".join(self._text).strip()))
         if down * right > 1:
             self._merged.append(MergedRange(row, self._column, row + down - 1, self._column + right - 1))
-            self._taken |= {(row + i, self._column + j) for i in range(1, down) for j in range(right)}
+            self._taken_until |= dict.fromkeys(range(self._column, self._column + right), row + down)
         self._column += right
         self._text = None
 

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from xml.etree import ElementTree
 
@@ -21,6 +22,8 @@ DEEPEST = 200
 """Elements inside each other; a spreadsheet needs about ten."""
 LARGEST_ELEMENT = 500_000
 """Elements inside one row or text; the widest row has 16,384 cells."""
+MOST_UNKNOWN = 1_000_000
+"""Elements outside of rows and texts: columns, links, rules."""
 DECLARATIONS = tuple(
     text.encode(encoding) for text in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
@@ -107,6 +110,8 @@ class Parts:
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Stream a part, checking the time and, in XML, that no document type is declared (entities can explode)."""
+        if part not in self:
+            raise damaged(self.name)
         try:
             with self._zip.open(self._entries[_tidy(part)]) as stream:
                 tail = b""
@@ -131,19 +136,22 @@ class Parts:
         parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
         open_elements: list[ElementTree.Element] = []
         outermost: ElementTree.Element | None = None
-        inside = 0
+        inside = outside = 0
         try:
             for chunk in self.chunks(part):
                 parser.feed(chunk)
                 for event, element in cast(_Events, parser.read_events()):
                     if event == "start":
                         open_elements.append(element)
-                        inside += outermost is not None
-                        if outermost is None and plain(element.tag) in tags:
+                        if outermost is not None:
+                            inside += 1
+                        elif plain(element.tag) in tags:
                             outermost, inside = element, 0
-                        elif outermost is None and plain(element.tag) == opened:
-                            yield element
-                        if len(open_elements) > DEEPEST or inside > LARGEST_ELEMENT:
+                        else:
+                            outside += 1
+                            if plain(element.tag) == opened:
+                                yield element
+                        if len(open_elements) > DEEPEST or inside > LARGEST_ELEMENT or outside > MOST_UNKNOWN:
                             raise damaged(self.name)
                         continue
                     open_elements.pop()
@@ -157,6 +165,7 @@ class Parts:
             raise damaged(self.name) from error
 
 
+@lru_cache(maxsize=1024)
 def plain(tag: str) -> str:
     """Strip a tag or attribute name of its namespace, which differs between the two kinds of xlsx.
 

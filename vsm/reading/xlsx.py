@@ -20,6 +20,8 @@ from vsm.reading.serials import Meaning, from_serial, meaning
 from vsm.reading.shapes import Cell, CellValue, MergedRange, Sheet
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+FAR_CELL = re.compile(rb'c r="[A-Z]{1,3}([1-9]\d{5,6})"(?:[^<>]*[^/<>])?><(?:f|v|is)>[^<]')
+"""A cell with a value in row 100,000 or below, as all programs write it; the parser finds those written otherwise."""
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -59,8 +61,10 @@ def read_xlsx(parts: Parts, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Pr
     workbook = _workbook_part(parts)
     listed, since_1904, recalculated = _contents(parts, workbook)
     styles, problems = _styles(parts, _related(parts, workbook, "styles"))
-    book = _Book(_texts(parts, _related(parts, workbook, "sharedStrings")), styles, since_1904, recalculated)
     grid = Grid(parts.name, limits)
+    for sheet in listed:
+        _refuse_far_cells(parts, sheet, grid)
+    book = _Book(_texts(parts, _related(parts, workbook, "sharedStrings"), limits), styles, since_1904, recalculated)
     sheets: list[Sheet] = []
     for sheet in listed:
         if sheet.kind != "worksheet":
@@ -86,8 +90,9 @@ class _Relation(NamedTuple):
 def _relations(parts: Parts, part: str) -> dict[str, _Relation]:
     """Map relation ids of a part to kind and target, as a path from the root of the file."""
     folder, _, file = part.rpartition("/")
-    relations = {}
-    for element in parts.elements(posixpath.join(folder, "_rels", f"{file}.rels"), "Relationship"):
+    relations: dict[str, _Relation] = {}
+    listed = posixpath.join(folder, "_rels", f"{file}.rels")
+    for element in parts.elements(listed, "Relationship") if listed in parts else ():
         kind = element.get("Type", "").rpartition("/")[2]
         relations[element.get("Id", "")] = _Relation(kind, posixpath.join("/", folder, element.get("Target", "")))
     return relations
@@ -116,8 +121,23 @@ def _contents(parts: Parts, workbook: str) -> tuple[list[_Listed], bool, bool]:
     return listed, since_1904, recalculated
 
 
-def _texts(parts: Parts, part: str) -> list[str]:
-    return [_text(element) for element in parts.elements(part, "si")] if part in parts else []
+def _refuse_far_cells(parts: Parts, listed: _Listed, grid: Grid) -> None:
+    """Look for a value far down before anything is parsed: a million rows are refused within a second or two."""
+    if listed.kind != "worksheet":
+        return
+    grid.start(listed.name)
+    for chunk in parts.chunks(listed.part):
+        for found in FAR_CELL.finditer(chunk):
+            grid.check_row(int(found.group(1)) - 1)
+
+
+def _texts(parts: Parts, part: str, limits: Limits) -> list[str]:
+    texts: list[str] = []
+    for element in parts.elements(part, "si") if part in parts else ():
+        texts.append(_text(element))
+        if len(texts) > limits.cells:
+            raise damaged(parts.name)
+    return texts
 
 
 def _text(element: Element) -> str:
