@@ -63,7 +63,7 @@ def write_summary(analysis: Analysis) -> Summary:
 
 
 def _where_time_goes(a: Analysis) -> tuple[str, ...]:
-    paragraphs = [_vital_waits(a), _team_sentence(a), _longest_work(a)]
+    paragraphs = [_vital_waits(a), team_sentence(a), _longest_work(a)]
     if a.flow_efficiency is not None:
         paragraphs.append(FLOW_EFFICIENCY_CAVEAT)
     return (" ".join(p for p in paragraphs if p),)
@@ -86,7 +86,8 @@ def _vital_waits(a: Analysis) -> str:
     )
 
 
-def _team_sentence(a: Analysis) -> str:
+def team_sentence(a: Analysis) -> str:
+    """Say how much of the waiting lies between teams and how much inside them; "" where no team or wait is stated."""
     wait, definitions = a.team_wait, a.stream.definitions
     if wait is None or not a.wait_time:
         return ""
