@@ -1,1 +1,49 @@
-"""Analysis -> HTML, Excel, Markdown and CSV."""
+"""Analysis -> HTML, Excel, Markdown, CSV and the map as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from vsm.analysis import Analysis
+from vsm.charts.export import svg_to_pdf, svg_to_png
+from vsm.charts.value_stream_map import value_stream_map
+from vsm.reports.csv import csv_report
+from vsm.reports.excel import excel_report
+from vsm.reports.html import html_report
+from vsm.reports.markdown import markdown_report
+
+__all__ = ["REPORTS", "Report", "csv_report", "excel_report", "html_report", "markdown_report", "write"]
+
+
+class Report(NamedTuple):
+    """One kind of file that an analysis can become."""
+
+    what: str
+    """As it follows "write": "the map as a picture"."""
+    make: Callable[[Analysis], bytes]
+
+
+REPORTS: dict[str, Report] = {
+    "html": Report("the whole report as one page that opens offline", lambda a: html_report(a).encode()),
+    "xlsx": Report("an Excel workbook with live formulas", excel_report),
+    "md": Report("the written summary with the figures, as Markdown", lambda a: markdown_report(a).encode()),
+    "csv": Report("the stage table", csv_report),
+    "svg": Report("the value stream map as a drawing", lambda a: value_stream_map(a).encode()),
+    "png": Report("the value stream map as a picture", lambda a: svg_to_png(value_stream_map(a))),
+    "pdf": Report("the value stream map for print", lambda a: svg_to_pdf(value_stream_map(a))),
+}
+"""What can be written, by the suffix of the file."""
+
+
+def write(analysis: Analysis, path: str | Path) -> None:
+    """Write the report that the suffix of `path` asks for: .html, .xlsx, .md, .csv, .svg, .png or .pdf.
+
+    Raises `ValueError` for another suffix, `OSError` where the file cannot be written.
+    """
+    report = REPORTS.get(Path(path).suffix.lower().lstrip("."))
+    if report is None:
+        suffixes = ", ".join(f".{suffix}" for suffix in REPORTS)
+        raise ValueError(f"No report is written to {Path(path).name}: choose one of the suffixes {suffixes}.")
+    Path(path).write_bytes(report.make(analysis))

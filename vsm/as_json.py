@@ -1,0 +1,116 @@
+"""Analysis and reading -> the object that the command line prints as JSON: keys and units are a published contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vsm.advice import suggestion_words
+from vsm.analysis import Analysis, StageFigures
+from vsm.improvement import Suggestion
+from vsm.metrics import step_name
+from vsm.model import Definitions, Problem, Queue, RowCount
+from vsm.reading.shapes import Reading
+from vsm.verdicts import verdict_sentences
+
+FORMAT = 1
+"""Grows when a key changes its meaning; new keys leave it as it is."""
+LAYOUT = "stage table"
+
+
+def json_object(analysis: Analysis, reading: Reading) -> dict[str, Any]:
+    """Say an analysis in plain lists and dicts: times in hours, shares 0 to 1, rates a week, `None` not measured.
+
+    Numbers are not rounded. `reading` gives the rows, the problems and the definitions as applied.
+    """
+    return {
+        "format": FORMAT,
+        "layout": LAYOUT,
+        "measured": False,
+        "rows": _rows(reading.rows),
+        "problems": [_problem(problem) for problem in reading.problems],
+        "definitions": _definitions(analysis.stream.definitions),
+        "stream": _stream(analysis),
+        "stages": [_stage(figures) for figures in analysis.stages],
+        "queues": [_queue(queue) for queue in analysis.queues],
+        "items": None,
+        "bottleneck": _bottleneck(analysis),
+        "suggestions": [_suggestion(analysis, suggestion) for suggestion in analysis.suggestions],
+    }
+
+
+def _rows(rows: RowCount) -> dict[str, int]:
+    return {"in": rows.total, "used": rows.used, "left_out": rows.left_out, "blank": rows.blank}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity.value,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "found": problem.found,
+        "message": problem.message,
+    }
+
+
+def _definitions(definitions: Definitions) -> dict[str, Any]:
+    return {
+        "wait": definitions.wait.value,
+        "complete_accurate": definitions.complete_accurate.value,
+        "hours_per_day": definitions.hours_per_day,
+        "days_per_week": definitions.days_per_week,
+        "clock": "elapsed",
+    }
+
+
+def _stream(analysis: Analysis) -> dict[str, float | None]:
+    return {
+        "processing_time_hours": analysis.processing_time,
+        "wait_time_hours": analysis.wait_time,
+        "lead_time_hours": analysis.lead_time,
+        "flow_efficiency": analysis.flow_efficiency,
+        "rolled_complete_accurate": analysis.rolled_complete_accurate,
+        "handoffs": analysis.handoffs,
+        "lead_time_with_rework_hours": analysis.lead_time_with_rework,
+        "throughput_per_week": analysis.throughput,
+        "flow_load": analysis.flow_load,
+        "overlap_hours": analysis.overlap,
+    }
+
+
+def _stage(figures: StageFigures) -> dict[str, Any]:
+    stage = figures.stage
+    return {
+        "name": stage.name,
+        "processing_time_hours": stage.processing_time,
+        "wait_time_hours": stage.wait_time,
+        "complete_accurate": stage.complete_accurate,
+        "batch_size": stage.batch_size,
+        "handoffs": stage.handoffs,
+        "expected_visits": figures.expected_visits,
+        "utilisation": figures.utilisation,
+        "visits": None,
+    }
+
+
+def _queue(queue: Queue) -> dict[str, Any]:
+    return {"after": queue.after, "before": queue.before, "wait_hours": queue.wait_time}
+
+
+def _bottleneck(analysis: Analysis) -> dict[str, Any]:
+    return {
+        "stage": step_name(analysis.stream, analysis.bottleneck.stages) or None,
+        "kind": analysis.bottleneck.kind.value,
+        "evidence": list(verdict_sentences(analysis)),
+    }
+
+
+def _suggestion(analysis: Analysis, suggestion: Suggestion) -> dict[str, Any]:
+    words = suggestion_words(analysis, suggestion)
+    saves = words.saves if suggestion.saves is None else f"saves {words.saves}"
+    return {
+        "lever": suggestion.lever.value,
+        "stage": analysis.stages[suggestion.stage].name,
+        "saves_hours": suggestion.saves,
+        "text": f"{words.title}: {saves}. {words.evidence}",
+    }

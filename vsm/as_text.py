@@ -1,0 +1,95 @@
+"""Analysis and reading -> the text that the command line prints for a person."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from vsm.advice import suggestion_words
+from vsm.analysis import Analysis
+from vsm.model import Problem, Severity
+from vsm.reading.shapes import Reading
+from vsm.verdicts import verdict_sentences, verdict_title
+from vsm.wording import boundaries, data_notes, definition_notes, headline_figures, hours, number, percent
+
+SUGGESTIONS_SHOWN = 5
+PROBLEMS_SHOWN = 10
+
+
+def one_line(text: str) -> str:
+    """Make a text safe for one line of a terminal: control characters, which could move its cursor, become spaces."""
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
+
+
+def text_report(analysis: Analysis, reading: Reading) -> str:
+    """Write headline figures, stages, the bottleneck, the suggestions that save most, and the data problems."""
+    stream = analysis.stream
+    title = one_line(stream.name + boundaries(stream))
+    blocks = [
+        [title, "=" * _width(title)],
+        _aligned([(f.label, f.value, f"({f.exact})", f.sentence) for f in headline_figures(analysis)]),
+        ["Stages", *_stages(analysis)],
+        [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
+        ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
+        ["Definitions", *_bullets(definition_notes(analysis))],
+        ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems)])],
+    ]
+    return "\n\n".join("\n".join(printable(line) for line in block) for block in blocks)
+
+
+def printable(text: str) -> str:
+    """Like `one_line`, but keeps the spaces that align a table."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).rstrip()
+
+
+def _bullets(sentences: Sequence[str]) -> list[str]:
+    return [f"- {sentence}" for sentence in sentences] or ["- None."]
+
+
+def _stages(analysis: Analysis) -> list[str]:
+    definitions = analysis.stream.definitions
+    rows: list[tuple[str, ...]] = [("Stage", "Work", "Wait", "%C&A", "Batch", "Handoffs")]
+    for figures in analysis.stages:
+        stage = figures.stage
+        times = (hours(stage.processing_time, definitions), hours(stage.wait_time, definitions))
+        others = (percent(stage.complete_accurate), number(stage.batch_size), number(stage.handoffs))
+        rows.append((stage.name, *times, *others))
+    return _aligned([tuple("-" if cell == "not measured" else cell for cell in row) for row in rows])
+
+
+def _suggestions(analysis: Analysis) -> list[str]:
+    words = [suggestion_words(analysis, suggestion) for suggestion in analysis.suggestions]
+    shown = [f"{w.title}: {w.saves}" for w in words[:SUGGESTIONS_SHOWN]]
+    return [*shown, *_more(len(words) - SUGGESTIONS_SHOWN)]
+
+
+def _problems(problems: Sequence[Problem]) -> list[str]:
+    worst_first = sorted(problems, key=lambda p: list(Severity).index(p.severity))
+    shown = [f"{p.severity.capitalize()}{_place(p)}: {p.message}" for p in worst_first[:PROBLEMS_SHOWN]]
+    return [*shown, *_more(len(problems) - PROBLEMS_SHOWN)]
+
+
+def _place(problem: Problem) -> str:
+    parts = [f"row {problem.row}"] if problem.row is not None else []
+    parts += [f"column {problem.column}"] if problem.column is not None else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _more(count: int) -> list[str]:
+    return [f"And {count} more: --json lists all of them."] if count > 0 else []
+
+
+def _width(text: str) -> int:
+    """Count the columns that a terminal gives to `text`: two for a wide character, none for an accent."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in ("W", "F") else 1 for c in text
+    )
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    clean = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(_width(row[i]) for row in clean) for i in range(len(clean[0]))]
+    return [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in clean
+    ]

@@ -1,0 +1,30 @@
+"""Analysis -> the stage table as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from vsm.analysis import Analysis
+from vsm.tables import stage_table
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_report(analysis: Analysis) -> bytes:
+    """Write one row per stage with every figure, numbers not rounded, an empty cell where nothing was measured.
+
+    UTF-8 with a byte order mark, so that Excel reads names in any language. Texts (never numbers) that begin with
+    =, +, -, @ or a tab get a leading apostrophe, as a spreadsheet would otherwise run them as a formula.
+    """
+    table = stage_table(analysis)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_safe(str(name)) for name in table.columns)
+    for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
+        writer.writerow(_safe(cell) if isinstance(cell, str) else cell for cell in row)
+    return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

@@ -1,0 +1,36 @@
+"""Analysis -> an Excel workbook in which a person can change a wait and see flow efficiency change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+
+from vsm.analysis import Analysis
+from vsm.reports.workbook.book import Book
+from vsm.reports.workbook.figures import write_figures
+from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.notes import write_map, write_notes
+from vsm.reports.workbook.rework import write_rework
+from vsm.reports.workbook.stages import write_stages
+
+_NO_DATE = dt.datetime(1980, 1, 1)
+"""A file's properties need a date; a fixed one makes the same analysis the same bytes."""
+
+
+def excel_report(analysis: Analysis) -> bytes:
+    """Write the workbook: Stages, Figures, Map, Rework and Notes.
+
+    The stated figures are values and all that follows from them are live formulas with their present values saved.
+    What is not measured is an empty cell, which the formulas leave out. Texts from the file stay texts.
+    """
+    target = BytesIO()
+    book = Book(target, analysis)
+    layout = Layout(analysis)
+    book.file.set_properties({"title": analysis.stream.name, "created": _NO_DATE})
+    write_stages(book, layout)
+    write_figures(book, layout)
+    write_map(book)
+    write_rework(book, layout)
+    write_notes(book)
+    book.file.close()
+    return target.getvalue()

@@ -1,0 +1,67 @@
+"""Analysis -> one HTML page that opens offline: no script, no reference to anything outside of itself."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from vsm.advice import suggestion_words
+from vsm.analysis import Analysis
+from vsm.charts.value_stream_map import value_stream_map
+from vsm.method import GLOSSARY, explanations
+from vsm.palette import DARK, LIGHT, Theme, css_variables
+from vsm.reports.shown import shown_stages
+from vsm.summary import to_measure_next
+from vsm.verdicts import findings, verdict_sentences, verdict_title
+from vsm.wording import boundaries, data_notes, definition_notes, headline_figures
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("vsm.reports", "."),
+    autoescape=select_autoescape(default=True, default_for_string=True, enabled_extensions=("j2",)),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def html_report(analysis: Analysis) -> str:
+    """Write the report as one self-contained page: map, figures, findings, stages, charts, bottleneck, suggestions.
+
+    It follows the reader's light or dark setting, prints with the map on a landscape page, and forbids by its own
+    policy to load or run anything. Every text from the file is escaped.
+    """
+    stream = analysis.stream
+    source = stream.source
+    return _TEMPLATES.get_template("report.html.j2").render(
+        title=stream.name,
+        boundaries=boundaries(stream).strip(),
+        style=_style(),
+        figures=headline_figures(analysis),
+        findings=findings(analysis),
+        map=_map(analysis),
+        stages=shown_stages(analysis),
+        charts=(),
+        verdict_title=verdict_title(analysis),
+        verdict_sentences=verdict_sentences(analysis),
+        suggestions=[suggestion_words(analysis, s) for s in analysis.suggestions],
+        measure_next=to_measure_next(analysis),
+        data_notes=data_notes(analysis),
+        definition_notes=definition_notes(analysis),
+        problems=source.problems if source is not None else (),
+        explanations=explanations(analysis),
+        glossary=GLOSSARY,
+    )
+
+
+def _style() -> Markup:
+    return Markup(
+        _TEMPLATES.get_template("report.css").render(
+            light=Markup(css_variables(LIGHT)), dark=Markup(css_variables(DARK))
+        )
+    )
+
+
+def _map(analysis: Analysis) -> Markup:
+    """Draw the map as one picture that follows the reader's theme; inside a page it needs no XML head."""
+    svg = value_stream_map(analysis, theme=Theme.AUTO, standalone=True)
+    return Markup(svg[svg.index("<svg") :])

@@ -1,0 +1,39 @@
+"""Analysis -> one Markdown document: the written summary, the headline figures and the stage table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vsm.analysis import Analysis
+from vsm.reports.shown import shown_stages
+from vsm.summary import escape_markdown, summary_markdown, write_summary
+from vsm.wording import headline_figures
+
+
+def markdown_report(analysis: Analysis) -> str:
+    """Write the report as Markdown (GitHub's dialect, for its tables).
+
+    Names from the file are escaped: none becomes a link, a picture, a heading or a table cell of its own.
+    """
+    figures = [(f.label, f.value, f.exact, f.sentence) for f in headline_figures(analysis)]
+    stages = shown_stages(analysis)
+    problems = analysis.stream.source.problems if analysis.stream.source else ()
+    parts = [
+        summary_markdown(write_summary(analysis)).rstrip(),
+        "## Figures",
+        _table(("Figure", "Value", "Exactly", "What it says"), figures),
+        "## Stages",
+        _table(stages.labels, stages.rows),
+    ]
+    if problems:
+        parts += ["## Problems in the data", "\n".join(f"- {escape_markdown(p.message)}" for p in problems)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [_line(labels), _line(["---"] * len(labels), escape=False), *(_line(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str], *, escape: bool = True) -> str:
+    return f"| {' | '.join(escape_markdown(cell) if escape else cell for cell in cells)} |"

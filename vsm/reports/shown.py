@@ -1,0 +1,45 @@
+"""Analysis -> what several reports print alike: the stage table as text, with durations as a person says them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from vsm.analysis import Analysis
+from vsm.tables import stage_table
+from vsm.wording import hours, number, percent
+
+
+class ShownTable(NamedTuple):
+    """A table ready to print: its column labels, which of them are numbers, and its rows of text."""
+
+    labels: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+_SHARES = {"Share of lead time", "Share of waiting", "%C&A", "Availability", "Utilisation"}
+
+
+def shown_stages(analysis: Analysis) -> ShownTable:
+    """Print the stage table: durations in words, shares as percentages, an en dash where nothing was measured."""
+    table = stage_table(analysis)
+    numeric = tuple(pd.api.types.is_numeric_dtype(table[label]) for label in table.columns)
+    says = [_teller(label, is_number, analysis) for label, is_number in zip(table.columns, numeric, strict=True)]
+    rows = tuple(
+        tuple("–" if pd.isna(cell) else say(cell) for say, cell in zip(says, row, strict=True))
+        for row in table.itertuples(index=False, name=None)
+    )
+    return ShownTable(tuple(label.removesuffix(" (h)") for label in table.columns), numeric, rows)
+
+
+def _teller(label: str, is_number: bool, analysis: Analysis) -> Callable[[Any], str]:
+    if not is_number:
+        return str
+    if label.endswith("(h)"):
+        return lambda value: hours(float(value), analysis.stream.definitions)
+    if label in _SHARES:
+        return lambda value: percent(float(value))
+    return lambda value: number(float(value))

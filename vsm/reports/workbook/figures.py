@@ -1,0 +1,214 @@
+"""Analysis -> the sheet "Figures": the figures of the whole stream as live formulas over the sheet "Stages"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vsm.model import Queue
+from vsm.palette import MUTED, PROCESSING, WAITING
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, CellContent, Look
+from vsm.reports.workbook.columns import THE_CUSTOMER, any_sum
+from vsm.reports.workbook.layout import Layout
+from vsm.verdicts import verdict_sentences, verdict_title
+
+SHEET = "Figures"
+_CHART_ROW_HEIGHT = 26
+"""Pixels that one stage's bar takes."""
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One line of the sheet; `name` becomes the name of its cell."""
+
+    name: str
+    label: str
+    formula: str
+    value: CellContent
+    look: Look
+    how: str
+    array: bool = False
+    """The formula looks at ranges cell by cell."""
+
+
+def write_figures(book: Book, layout: Layout) -> None:
+    """Write definitions, figures, the verdict in words, and the chart."""
+    sheet = book.sheet(SHEET)
+    sheet.set_column("A:A", 36)
+    sheet.set_column("B:B", 18)
+    sheet.set_column("C:C", 70)
+    book.write_text(sheet, "A1", f"{book.analysis.stream.name}: figures", book.title)
+    book.write_text(sheet, "A2", "Computed from the sheet Stages; change a figure there and these follow.", book.hint)
+    row = _write_lines(book, sheet, 4, "Figures", _figures(layout))
+    row = _write_definitions(book, sheet, row + 1)
+    row = _write_verdict(book, sheet, row + 1)
+    _insert_chart(book, sheet, layout, row + 1)
+    sheet.freeze_panes(HEADER_ROW - 2, 0)
+
+
+def _write_lines(book: Book, sheet: Any, row: int, heading: str, figures: Iterator[_Figure]) -> int:
+    for column, label in zip("ABC", (heading, "Value", "How"), strict=True):
+        book.write_text(sheet, f"{column}{row}", label, book.header)
+    for figure in figures:
+        row += 1
+        book.write_text(sheet, f"A{row}", figure.label)
+        write = book.write_array_formula if figure.array else book.write_formula
+        write(sheet, f"B{row}", figure.formula, figure.value, figure.look)
+        book.write_text(sheet, f"C{row}", figure.how, book.hint)
+        book.name_cell(figure.name, SHEET, f"B{row}")
+    return row + 1
+
+
+def _figures(layout: Layout) -> Iterator[_Figure]:
+    yield from _times(layout)
+    yield from _quality(layout)
+    yield from _waits(layout)
+    yield from _people(layout)
+    if layout.analysis.demand is not None or layout.has("demand"):
+        yield from _flow(layout)
+
+
+def _times(layout: Layout) -> Iterator[_Figure]:
+    a, work, wait = layout.analysis, layout.elsewhere("processing_time"), layout.elsewhere("wait_time")
+    times = layout.elsewhere("step_lead_time" if layout.parallel else "lead_time")
+    path = "of parallel stages the longest" if layout.parallel else "of all stages"
+    yield _Figure("processing_time", "Processing time (h)", any_sum(work), a.processing_time, Look.HOURS, "ΣP")
+    yield _Figure("wait_time", "Wait time (h)", any_sum(wait), a.wait_time, Look.HOURS, "ΣW")
+    yield _Figure("lead_time", "Lead time (h)", any_sum(times), a.lead_time, Look.HOURS, f"Σ (P + W) {path}")
+    days = None if a.lead_time is None else a.lead_time / a.stream.definitions.hours_per_day
+    formula = 'IF(lead_time="","",lead_time/hours_per_day)'
+    yield _Figure("lead_time_days", "Lead time (working days)", formula, days, Look.COUNT, "lead time / hours a day")
+    if a.overlap is not None:
+        formula = f'IF(lead_time="","",SUM({layout.elsewhere("lead_time")})-lead_time)'
+        says = "Σ (P + W) of all stages − lead time: they run side by side"
+        yield _Figure("overlap", "Overlap of parallel stages (h)", formula, a.overlap, Look.HOURS, says)
+    formula = (
+        f'IF(OR(COUNT({work})=0,COUNT({wait})=0,SUM({work})+SUM({wait})=0),"",SUM({work})/(SUM({work})+SUM({wait})))'
+    )
+    yield _Figure("flow_efficiency", "Flow efficiency", formula, a.flow_efficiency, Look.SHARE, "ΣP / (ΣP + ΣW)")
+
+
+def _quality(layout: Layout) -> Iterator[_Figure]:
+    a, shares = layout.analysis, layout.elsewhere("complete_accurate")
+    formula = f'IF(COUNT({shares})=0,"",PRODUCT({shares}))'
+    says = "Π %C&A of the stages that state one"
+    yield _Figure("rolled_complete_accurate", "Rolled %C&A", formula, a.rolled_complete_accurate, Look.SHARE, says)
+    silent = sum(figures.stage.complete_accurate is None for figures in a.stages)
+    formula = f"ROWS({shares})-COUNT({shares})"
+    says = "Left out of the rolled %C&A, not counted as 100%"
+    yield _Figure("stages_without_complete_accurate", "Stages without %C&A", formula, silent, Look.COUNT, says)
+    times = layout.elsewhere("step_with_rework" if layout.parallel else "lead_time_with_rework")
+    formula = f'IF(AND(rework_known,lead_time<>""),SUM({times}),"")'
+    says = "Σ expected visits × (P + W); the visits are on the sheet Rework"
+    yield _Figure(
+        "lead_time_with_rework", "Lead time with rework (h)", formula, a.lead_time_with_rework, Look.HOURS, says
+    )
+    formula = 'IF(lead_time_with_rework="","",lead_time_with_rework-lead_time)'
+    says = "lead time with rework − lead time"
+    yield _Figure("cost_of_rework", "Cost of rework (h)", formula, a.cost_of_rework, Look.HOURS, says)
+
+
+def _waits(layout: Layout) -> Iterator[_Figure]:
+    queue, waits, places = layout.analysis.longest_queue, layout.elsewhere("wait_time"), layout.elsewhere("waits_for")
+    formula = f'IF(N(MAX({waits}))=0,"",MAX({waits}))'
+    hours = None if queue is None else queue.wait_time
+    yield _Figure("longest_wait", "Longest wait (h)", formula, hours, Look.HOURS, "the largest W")
+    formula = f'IF(longest_wait="","",INDEX({places},MATCH(longest_wait,{waits},0)))'
+    says = "where it stands: what these items wait for"
+    yield _Figure("longest_wait_for", "Longest wait, in front of", formula, _place(queue), Look.TEXT, says)
+
+
+def _place(queue: Queue | None) -> str | None:
+    return None if queue is None else queue.before or THE_CUSTOMER
+
+
+def _people(layout: Layout) -> Iterator[_Figure]:
+    a = layout.analysis
+    formula = any_sum(layout.elsewhere("handoffs"))
+    yield _Figure("handoffs", "Handoffs", formula, a.handoffs, Look.COUNT, "Σ people touching an item")
+    if layout.has("team") and len(a.stages) > 1:
+        start, end, last = layout.cell("team", 0), layout.cell("team", len(a.stages) - 2), layout.last_row
+        above, below = f"Stages!{start}:{end}", f"Stages!{layout.cell('team', 1)}:{layout.letter('team')}{last}"
+        known = f'({above}<>"")*({below}<>"")'
+        formula = f'IF(SUM({known})=0,"",SUM({known}*(1-EXACT({above},{below}))))'
+        says = "neighbouring stages whose teams are known and differ"
+        yield _Figure("team_changes", "Changes of team", formula, a.team_changes, Look.COUNT, says, array=True)
+    if layout.has("wip"):
+        formula = any_sum(layout.elsewhere("wip"))
+        yield _Figure("flow_load", "Flow load (items)", formula, a.flow_load, Look.COUNT, "Σ items waiting or in work")
+
+
+def _flow(layout: Layout) -> Iterator[_Figure]:
+    a = layout.analysis
+    stated = 'IF(demand_per_week="","",demand_per_week)'
+    if layout.has("demand"):
+        own, first = layout.elsewhere("demand"), f"Stages!{layout.cell('demand', 0)}"
+        known = f"INDEX({own},MATCH(TRUE,ISNUMBER({own}),0))"
+        stated = f'IF(ISNUMBER({first}),{first},IF(ISNUMBER(demand_per_week),demand_per_week,IFERROR({known},"")))'
+    says = "of the first stage, else as stated for the stream"
+    yield _Figure("demand", "Demand (items a week)", stated, a.demand, Look.COUNT, says, array=layout.has("demand"))
+    formula = 'IF(N(demand)=0,"",hours_per_day*days_per_week/demand)'
+    yield _Figure("takt_time", "Takt time (h)", formula, a.takt_time, Look.HOURS, "hours a week / demand")
+    able = f",{layout.elsewhere('capacity')}" if layout.has("capacity") else ""
+    formula = f'IF(demand="","",MIN(demand{able}))'
+    says = "demand, or the smallest capacity of a stage where that is less"
+    yield _Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.COUNT, says)
+    formula = 'IF(OR(throughput="",lead_time=""),"",throughput*lead_time/(hours_per_day*days_per_week))'
+    says = "Little's law: throughput × lead time"
+    value = a.load_by_littles_law
+    yield _Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.COUNT, says)
+
+
+def _write_definitions(book: Book, sheet: Any, row: int) -> int:
+    definitions = book.analysis.stream.definitions
+    for column, label in zip("ABC", ("Definitions", "Value", "What it changes"), strict=True):
+        book.write_text(sheet, f"{column}{row}", label, book.header)
+    lines: tuple[tuple[str, str, float | None, str], ...] = (
+        ("hours_per_day", "Hours in a working day", definitions.hours_per_day, "working days, capacity"),
+        ("days_per_week", "Days in a working week", definitions.days_per_week, "capacity, takt time"),
+        ("demand_per_week", "Demand of the stream (items a week)", definitions.demand, "utilisation, throughput"),
+    )
+    for name, label, value, changes in lines:
+        row += 1
+        book.write_text(sheet, f"A{row}", label)
+        book.write_input(sheet, f"B{row}", value, Look.COUNT)
+        book.write_text(sheet, f"C{row}", changes, book.hint)
+        book.name_cell(name, SHEET, f"B{row}")
+    return row + 1
+
+
+def _write_verdict(book: Book, sheet: Any, row: int) -> int:
+    book.write_text(sheet, f"A{row}", "Bottleneck", book.header)
+    book.write_text(sheet, f"B{row}", "", book.header)
+    book.write_text(sheet, f"C{row}", "As the file was read: this text does not follow changes", book.header)
+    text = " ".join((f"{verdict_title(book.analysis)}.", *verdict_sentences(book.analysis)))
+    sheet.merge_range(f"A{row + 1}:C{row + 1}", "", book.prose)
+    book.write_text(sheet, f"A{row + 1}", text, book.prose)
+    # A merged cell does not grow with its text: about 120 characters fit on one line of 15 points.
+    sheet.set_row(row, 15 * (len(text) // 115 + 1))
+    return row + 2
+
+
+def _insert_chart(book: Book, sheet: Any, layout: Layout, row: int) -> None:
+    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    for key, label, colour in (
+        ("processing_time", "Processing time", PROCESSING),
+        ("wait_time", "Wait time", WAITING),
+    ):
+        chart.add_series(
+            {
+                "name": label,
+                "categories": f"={layout.elsewhere('name')}",
+                "values": f"={layout.elsewhere(key)}",
+                "fill": {"color": colour},
+                "gap": 40,
+            }
+        )
+    chart.set_title({"name": "Processing and waiting by stage (h)", "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True, "num_font": {"color": MUTED}})
+    chart.set_x_axis({"num_font": {"color": MUTED}, "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 860, "height": 120 + _CHART_ROW_HEIGHT * (layout.last_row - FIRST_ROW + 1)})
+    says = "Stacked bars: hours of processing and of waiting for each stage, as in the table on the sheet Stages."
+    sheet.insert_chart(f"A{row}", chart, {"description": says, "x_offset": 4, "y_offset": 4})

@@ -1,0 +1,70 @@
+"""Analysis -> where everything stands on the sheet "Stages", so that formulas anywhere can point at it."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_col_to_name
+
+from vsm.analysis import Analysis
+from vsm.reports.workbook.book import FIRST_ROW
+
+SHEET = "Stages"
+ALWAYS_STATED = ("name", "processing_time", "wait_time", "complete_accurate", "batch_size", "handoffs")
+"""Inputs that have a column even where no stage states them; `processing_time` and `wait_time` are neighbours."""
+WHERE_STATED = (
+    "people",
+    "availability",
+    "demand",
+    "wip",
+    "team",
+    "kind",
+    "parallel_group",
+    "rework_to",
+    "note",
+)
+TIMES = ("lead_time", "share_of_lead_time", "share_of_wait", "waits_for", "expected_visits", "lead_time_with_rework")
+STEPS = ("step_lead_time", "step_with_rework")
+CAPACITY = ("demand_used", "hours_a_week", "work_per_item", "utilisation", "capacity")
+
+
+class Layout:
+    """The columns of the sheet "Stages" by name, and their cells as formulas write them."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        stages = [figures.stage for figures in analysis.stages]
+        self.analysis = analysis
+        self.inputs = ALWAYS_STATED + tuple(k for k in WHERE_STATED if any(getattr(s, k) is not None for s in stages))
+        self.parallel = any(len(step) > 1 for step in analysis.stream.steps)
+        self.computed = TIMES + (STEPS if self.parallel else ()) + (CAPACITY if "people" in self.inputs else ())
+        self._letters: dict[str, str] = {key: xl_col_to_name(i) for i, key in enumerate(self.inputs + self.computed)}
+        self.last_row = FIRST_ROW + len(stages) - 1
+
+    def has(self, key: str) -> bool:
+        """Tell whether the sheet has this column."""
+        return key in self._letters
+
+    def letter(self, key: str) -> str:
+        """Return the letter of a column."""
+        return self._letters[key]
+
+    def cell(self, key: str, index: int) -> str:
+        """Return the cell of the stage at `index`, as formulas on this sheet write it: "C9"."""
+        return f"{self._letters[key]}{FIRST_ROW + index}"
+
+    def span(self, key: str, first: int, last: int) -> str:
+        """Return the cells of the stages from `first` to `last`, as formulas on this sheet write them: "C9:C11"."""
+        return f"{self.cell(key, first)}:{self.cell(key, last)}"
+
+    def column(self, key: str) -> str:
+        """Return a whole column, as formulas on this sheet write it: "C$7:C$16"."""
+        letter = self._letters[key]
+        return f"{letter}${FIRST_ROW}:{letter}${self.last_row}"
+
+    def elsewhere(self, key: str) -> str:
+        """Return a whole column, as formulas on other sheets write it: "Stages!$C$7:$C$16"."""
+        letter = self._letters[key]
+        return f"{SHEET}!${letter}${FIRST_ROW}:${letter}${self.last_row}"
+
+    def step_of(self, index: int) -> tuple[int, ...]:
+        """Return the stages that run side by side with the one at `index`, itself included; they are neighbours."""
+        stream = self.analysis.stream
+        return stream.steps[stream.step_of[index]]

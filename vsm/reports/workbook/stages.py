@@ -1,0 +1,88 @@
+"""Analysis -> the sheet "Stages": what the file states as values, and what follows from it as live formulas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, Look
+from vsm.reports.workbook.columns import COMPUTED
+from vsm.reports.workbook.layout import SHEET, Layout
+
+_INPUTS: dict[str, tuple[str, Look]] = {
+    "name": ("Stage", Look.TEXT),
+    "processing_time": ("Processing time (h)", Look.HOURS),
+    "wait_time": ("Wait time (h)", Look.HOURS),
+    "complete_accurate": ("%C&A", Look.SHARE),
+    "batch_size": ("Batch size", Look.COUNT),
+    "handoffs": ("People touching", Look.COUNT),
+    "people": ("People", Look.COUNT),
+    "availability": ("Availability", Look.SHARE),
+    "demand": ("Demand (a week)", Look.COUNT),
+    "wip": ("Items waiting or in work", Look.COUNT),
+    "team": ("Team", Look.TEXT),
+    "kind": ("Kind", Look.TEXT),
+    "parallel_group": ("Parallel group", Look.TEXT),
+    "rework_to": ("Rework goes to", Look.TEXT),
+    "note": ("Note", Look.TEXT),
+}
+
+
+def write_stages(book: Book, layout: Layout) -> None:
+    """Write the sheet, with the two figures on top that a changed wait moves."""
+    sheet = book.sheet(SHEET)
+    book.write_text(sheet, "A1", book.analysis.stream.name, book.title)
+    hint = "Change a figure in a white cell, a wait for example: the grey cells and the sheet Figures follow."
+    book.write_text(sheet, "A2", hint, book.hint)
+    book.write_text(sheet, "A3", "Lead time (h)")
+    book.write_formula(sheet, "B3", "lead_time", book.analysis.lead_time, Look.HOURS)
+    book.write_text(sheet, "A4", "Flow efficiency")
+    book.write_formula(sheet, "B4", "flow_efficiency", book.analysis.flow_efficiency, Look.SHARE)
+    for key in layout.inputs:
+        _write_input_column(book, sheet, layout, key)
+    for key in layout.computed:
+        _write_computed_column(book, sheet, layout, key)
+    _keep_inputs_sane(sheet, layout)
+    sheet.freeze_panes(HEADER_ROW, 1)
+    sheet.repeat_rows(HEADER_ROW - 1)
+
+
+def _write_input_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
+    label, look = _INPUTS[key]
+    values = [getattr(figures.stage, key) for figures in book.analysis.stages]
+    widths = {Look.TEXT: min(max(14, *(len(str(value or "")) + 2 for value in values)), 40)}
+    letter = layout.letter(key)
+    sheet.set_column(f"{letter}:{letter}", widths.get(look, 12))
+    book.write_text(sheet, f"{letter}{HEADER_ROW}", label, book.header)
+    for index, value in enumerate(values):
+        book.write_input(sheet, layout.cell(key, index), value, look)
+
+
+def _write_computed_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
+    column, letter = COMPUTED[key], layout.letter(key)
+    sheet.set_column(f"{letter}:{letter}", column.width)
+    book.write_text(sheet, f"{letter}{HEADER_ROW}", column.label, book.header)
+    for index in range(len(book.analysis.stages)):
+        formula, value = column.formula(layout, index), column.value(layout, index)
+        book.write_formula(sheet, layout.cell(key, index), formula, value, column.look)
+
+
+def _keep_inputs_sane(sheet: Any, layout: Layout) -> None:
+    """Let nobody type a negative time, or 85 where 85% is meant, which would quietly spoil every figure."""
+    times = {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": "Not a time",
+        "error_message": "A time is a number of hours from 0. Leave the cell empty where it is not measured.",
+    }
+    shares = {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": 0,
+        "maximum": 1,
+        "error_title": "Not a share",
+        "error_message": "%C&A runs from 0% to 100%. Leave the cell empty where it is not measured.",
+    }
+    for key, rule in (("processing_time", times), ("wait_time", times), ("complete_accurate", shares)):
+        letter = layout.letter(key)
+        sheet.data_validation(f"{letter}{FIRST_ROW}:{letter}{layout.last_row}", rule)
