@@ -38,7 +38,7 @@ _ISO = re.compile(
 )
 _CLOCK = re.compile(r"(-?)(\d+):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?")
 _PIECE = re.compile(r"([+-]?\s?(?:[\d.,][\d.,' ]*)?[¼½¾⅓⅔⅛]?)\s*([^\d.,;+&/¼½¾]*)\.?[\s,;+&]*")
-_JOINING = re.compile(r"^(.*?)\s+(?:and|und|et|y|e|i|oraz)$")
+_JOINING = re.compile(r"\s+(?:and|und|et|y|e|i|oraz)\s+(?=\d)", re.IGNORECASE)
 
 
 def unit_of(word: str) -> str | None:
@@ -130,6 +130,10 @@ def _clock_hours(clock: re.Match[str]) -> float:
 
 def _pieces(plain: str, unit: str, decimal_comma: bool | None) -> list[tuple[float, str]]:
     """Split "2d 4h" into (2, "d") and (4, "h"); a lone number is in `unit`, "1h30" ends in minutes."""
+    try:
+        return [(parse_number(plain, decimal_comma=decimal_comma), unit)]
+    except ValueError:
+        plain = _JOINING.sub(" ", plain)
     if _RANGE.search(plain):
         raise ValueError("is a range or a limit, not one duration")
     pieces: list[tuple[float, str]] = []
@@ -140,8 +144,7 @@ def _pieces(plain: str, unit: str, decimal_comma: bool | None) -> list[tuple[flo
             raise ValueError("is not a duration")
         position = found.end()
         number = parse_number(found[1].strip().rstrip(",").replace("- ", "-"), decimal_comma=decimal_comma)
-        joined = _JOINING.match(found[2].strip())
-        word = joined[1] if joined else found[2].strip()
+        word = found[2].strip()
         name = unit_of(word) if word else _unit_left_out(found[1].strip(), pieces, unit)
         if name is None:
             raise ValueError(f'has an unknown unit "{word}"' if word else "has a number without a unit")

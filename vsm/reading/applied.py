@@ -7,11 +7,14 @@ from dataclasses import replace
 from vsm.model import Definitions
 from vsm.reading.columns import Columns, time_columns
 from vsm.reading.shapes import Choices, Role
+from vsm.reading.tables import Table
 
 DEFAULT, YOU = "the default", "you"
 
 
-def apply_definitions(columns: Columns, choices: Choices) -> tuple[Definitions, tuple[tuple[str, str], ...]]:
+def apply_definitions(
+    table: Table, columns: Columns, choices: Choices
+) -> tuple[Definitions, tuple[tuple[str, str], ...]]:
     """Settle the definitions: an explicit choice wins over a header, a header over what is left at its default."""
     default, given = Definitions(), choices.definitions
     wait_header = _header(columns, Role.WAIT_TIME)
@@ -35,7 +38,7 @@ def apply_definitions(columns: Columns, choices: Choices) -> tuple[Definitions, 
         ),
         ("hours_per_day", _by(given.hours_per_day, default.hours_per_day)),
         ("days_per_week", _by(given.days_per_week, default.days_per_week)),
-        ("unit", _unit_by(columns, choices)),
+        ("unit", _unit_by(table, columns, choices)),
     )
     return replace(given, wait=wait, complete_accurate=quality), said_by
 
@@ -49,9 +52,11 @@ def _header(columns: Columns, role: Role) -> str:
     return f'the header "{column.header}"' if column is not None else DEFAULT
 
 
-def _unit_by(columns: Columns, choices: Choices) -> str:
+def _unit_by(table: Table, columns: Columns, choices: Choices) -> str:
     if choices.units or choices.definitions.unit is not None:
         return YOU
+    if table.unit_line is not None:
+        return f'the line "{table.unit_line}"'
     headers = [f'"{column.header}"' for column in time_columns(columns) if column.unit is not None]
     if not headers:
         return DEFAULT

@@ -27,8 +27,8 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
         return (_a_log(columns),)
     if missing and roles_down_the_first_column(table) >= 2:
         return (
-            "The stages of this table seem to run across its columns, with the figures in its rows. Turn it round (in a "
-            "spreadsheet: copy, paste special, transpose), so that each stage has one row.",
+            "The stages of this table seem to run across its columns, with the figures in its rows. Turn it round (in "
+            "a spreadsheet: copy, paste special, transpose), so that each stage has one row.",
         )
     if columns.of(Role.STAGE) is None:
         reasons.append(f"No column with the stages' names was found. {_choose(columns)} which one names the stages.")

@@ -51,8 +51,8 @@ class Setting:
 def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[int, float | None]:
     """Read the cells of a figure column in `rows`: hours, shares 0 to 1, or numbers; `None` is not measured."""
     cells = {row: setting.table.cell(row, column.index) for row in rows}
-    comma = uses_decimal_comma(marks(cells.values()))
-    comma = setting.decimal_comma if comma is None else comma
+    own_comma = uses_decimal_comma(marks(cells.values()))
+    comma = setting.decimal_comma if own_comma is None else own_comma
     measured = {row: cell for row, cell in cells.items() if not _says_nothing(setting, column, row, cell)}
     if column.role in SHARE_ROLES:
         figures = read_shares(
@@ -63,7 +63,11 @@ def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[
             _duration_reader(setting, column, comma) if column.role in DURATION_ROLES else _count_reader(column, comma)
         )
         figures = {row: _figure(setting, column, row, cell, reader) for row, cell in measured.items()}
-    _say_doubts(setting, column, {row: measured[row] for row in figures if figures[row] is not None}, comma)
+    read = {row: measured[row] for row in figures if figures[row] is not None}
+    if own_comma is None:
+        _say_unclear(setting, column, read)
+    if column.role in DURATION_ROLES:
+        _say_doubts_of_times(setting, column, read)
     return {row: figures.get(row) for row in rows}
 
 
@@ -205,23 +209,25 @@ def items_per_week(column: Column, definitions: Definitions) -> float:
     }.get(column.unit or "", 1.0)
 
 
-def _say_doubts(setting: Setting, column: Column, read: dict[int, Cell], comma: bool | None) -> None:
-    """Write down where a cell that was read could also mean something else."""
-    texts = {row: str(cell.value) for row, cell in read.items() if isinstance(cell.value, str)}
-    unclear = [row for row, text in texts.items() if comma is None and is_unclear(text)]
-    if unclear:
-        _teller(setting, column)(
-            Severity.WARNING,
-            "Numbers that can be read in two ways",
-            "the mark in the number can stand for thousands or for decimals; a comma was read as a thousands sign and "
-            "a point as the decimal mark. Write the number without thousands signs if that is wrong.",
-            unclear,
+def _say_unclear(setting: Setting, column: Column, read: dict[int, Cell]) -> None:
+    """Write down numbers such as "1,234", where nothing in their column tells thousands from decimals."""
+    unclear = [row for row, cell in read.items() if isinstance(cell.value, str) and is_unclear(cell.value)]
+    if not unclear:
+        return
+    if setting.decimal_comma is None:
+        severity, words = Severity.WARNING, "a comma was read as a thousands sign and a point as the decimal mark"
+    else:
+        comma_is, point_is = (
+            ("decimal mark", "thousands sign") if setting.decimal_comma else ("thousands sign", "decimal mark")
         )
-    if column.role in DURATION_ROLES:
-        _say_doubts_of_times(setting, column, read, texts)
+        severity, words = Severity.NOTE, f"as elsewhere in the table, a comma is a {comma_is} and a point a {point_is}"
+    words = f"the mark before three digits can stand for thousands or for decimals; {words}. Write it without if wrong."
+    _teller(setting, column)(severity, "Numbers that can be read in two ways", words, unclear)
 
 
-def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell], texts: dict[int, str]) -> None:
+def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell]) -> None:
+    """Write down where a time that was read could also mean something else."""
+    texts = {row: str(cell.value) for row, cell in read.items() if isinstance(cell.value, str)}
     tell, unit = _teller(setting, column), unit_of_times(column, setting.definitions)
     rough = [row for row, text in texts.items() if is_approximate(text)]
     if rough:

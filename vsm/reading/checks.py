@@ -24,7 +24,8 @@ def check_cell(cell: Cell) -> None:
     """Refuse what is a figure in no column (error, truth value, date, inf, nan). Raises UnreadableError."""
     value = cell.value
     if cell.error is not None:
-        raise UnreadableError("is a " + cell.error if cell.error.startswith("formula") else "is an error value")
+        saved = "cannot be known until a spreadsheet program opens the file and saves it"
+        raise UnreadableError(saved if cell.error.startswith("formula") else "is an error value")
     if isinstance(value, bool):
         raise UnreadableError("is a truth value, not a number")
     if isinstance(value, dt.datetime | dt.date):

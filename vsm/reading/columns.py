@@ -16,12 +16,14 @@ from vsm.reading.headers import (
     header_meaning,
     speaks_of_yield,
     unit_in_words,
+    unit_of_all_times,
 )
 from vsm.reading.shapes import Choices, Column, Role
 from vsm.reading.tables import LOOK_INTO_ROWS, Table, is_figure
 from vsm.reading.texts import cell_text, column_letter, listed
 
 SAMPLES = 4
+CHOSEN = "chosen by you"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def propose_columns(table: Table, choices: Choices, findings: Findings) -> Colum
     proposals = _stage_without_name(table, proposals)
     proposals, blocking = _apply_choices(proposals, choices)
     proposals = _one_column_a_role(table, proposals)
-    columns, unit_errors = _with_units([p.column for p in proposals], choices)
+    columns, unit_errors = _with_units(_with_unit_line(table, [p.column for p in proposals]), choices)
     blocking += unit_errors
     used = {p.column.role: p.meaning for p in proposals}
     questions += [c.question for c in columns if c.question is not None]
@@ -206,7 +208,7 @@ def _apply_choices(proposals: list[_Proposal], choices: Choices) -> tuple[list[_
             errors.append(_unknown_column(wanted, columns))
         elif chosen.get(column.index, role) is not role:
             errors.append(
-                f"Column {name_of(column)} was chosen for two roles, {spoken(chosen[column.index])} and {spoken(role)}. "
+                f"Column {name_of(column)} was chosen as the {spoken(chosen[column.index])} and as the {spoken(role)}. "
                 "Choose one role for it."
             )
         elif role is not Role.IGNORE and role in chosen.values() and chosen.get(column.index) is not role:
@@ -219,7 +221,7 @@ def _apply_choices(proposals: list[_Proposal], choices: Choices) -> tuple[list[_
 def _with_choice(proposal: _Proposal, chosen: dict[int, Role]) -> _Proposal:
     role = chosen.get(proposal.column.index)
     if role is not None:
-        return replace(_with_role(proposal, role, "chosen by you"), chosen=True)
+        return replace(_with_role(proposal, role, CHOSEN), chosen=True)
     if proposal.column.role is not Role.IGNORE and proposal.column.role in chosen.values():
         return _with_role(proposal, Role.IGNORE, f"you chose another column as the {spoken(proposal.column.role)}")
     return proposal
@@ -265,6 +267,12 @@ def _set_aside(proposal: _Proposal, used: _Proposal, role: Role) -> _Proposal:
     return _with_role(proposal, Role.IGNORE, f"column {used.column.letter} is used as the {spoken(role)}", question)
 
 
+def _with_unit_line(table: Table, columns: list[Column]) -> list[Column]:
+    """Give the unit that a line beside the table states to the time columns whose header names none."""
+    unit = unit_of_all_times(table.unit_line) if table.unit_line is not None else None
+    return [replace(c, unit=unit) if c.role in DURATION_ROLES and c.unit is None else c for c in columns]
+
+
 def _with_units(columns: list[Column], choices: Choices) -> tuple[list[Column], list[str]]:
     errors: list[str] = []
     units: dict[int, str] = {}
@@ -285,7 +293,8 @@ def _with_units(columns: list[Column], choices: Choices) -> tuple[list[Column], 
 
 def _say_ignored(columns: Sequence[Column], findings: Findings) -> None:
     for column in columns:
-        if column.role is not Role.IGNORE or column.why == "chosen by you":
+        only_a_note_beside = not column.header and len(column.samples) < 2
+        if column.role is not Role.IGNORE or column.why == CHOSEN or only_a_note_beside:
             continue
         message = f"Column {name_of(column)} is not used: {column.why}."
         if column.question is not None:

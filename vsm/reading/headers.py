@@ -35,6 +35,9 @@ _ALL = {name: role for role, names in WEAK_NAMES.items() for name in names} | _S
 _LONGEST_NAME = max(len(name.split()) for name in _STRONG)
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _PERCENT_NAMES = re.compile(r"%\s*c\s*(?:[/&+]|and|und|et|y|e|i)?\s*a\b|\bc\s*[&+]\s*a\b|\bc/a\b")
+_ALL_TIMES = re.compile(
+    r"\b(?:times?|durations?|zeiten|zeitangaben|temps|durees|tiempos|tempos|czasy)\b[^.;]{0,20}?\b(?:in|en|em|w)\s+(\w+)"
+)
 _WORDS = re.compile(r"[^\W_]+|#|%|∑")
 _CLOCK_UNITS = frozenset({"hh:mm", "h:mm", "hh:mm:ss", "h:mm:ss"})
 _SIDE_WORDS = frozenset[str]().union(*WAIT_SIDE_WORDS.values(), *QUALITY_SIDE_WORDS.values(), NEXT_WORDS)
@@ -94,6 +97,16 @@ def unit_in_words(text: str) -> str | None:
             DEMAND_UNITS.get(re.sub(r"\s*/\s*", "/", plain.removeprefix(lead)).strip()) if lead else None
         )
     return demand or unit_of(plain) or ("pcs" if plain in COUNT_UNITS else None)
+
+
+def unit_of_all_times(text: str) -> str | None:
+    """Find the unit that a line beside the table gives to all times of it.
+
+    >>> unit_of_all_times("Note: all times are in minutes."), unit_of_all_times("Alle Zeiten in Stunden")
+    ('min', 'h')
+    """
+    found = _ALL_TIMES.search(fold(text))
+    return unit_of(found[1]) if found else None
 
 
 def _split_unit(plain: str) -> tuple[str, str | None]:

@@ -27,6 +27,7 @@ class RowKind(Enum):
     STAGE = "a stage"
     BLANK = "blank"
     TOTAL = "a total row"
+    SUMS = "a row without a name whose times are the sums of the rows above"
     AVERAGE = "a row of averages"
     HEADER = "the header again"
     NO_FIGURES = "a name without any figure"
@@ -35,6 +36,7 @@ class RowKind(Enum):
 
 REPAIRS = {
     RowKind.TOTAL: "Total rows left out",
+    RowKind.SUMS: "Total rows left out",
     RowKind.AVERAGE: "Rows of averages left out",
     RowKind.HEADER: "Repeated header rows left out",
     RowKind.NO_FIGURES: "Rows without figures left out",
@@ -42,6 +44,7 @@ REPAIRS = {
 }
 _WAYS_OUT = {
     RowKind.TOTAL: "Keep total rows if it is a stage.",
+    RowKind.SUMS: "Keep total rows if it is a stage.",
     RowKind.AVERAGE: "Keep total rows if it is a stage.",
     RowKind.HEADER: "Nothing needs to be done.",
     RowKind.NO_FIGURES: "Put a figure, or n/a for not measured, into its row if it is a stage.",
@@ -68,7 +71,7 @@ def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) 
     rows = [_classify(table, columns, i, merged.get(i)) for i in range(table.first_row, table.last_row + 1)]
     rows = _totals_by_their_sums(setting, columns, rows)
     if keep_total_rows:
-        totals = {RowKind.TOTAL, RowKind.AVERAGE}
+        totals = {RowKind.TOTAL, RowKind.SUMS, RowKind.AVERAGE}
         return tuple(replace(row, kind=RowKind.STAGE) if row.kind in totals else row for row in rows)
     return tuple(rows)
 
@@ -165,7 +168,7 @@ def _totals_by_their_sums(setting: Setting, columns: Columns, rows: list[TableRo
         if column.role in DURATION_ROLES
     ]
     totals = {row.index for row in nameless if _sums_up(times, stages, row)}
-    return [replace(row, kind=RowKind.TOTAL) if row.index in totals else row for row in rows]
+    return [replace(row, kind=RowKind.SUMS) if row.index in totals else row for row in rows]
 
 
 def _sums_up(times: Sequence[dict[int, float | None]], stages: Sequence[TableRow], row: TableRow) -> bool:

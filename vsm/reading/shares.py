@@ -99,17 +99,17 @@ def _tell_scale(
     """Say what was decided about the plain numbers, where it could have been decided otherwise."""
     small = [row for row, number in plain.items() if 0 < number <= 1]
     if scale is Scale.MIXED:
-        words = "hold a number up to 1 in a column of percentages; read as a share (0.85 is 85 %). Write all one way."
+        words = "a number up to 1 in a column of percentages, read as a share (0.85 is 85 %). Write all one way."
         tell(Severity.WARNING, "Percentages written both ways", words, small)
     elif scale is Scale.PERCENT and small:
-        words = "hold a 1 in a column of whole percentages; read as 1 %. Write 100 if everything is meant."
+        words = "a 1 in a column of whole percentages, read as 1 %. Write 100 if everything is meant."
         tell(Severity.WARNING, "Percentages written both ways", words, small)
     elif scale is Scale.SHARE and small and all(plain[row] == 1 for row in small):
-        words = "hold a plain 1; read as 100 %. Write 1% if one percent is meant."
+        words = "a plain 1, read as 100 %. Write 1% if one percent is meant."
         tell(Severity.WARNING, "A plain 1 read as 100 %", words, small)
     elif scale is Scale.SHARE and small:
-        words = "hold numbers up to 1; read as shares (0.85 is 85 %)."
+        words = "numbers up to 1, read as shares (0.85 is 85 %)."
         tell(Severity.NOTE, "Percentages read as shares", words, small)
     if scale is not Scale.SHARE and some_signed:
-        words = "have no percent sign while others do; read as percentages."
+        words = "no percent sign, where others have one; read as percentages."
         tell(Severity.NOTE, "Percentages with and without a sign", words, [r for r in plain if plain[r] > 1])

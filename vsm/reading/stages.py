@@ -37,7 +37,7 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     row_exists = has_row(sheet, choices.header_row)
     table = find_table(sheet, choices.header_row if row_exists else None)
     columns = propose_columns(table, choices, findings)
-    definitions, said_by = apply_definitions(columns, choices)
+    definitions, said_by = apply_definitions(table, columns, choices)
     reasons = blocking_reasons(table, columns, choices)
     setting = Setting(
         table=table, definitions=definitions, decimal_comma=_decimal_comma(table, columns), findings=findings
@@ -137,9 +137,7 @@ def _say_sheet(workbook: Workbook, chosen: Sheet, findings: Findings) -> None:
     others = [sheet.name for sheet in workbook.sheets if sheet is not chosen]
     if not others:
         return
-    hidden = (
-        " Sheet names that are hidden in the file can be chosen too." if any(s.hidden for s in workbook.sheets) else ""
-    )
+    hidden = " Hidden sheets can be chosen too." if any(s.hidden for s in workbook.sheets) else ""
     names = ", ".join(f'"{name}"' for name in others)
     message = f'Sheet "{chosen.name}" was read, as it looks most like a table of stages; not read: {names}.{hidden}'
     findings.add(Severity.NOTE, "Sheet chosen", message + " Choose another sheet if that is wrong.", found=chosen.name)

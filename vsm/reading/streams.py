@@ -20,6 +20,7 @@ from vsm.reading.vocabulary import NOT_MEASURED
 
 Figures = Mapping[Role, Mapping[int, float | None]]
 
+_NO_LINK = (NOT_MEASURED - {"x"}) | {"no", "0", "nein", "non", "nie"}
 ROUNDING = 0.01
 """How far a stated lead time may be from processing plus wait, as a share of it, before it is said."""
 
@@ -83,7 +84,7 @@ def _stage(
 
 def _marked(text: str | None) -> str | None:
     """A link or a group; a dash or "n/a" there is none."""
-    return None if text is None or fold(text) in NOT_MEASURED | {"no", "0", "nein", "non", "nie"} - {"x"} else text
+    return None if text is None or fold(text) in _NO_LINK else text
 
 
 def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
@@ -225,7 +226,11 @@ def _say_lonely_groups(setting: Setting, used: Sequence[TableRow], stages: Seque
 def _say_stages_without_processing(setting: Setting, used: Sequence[TableRow], stages: Sequence[Stage]) -> None:
     """Note which stages have no processing time, where others have one."""
     missing = [r for r, stage in zip(used, stages, strict=True) if stage.processing_time is None]
-    if not missing or len(missing) == len(used):
+    if not missing:
+        return
+    if len(missing) == len(used):
+        message = "No stage has a processing time, so flow efficiency is not measured. Choose the column that holds it."
+        setting.findings.add(Severity.WARNING, "Stages without processing time", message)
         return
     named = [stage.name for stage in stages if stage.processing_time is None]
     numbers = [setting.table.sheet.number(row.index) for row in missing]

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from vsm.durations import parse_duration
 from vsm.folding import fold
-from vsm.reading.headers import DURATION_ROLES, FIGURE_ROLES, HeaderMeaning, header_meaning, unit_in_words
+from vsm.reading.headers import (
+    DURATION_ROLES,
+    FIGURE_ROLES,
+    HeaderMeaning,
+    header_meaning,
+    unit_in_words,
+    unit_of_all_times,
+)
 from vsm.reading.shapes import Cell, ReadError, Role, Sheet
 from vsm.reading.texts import cell_text
 from vsm.reading.vocabulary import CHANGE_NAMES, GROUP_WORDS, ITEM_NAMES
@@ -37,6 +44,8 @@ class Table:
     last_row: int
     """Last row of the sheet with anything in it; before `first_row` where there is none."""
     title: str | None = None
+    unit_line: str | None = None
+    """A line above or below the table that gives the unit of all its times ("all times in minutes")."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a position; beyond the end of a short row it is blank."""
@@ -134,6 +143,7 @@ def find_table(sheet: Sheet, header_row: int | None) -> Table:
         first_row=first,
         last_row=last,
         title=_title(sheet, rows[0] if rows else first),
+        unit_line=_unit_line(sheet, rows[0] if rows else first, last),
     )
 
 
@@ -199,8 +209,19 @@ def _last_header_row(sheet: Sheet, row: int) -> int:
     below = [cell for cell in (sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()) if not cell.blank]
     texts = [cell_text(cell) for cell in below]
     units = [unit_in_words(text) for text in texts]
-    is_units = bool(texts) and all(isinstance(cell.value, str) for cell in below) and all(units)
-    return row + 1 if is_units else row
+    only_texts = bool(texts) and all(isinstance(cell.value, str) for cell in below)
+    if only_texts and all(units):
+        return row + 1
+    figures = sum(header_meaning(text).role in FIGURE_ROLES for text in texts)
+    names_columns = only_texts and figures >= 2 and not any(is_figure(cell) for cell in below)
+    return row + 1 if names_columns and _stage_cell(sheet, row).blank else row
+
+
+def _stage_cell(sheet: Sheet, row: int) -> Cell:
+    """The cell below the header of the stage names, which is blank in a second header row."""
+    cells = sheet.rows[row]
+    stage = next((c for c, cell in enumerate(cells) if header_meaning(cell_text(cell)).role is Role.STAGE), 0)
+    return cell_at(sheet, row + 1, stage)
 
 
 def _first_header_row(sheet: Sheet, row: int) -> int:
@@ -214,7 +235,8 @@ def _first_header_row(sheet: Sheet, row: int) -> int:
     first_column = min((c for c, cell in enumerate(sheet.rows[row]) if not cell.blank), default=0)
     if len(filled) == 1 and filled[0][0] <= first_column:
         return row
-    names = any(_names_a_group(text) for _, text in filled)
+    below = {c for c, cell in enumerate(sheet.rows[row]) if not cell.blank}
+    names = any(_names_a_group(text) for _, text in filled) and not below <= {c for c, _ in filled}
     merged = any(m.first_row == row - 1 and m.last_column > m.first_column > first_column for m in sheet.merged)
     return row - 1 if names or merged else row
 
@@ -270,9 +292,20 @@ def _title(sheet: Sheet, before: int) -> str | None:
     """The first line above the table, where it is one text that could be a name."""
     for row in sheet.rows[:before]:
         texts = [cell_text(cell) for cell in row if not cell.blank]
-        if texts:
+        if texts and not unit_of_all_times(texts[0]):
             only = len(texts) == 1 and isinstance(next(c for c in row if not c.blank).value, str)
             return texts[0] if only and len(texts[0]) <= 80 and not texts[0].endswith((".", ":")) else None
+    return None
+
+
+def _unit_line(sheet: Sheet, top: int, last: int) -> str | None:
+    """A line of at most two texts above the table or among the last rows that names the unit of all times."""
+    for row in (*sheet.rows[:top], *sheet.rows[max(top + 1, last - 10) : last + 1]):
+        texts = [cell_text(cell) for cell in row if not cell.blank]
+        if len(texts) <= 2:
+            named = next((text for text in texts if unit_of_all_times(text)), None)
+            if named is not None:
+                return named
     return None
 
 

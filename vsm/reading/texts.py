@@ -28,6 +28,8 @@ def cell_text(cell: Cell) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _number_text(value, cell.format)
+    if isinstance(value, dt.time):
+        value = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, dt.timedelta):
         return _clock_text(value)
     if isinstance(value, dt.datetime):
@@ -84,5 +86,5 @@ def row_ranges(rows: Sequence[int]) -> str:
             runs[-1].append(row)
         else:
             runs.append([row])
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} {'to' if len(run) > 2 else 'and'} {run[-1]}" for run in runs]
-    return ("row " if len(rows) == 1 else "rows ") + (listed(parts) if len(rows) != 2 else parts[0])
+    parts = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return ("row " if len(rows) == 1 else "rows ") + listed(parts)
