@@ -1,0 +1,86 @@
+"""requirements.txt: few, each used, each with a reason and both bounds, and none under a licence that binds ours."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions, requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+LINES = {
+    name: [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and line[0] not in "#-"]
+    for name in ("requirements.txt", "requirements-dev.txt")
+}
+ALL_LINES = [line for lines in LINES.values() for line in lines]
+COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
+OWN = {"vsm", "pages"}
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def runtime() -> set[str]:
+    return {plain(Requirement(line.split("#")[0]).name) for line in LINES["requirements.txt"]}
+
+
+@pytest.mark.parametrize("line", ALL_LINES, ids=lambda line: line.split(">")[0])
+def test_a_requirement_has_two_bounds_a_reason_and_is_what_the_tests_run_with(line: str):
+    text, _, reason = line.partition("#")
+    requirement = Requirement(text)
+    assert len(reason.split()) >= 2
+    assert {part.operator for part in requirement.specifier} == {">=", "<"}
+    assert requirement.specifier.contains(metadata(requirement.name)["Version"])
+
+
+def imported() -> set[str]:
+    """Return the distributions that the app and the package import, wherever in a file they do so."""
+    sources = [ROOT / "app.py", *(ROOT / "vsm").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    names: set[str] = set()
+    for source in sources:
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names.add((node.module or "").split(".")[0])
+    distributions = packages_distributions()
+    outside = names - set(sys.stdlib_module_names) - OWN
+    return {plain(distributions[name][0]) for name in outside}
+
+
+def test_what_is_imported_is_required_and_what_is_required_is_imported():
+    # Parts of Streamlit and of Jinja2, taken in the versions that these two ask for.
+    assert imported() - {"starlette", "markupsafe"} == runtime()
+
+
+def closure(names: set[str]) -> set[str]:
+    """Add what the named distributions need, and what that needs, as far as it is installed."""
+    found: set[str] = set()
+    open_names = set(names)
+    while open_names:
+        name = open_names.pop()
+        try:
+            needs = requires(name) or []
+        except PackageNotFoundError:  # for another system or an extra
+            continue
+        found.add(name)
+        open_names |= {plain(Requirement(need).name) for need in needs if "extra ==" not in need} - found
+    return found
+
+
+def licence(name: str) -> str:
+    about = metadata(name)
+    classifiers = [text for text in about.get_all("Classifier", []) if text.startswith("License")]
+    return " ".join([about.get("License-Expression") or "", (about.get("License") or "")[:100], *classifiers]).strip()
+
+
+def test_no_licence_among_all_that_is_installed_binds_ours():
+    everything = closure({plain(Requirement(line.split("#")[0]).name) for line in ALL_LINES})
+    assert runtime() < everything
+    bound = {name: licence(name) for name in everything if COPYLEFT.search(licence(name))}
+    assert bound == {}
