@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from vsm.reading import ReadError, open_bytes
 from vsm.reading.limits import Limits
 from vsm.samples import SAMPLES
 
@@ -80,6 +81,15 @@ def test_every_setting_stands_in_the_table_with_its_default():
     assert Limits.from_environment(rows) == Limits()
     for name, default in rows.items():
         assert Limits.from_environment({name: str(int(default) + 1)}) != Limits()
+
+
+def test_a_setting_bounds_what_is_read(monkeypatch: pytest.MonkeyPatch):
+    table = b"Stage,Processing time (h),Wait time (h)\nBuild,1,2\n"  # six cells
+    monkeypatch.setenv("VSM_MAX_CELLS", "6")
+    assert open_bytes(table, "six.csv").sheets
+    monkeypatch.setenv("VSM_MAX_CELLS", "5")
+    with pytest.raises(ReadError, match="more than 5 cells"):
+        open_bytes(table, "six.csv")
 
 
 def test_links_lead_somewhere():

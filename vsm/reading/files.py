@@ -17,11 +17,13 @@ from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
 from vsm.reading.workbooks import read_workbook
 
 
-def open_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
+def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook:
     """Open a CSV, TSV, txt, xlsx, xlsm, xls, xlsb or ods file as a `Workbook`; raises `ReadError` for all else.
 
-    What the file really is decides; where that is not what `name` says, a problem of the workbook tells so.
+    What the file really is decides; where that is not what `name` says, a problem of the workbook tells so. `None`:
+    the limits that the environment sets, else their defaults.
     """
+    limits = limits or Limits.from_environment()
     if not data:
         raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
     if len(data) > limits.upload_bytes:
@@ -33,7 +35,7 @@ def open_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Workbook:  
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()
     if kind is Kind.TEXT:
-        sheets = (read_delimited(data, Path(name).stem, limits),)
+        sheets = (read_delimited(data, name, limits),)
     elif kind is Kind.HTML:
         sheets = read_html(data, name, limits)
     else:
@@ -54,8 +56,9 @@ def _not_as_named(kind: Kind, name: str) -> tuple[Problem, ...]:
     return (Problem(severity=Severity.NOTE, repair="Read as what it is, not as its name says", message=message),)
 
 
-def open_path(path: str | Path, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
+def open_path(path: str | Path, limits: Limits | None = None) -> Workbook:
     """Open the file at `path`, as `open_bytes` does. Raises `ReadError` where there is no such file, too."""
+    limits = limits or Limits.from_environment()
     file = Path(path)
     try:
         with file.open("rb") as stream:
