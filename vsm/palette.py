@@ -12,6 +12,8 @@ ATTENTION = "#B3261E"
 INK = "#1F2933"
 MUTED = "#52606D"
 LINE = "#9AA5B1"
+REST = "#7B8794"
+"""For bars that are neither work nor waiting; seen on a light and on a dark page."""
 SURFACE = "#FFFFFF"
 
 DARK_PROCESSING = "#6CBFF0"
@@ -20,12 +22,12 @@ DARK_ATTENTION = "#FF9A91"
 DARK_INK = "#E8ECF1"
 DARK_MUTED = "#A9B4C0"
 DARK_LINE = "#5D6976"
-DARK_SURFACE = "#12161C"
+DARK_SURFACE = "#14171B"
 
 TEAM_COLOURS = ("#117733", "#CC79A7", "#5B4FA2", "#7A7A1F", "#2A8C82", "#8C5A3C", "#8E8E8E", "#3B3B3B")
 """Apart for colour-blind eyes (after Okabe, Ito and Tol), and none near processing blue, amber or red."""
 
-FONTS = "'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif"
+FONTS = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 """Ends in sans-serif: vl-convert draws no text at all when it knows none of the fonts."""
 
 

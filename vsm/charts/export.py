@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
-import altair as alt
+import re
+from typing import TYPE_CHECKING
+
 import vl_convert
 
-from vsm.palette import FONTS, INK, LINE, MUTED, SURFACE
+from vsm.palette import FONTS, INK, MUTED, SURFACE
 
+if TYPE_CHECKING:
+    # Only its type: who draws a map need not wait for altair to load.
+    import altair as alt
+
+_VARIABLE = re.compile(r"var\(--vsm-[a-z-]+, (#[0-9A-Fa-f]{6})\)")
 _NOWHERE: list[str] = []
 """Addresses that a chart may load data from: none, its data is within it."""
 
 
 def svg_to_png(svg: str, scale: float = 2) -> bytes:
-    """Draw an SVG string as PNG, `scale` pixels to a unit; for maps with Theme.LIGHT or DARK, not AUTO."""
-    return vl_convert.svg_to_png(svg, scale=scale)
+    """Draw an SVG string as PNG, `scale` pixels to a unit; a map with Theme.AUTO comes out in its light colours."""
+    return vl_convert.svg_to_png(_plain(svg), scale=scale)
 
 
 def svg_to_pdf(svg: str) -> bytes:
-    """Turn an SVG string into a PDF of one page of its size; for maps with Theme.LIGHT or DARK, not AUTO."""
-    return vl_convert.svg_to_pdf(svg)
+    """Turn an SVG string into a PDF of one page of its size; a map with Theme.AUTO comes out in its light colours."""
+    return vl_convert.svg_to_pdf(_plain(svg))
 
 
-def chart_to_svg(chart: alt.TopLevelMixin, width: int = 800) -> str:
+def _plain(svg: str) -> str:
+    """Replace each CSS variable of a map by its light colour: the converter knows none."""
+    return _VARIABLE.sub(r"\1", svg)
+
+
+def chart_to_svg(chart: alt.TopLevelMixin, width: int = 800, title: str = "") -> str:
     """Draw a chart as SVG in light colours; `width` in pixels replaces a width that follows the page."""
-    return vl_convert.vegalite_to_svg(_for_paper(chart, width), allowed_base_urls=_NOWHERE)
+    return vl_convert.vegalite_to_svg(_for_paper(chart, width, title), allowed_base_urls=_NOWHERE)
 
 
-def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, scale: float = 2) -> bytes:
+def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, title: str = "", scale: float = 2) -> bytes:
     """Draw a chart as PNG in light colours, `scale` pixels to a unit."""
-    return vl_convert.vegalite_to_png(_for_paper(chart, width), scale=scale, allowed_base_urls=_NOWHERE)
+    return vl_convert.vegalite_to_png(_for_paper(chart, width, title), scale=scale, allowed_base_urls=_NOWHERE)
 
 
-def _for_paper(chart: alt.TopLevelMixin, width: int) -> dict[str, object]:
-    """Give a chart a fixed width and the light colours: on a page both come from around it."""
+def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, object]:
+    """Give a chart what a page gives it from around: a fixed width, light colours, fonts and its title."""
     spec: dict[str, object] = chart.to_dict()
-    if spec.get("width") == "container":
-        spec["width"] = width
-    words = {"labelColor": INK, "titleColor": MUTED, "labelFont": FONTS, "titleFont": FONTS}
-    spec["background"] = SURFACE
+    spec.update(width=width, background=SURFACE)
+    if title:
+        spec["title"] = {"text": title, "anchor": "start", "fontSize": 15, "color": INK, "offset": 14}
+    words = {
+        "labelColor": INK,
+        "titleColor": MUTED,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
+    axis = {**words, "domain": False, "ticks": False, "gridColor": "#E4E8EC", "labelPadding": 8}
     own = spec.get("config")
     spec["config"] = {
         **(own if isinstance(own, dict) else {}),
         "font": FONTS,
-        "axis": {**words, "domainColor": LINE, "tickColor": LINE, "gridColor": "#E4E8EC"},
+        "axis": axis,
         "legend": words,
+        "text": {"color": INK},
         "view": {"stroke": None},
+        "padding": 16,
     }
     return spec
