@@ -28,10 +28,10 @@ from vsm.reports import REPORTS
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
 
 OTHER_LAYOUTS = {
-    "stage log": "a table with a row for each visit of an item to a stage",
-    "event log": "a log with a row for each change of an item",
-    "wide dates": "a table with a row for each item and a column of dates for each stage",
-    "wide durations": "a table with a row for each item and a column of durations for each stage",
+    "stage log": "A stage log is a table with a row for each visit of an item to a stage",
+    "event log": "An event log is a log with a row for each change of an item",
+    "wide dates": "A wide table of dates is one with a row for each item and a column of dates for each stage",
+    "wide durations": "A wide table of durations is one with a row for each item and its time in each stage",
 }
 """Layouts that this version cannot analyse, and what they are."""
 
@@ -83,7 +83,7 @@ def _fail(message: str, status: int) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m vsm", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="analyse")
-    command = commands.add_parser("analyse", help="analyse a spreadsheet with one row per stage")
+    command = commands.add_parser("analyse", allow_abbrev=False, help="analyse a spreadsheet with one row per stage")
     command.add_argument("file", metavar="FILE", help="CSV, TSV, xlsx, xlsm, xls, xlsb or ods")
     _add_outputs(command)
     _add_reading(command)
@@ -189,7 +189,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
 def _read(options: argparse.Namespace) -> Reading:
     if options.layout in OTHER_LAYOUTS:
         raise ReadError(
-            f"A {options.layout} is {OTHER_LAYOUTS[options.layout]}; only a {LAYOUT}, with one row for each stage and"
+            f"{OTHER_LAYOUTS[options.layout]}; only a {LAYOUT}, with one row for each stage and"
             " its processing and wait time, can be analysed. Summarise the items into one row a stage and try again."
         )
     try:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vsm.analysis import Analysis
 from vsm.charts.export import svg_to_pdf, svg_to_png
 from vsm.charts.value_stream_map import value_stream_map
+from vsm.palette import Theme
 from vsm.reports.csv import csv_report
 from vsm.reports.excel import excel_report
 from vsm.reports.html import html_report
@@ -25,14 +26,19 @@ class Report(NamedTuple):
     make: Callable[[Analysis], bytes]
 
 
+def _map(analysis: Analysis) -> str:
+    """Draw the map in plain colours: programs that show an SVG file need not know CSS variables."""
+    return value_stream_map(analysis, theme=Theme.LIGHT, standalone=True)
+
+
 REPORTS: dict[str, Report] = {
     "html": Report("the whole report as one page that opens offline", lambda a: html_report(a).encode()),
     "xlsx": Report("an Excel workbook with live formulas", excel_report),
     "md": Report("the written summary with the figures, as Markdown", lambda a: markdown_report(a).encode()),
     "csv": Report("the stage table", csv_report),
-    "svg": Report("the value stream map as a drawing", lambda a: value_stream_map(a).encode()),
-    "png": Report("the value stream map as a picture", lambda a: svg_to_png(value_stream_map(a))),
-    "pdf": Report("the value stream map for print", lambda a: svg_to_pdf(value_stream_map(a))),
+    "svg": Report("the value stream map as a drawing", lambda a: _map(a).encode()),
+    "png": Report("the value stream map as a picture", lambda a: svg_to_png(_map(a))),
+    "pdf": Report("the value stream map for print", lambda a: svg_to_pdf(_map(a))),
 }
 """What can be written, by the suffix of the file."""
 

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vsm.command_line import ANALYSED, NOT_ANALYSABLE, WRONG_COMMAND, main
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKED = ROOT / "sample_data" / "software_delivery.csv"
+SHARED = ROOT.parent / "shared" / "data"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data files are not beside this checkout")
+
+SIGNATURES = {"xlsx": b"PK\x03\x04", "png": b"\x89PNG", "pdf": b"%PDF", "html": b"<!DOCTYPE html>", "svg": b"<?xml"}
+"""How files of these kinds begin."""
+
+
+def analyse(*arguments: object) -> int:
+    return main(["analyse", *map(str, arguments)])
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict:
+    assert analyse(*arguments, "--json") == ANALYSED
+    return json.loads(capsys.readouterr().out)
+
+
+def table(folder: Path, text: str, name: str = "table.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def check_refused(capsys: pytest.CaptureFixture[str], status: int, expected: int) -> str:
+    """Hold a refusal to its form: its status, nothing on standard output, one line on standard error."""
+    said = capsys.readouterr()
+    assert status == expected, said.err
+    assert said.out == ""
+    assert said.err.startswith("vsm: ")
+    assert len(said.err.strip().splitlines()) == 1
+    assert "Traceback" not in said.err
+    return said.err
+
+
+def test_the_text_has_the_worked_streams_figures(capsys: pytest.CaptureFixture[str]):
+    assert analyse(WORKED) == ANALYSED
+    text = capsys.readouterr().out
+    for figure in ("339 h", "13.8643%", "32.3958%", "450.706 h"):
+        assert figure in text
+    assert "Work waits longest in front of Backlog refinement" in text
+
+
+def test_the_columns_of_the_text_stand_under_each_other(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    rows = "Stage,PT (h),Wait (h)\n検査,1,2\nProduct discovery,3,4\nCafe\u0301,5,6\n"
+    analyse(table(tmp_path, rows))
+    lines = capsys.readouterr().out.splitlines()
+    wide, plain, accented = (next(line for line in lines if line.startswith(n)) for n in ("検査", "Prod", "Caf"))
+    # Two Chinese characters take four columns of a terminal; an accent of its own takes none.
+    assert wide.index("1 h") + 2 == plain.index("3 h") == accented.index("5 h") - 1
+
+
+def test_the_worked_stream_as_json(capsys: pytest.CaptureFixture[str]):
+    found = as_json(capsys, WORKED)
+    stream = found["stream"]
+    assert stream["lead_time_hours"] == pytest.approx(339)
+    assert stream["flow_efficiency"] == pytest.approx(0.138643, abs=5e-7)
+    assert stream["rolled_complete_accurate"] == pytest.approx(0.323958, abs=5e-7)
+    assert stream["lead_time_with_rework_hours"] == pytest.approx(450.706, abs=5e-4)
+    assert max(found["queues"], key=lambda q: q["wait_hours"])["before"] == "Backlog refinement"
+    assert found["bottleneck"]["stage"] == "Backlog refinement"
+
+
+@needs_shared
+def test_acme_stamping_after_its_ambiguous_column_is_chosen(capsys: pytest.CaptureFixture[str]):
+    found = as_json(capsys, SHARED / "acme_stamping_current.csv", "--column", "processing_time=C/T (sec)")
+    assert found["stream"]["wait_time_hours"] / found["definitions"]["hours_per_day"] == pytest.approx(23.6)
+    assert found["stream"]["processing_time_hours"] * 3600 == pytest.approx(188)
+
+
+@needs_shared
+def test_demand_and_shifts_give_acme_its_takt(capsys: pytest.CaptureFixture[str]):
+    # 460 pieces a day in one shift of 7 h 40 min: 27600 s / 460 = 60 s. The C/T of 62 s at Assembly #1 is above it.
+    options = ("--column", "processing_time=C/T (sec)", "--hours-per-day", 23 / 3, "--demand", 2300)
+    found = as_json(capsys, SHARED / "acme_stamping_current.csv", *options)
+    assert found["bottleneck"] | {"evidence": None} == {"stage": "Assembly #1", "kind": "constraint", "evidence": None}
+    utilisation = {s["name"]: s["utilisation"] for s in found["stages"]}
+    assert utilisation["Assembly #1"] == pytest.approx(62 / 60)
+
+
+def test_options_reach_the_reading(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, "Step,A,B,Quality\none,2,1,90\ntwo,4,3,80\n")
+    options = ["--column", "stage=Step", "--column", "processing_time=A", "--column", "wait_time=B"]
+    options += ["--column", "complete_accurate=Quality", "--unit", "days", "--hours-per-day", "6", "--wait", "before"]
+    options += ["--complete-accurate", "outgoing", "--name", "Mine", "--start", "idea", "--end", "use"]
+    found = as_json(capsys, path, *options)
+    assert found["stream"]["processing_time_hours"] == pytest.approx(6 * 6)
+    assert found["definitions"]["wait"] == "before"
+    assert found["definitions"]["complete_accurate"] == "outgoing"
+    assert [q["before"] for q in found["queues"]] == ["one", "two"]
+    analyse(path, *options)
+    assert capsys.readouterr().out.startswith("Mine from idea to use\n")
+
+
+def test_total_rows_are_left_out_unless_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, "Stage,PT (h),Wait (h)\na,1,2\nb,3,4\nTotal,4,6\n")
+    assert as_json(capsys, path)["rows"] == {"in": 3, "used": 2, "left_out": 1, "blank": 0}
+    assert as_json(capsys, path, "--keep-total-rows")["rows"] == {"in": 3, "used": 3, "left_out": 0, "blank": 0}
+
+
+def test_reports_and_json_in_one_go(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    kinds = ("html", "xlsx", "md", "csv", "svg", "png", "pdf")
+    options = [word for kind in kinds for word in (f"--{kind}", tmp_path / f"out.{kind}")]
+    found = as_json(capsys, WORKED, *options)
+    assert found["format"] == 1
+    for kind in kinds:
+        content = (tmp_path / f"out.{kind}").read_bytes()
+        assert content.startswith(SIGNATURES.get(kind, b""))
+        assert len(content) > 1000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["analyse"],
+        ["draw", "x"],
+        ["analyse", "x", "--layout", "pie"],
+        ["analyse", "x", "--wait", "sideways"],
+        ["analyse", "x", "--column", "Cost"],
+        ["analyse", "x", "--column", "cost=A"],
+        ["analyse", "x", "--column", "stage="],
+        ["analyse", "x", "--unit", "parsec"],
+        ["analyse", "x", "--hours-per-day", "0"],
+        ["analyse", "x", "--hours-per-day", "25"],
+        ["analyse", "x", "--days-per-week", "eight"],
+        ["analyse", "x", "--demand", "nan"],
+        ["analyse", "x", "--demand", "inf"],
+        ["analyse", "x", "--workday", "09:00-17:00"],
+        ["analyse", "x", "--jso"],
+    ],
+)
+def test_a_wrong_command_line_is_status_2(capsys: pytest.CaptureFixture[str], arguments: list[str]):
+    check_refused(capsys, main(arguments), WRONG_COMMAND)
+
+
+def test_an_output_that_cannot_be_written_is_status_2(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    said = check_refused(capsys, analyse(WORKED, "--csv", tmp_path / "no" / "out.csv"), WRONG_COMMAND)
+    assert "out.csv" in said
+    check_refused(capsys, analyse(WORKED, "--html", tmp_path), WRONG_COMMAND)
+
+
+@pytest.mark.parametrize("layout", ["stage log", "event log", "wide dates", "wide durations"])
+def test_layouts_that_cannot_be_analysed_say_what_can(capsys: pytest.CaptureFixture[str], layout: str):
+    assert "one row for each stage" in check_refused(capsys, analyse(WORKED, "--layout", layout), NOT_ANALYSABLE)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01\x02\xff" * 300,
+        b"PK\x03\x04 and then nothing of a workbook",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
+        b"Name,Colour\na,red\nb,blue\n",
+        b"%PDF-1.7\n1 0 obj\n",
+    ],
+)
+def test_files_without_a_table_are_status_3(capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes):
+    for name in ("file.csv", "file.xlsx", "file"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        check_refused(capsys, analyse(path), NOT_ANALYSABLE)
+
+
+def test_what_is_no_file_is_status_3(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    for path in (tmp_path / "missing.csv", tmp_path, f"{tmp_path}/nul\0byte.csv", "x" * 5000):
+        check_refused(capsys, analyse(path), NOT_ANALYSABLE)
+
+
+def test_names_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, "Stage,PT (h),Wait (h)\n\x1b[2Jgone\u202e,1,2\nb,3,4\n")
+    assert analyse(path) == ANALYSED
+    out = capsys.readouterr().out
+    assert "gone" in out
+    assert not {"\x1b", "\u202e"} & set(out)
+
+
+def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    command = [sys.executable, "-m", "vsm", "analyse", *arguments]
+    return subprocess.run(command, env=environment, timeout=60, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload]
+
+
+def test_output_is_utf8_whatever_the_console(tmp_path: Path):
+    path = table(tmp_path, "Stage,PT (h),Wait (h)\nPrüfung 検査,1,2\nb,3,4\n")
+    done = run(str(path), "--json", stdout=subprocess.PIPE)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["stages"][0]["name"] == "Prüfung 検査"
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault():
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run(str(WORKED), stdout=writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
