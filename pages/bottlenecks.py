@@ -25,14 +25,14 @@ if analysis.bottleneck.evidence:
 show_utilisation(analysis)
 
 if analysis.stream.definitions.wait is WaitSide.AFTER:
-    with st.expander("Why the next step is accused, and not the one beside the wait"):
+    with st.expander("Why the next step is accused, and not the one beside the wait", type="compact"):
         st.markdown(
             "The table notes a wait in the row of the step that has just finished: the time until the next step takes "
             "the work up. That step lets it wait, so the queue stands in front of it. If your table notes the wait "
             "before a step instead, change that on the data page: the totals stay, and the accused step moves by one."
         )
         st.page_link(DATA_PAGE, label="Change where the wait lies")
-with st.expander("What the difference between a constraint and a delay is"):
+with st.expander("What the difference between a constraint and a delay is", type="compact"):
     st.markdown(
         "A **constraint** is asked for more than its people can do, or nearly so: more capacity there, less demand or "
         "less rework shortens the queue. A **delay** is a wait that capacity would not cure: a weekly meeting, an "

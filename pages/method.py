@@ -24,7 +24,7 @@ for entry in entries:
 st.subheader("Every figure", anchor=False)
 for entry in entries:
     if entry.key != asked:
-        with st.expander(entry.title):
+        with st.expander(entry.title, type="compact"):
             show_explanation(entry)
 
 st.subheader("Definitions in force", anchor=False)

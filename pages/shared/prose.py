@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from pages.shared.menu import METHOD_PAGE
 from pages.shared.text import escape
-
-METHOD_PAGE = "method.py"
 
 
 def paragraphs(sentences: Iterable[str]) -> None:
@@ -25,3 +24,8 @@ def bullets(sentences: Iterable[str]) -> None:
 def link_to_method(key: str) -> None:
     """Show the way to the entry of the Method page that explains the figure `key`."""
     st.page_link(METHOD_PAGE, label="How it is computed", query_params={"figure": key})
+
+
+def lines(text: str) -> None:
+    """Show a text of several lines, each on a line of its own."""
+    paragraphs(text.splitlines())

@@ -1,0 +1,44 @@
+"""The table of all stages: durations in words first, shares as bars, and every exact figure to the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from vsm.analysis import Analysis
+from vsm.tables import stage_table
+from vsm.wording import hours
+
+_BAR = {"format": "percent", "min_value": 0.0, "max_value": 1.0}
+_SHARES = ("%C&A", "Availability", "Utilisation")
+
+
+def show_stage_table(analysis: Analysis) -> None:
+    """Show one row per stage with every figure; empty cells are not measured."""
+    definitions = analysis.stream.definitions
+    table = stage_table(analysis)
+    stages = [figures.stage for figures in analysis.stages]
+    exact = [column for column in table.columns if column.endswith("(h)")]
+    others = [column for column in table.columns if column not in exact and column != "Stage"]
+    table.insert(1, "Processing time", [hours(stage.processing_time, definitions) for stage in stages])
+    table.insert(2, "Wait time", [hours(stage.wait_time, definitions) for stage in stages])
+    config = {column: st.column_config.NumberColumn(format="%.2f") for column in exact}
+    config |= {"Expected visits": st.column_config.NumberColumn(format="%.2f")}
+    config |= {column: st.column_config.NumberColumn(format="percent") for column in _SHARES}
+    config |= {
+        "Share of lead time": st.column_config.ProgressColumn(**_BAR, color="#595f69"),
+        "Share of waiting": st.column_config.ProgressColumn(**_BAR, color="#E69F00"),
+        "Stage": st.column_config.TextColumn(pinned=True),
+    }
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=config,
+        column_order=["Stage", "Processing time", "Wait time", *others, *exact],
+        placeholder="–",
+        height="content",
+        alt="All stages in flow order with every figure",
+        key="stage_table",
+    )
+    st.caption(
+        "A dash is a figure that was not measured. Columns that end in (h) are exact hours; click a head to sort."
+    )

@@ -1,0 +1,39 @@
+"""Take it away: everything as files, each with what it is good for, made on the click."""
+
+import streamlit as st
+
+from pages.shared.chart_files import charts_download
+from pages.shared.downloads import download
+from pages.shared.guard import analysis_or_stop
+from pages.shared.map_files import map_downloads
+from vsm.reports import csv_report, excel_report, html_report, markdown_report
+
+st.title("Take it away")
+analysis = analysis_or_stop("the reports on your stream, to download")
+stream = analysis.stream
+st.markdown(
+    "Each file is made when you click, from data that stays in this server's memory for your session. Nothing is sent "
+    "anywhere else."
+)
+
+st.subheader("The whole report", anchor=False)
+st.markdown("One page with map, figures, charts and suggestions. It opens offline, prints well, and can be mailed.")
+download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis), primary=True)
+
+st.subheader("To reckon on", anchor=False)
+st.markdown("An Excel workbook whose figures are live formulas: change a wait and see flow efficiency change.")
+download(stream, "Download Excel workbook", "workbook", "xlsx", lambda: excel_report(analysis))
+st.markdown("The stage table with every figure, not rounded, for any other program.")
+download(stream, "Download CSV", "stages", "csv", lambda: csv_report(analysis))
+
+st.subheader("To write on", anchor=False)
+st.markdown("The written summary with the figures as Markdown, for a wiki or a ticket.")
+download(stream, "Download Markdown", "report", "md", lambda: markdown_report(analysis))
+
+st.subheader("The map", anchor=False)
+st.markdown("SVG scales to any size and can be edited, PNG goes into slides, PDF is for print.")
+map_downloads(analysis)
+
+st.subheader("The charts", anchor=False)
+st.markdown("All charts of the Stages page in one ZIP file, each as PNG and as SVG.")
+charts_download(analysis)
