@@ -21,6 +21,8 @@ from vsm.numerals import DecimalMark, decimal_mark, parse_number
         ("1:30", 1.5),
         ("1:30:36", 1.51),
         ("26:00", 26.0),
+        ("1:30 h", 1.5),
+        ("1:30 min", None),
         ("2d 4h", 20.0),
         ("1d2h30m", 10.5),
         ("PT2H30M", 2.5),

@@ -36,7 +36,9 @@ _ISO = re.compile(
     r"(?:T(?=.)(?:(?P<h>N)H)?(?:(?P<min>N)M)?(?:(?P<s>N)S)?)?".replace("N", r"\d+(?:[.,]\d+)?"),
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(-?)(\d+):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?")
+_CLOCK = re.compile(
+    r"(-?)(\d+):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?(?: ?(?:h|hr|hrs|hours|std\.?|godz\.?))?", re.IGNORECASE
+)
 _PIECE = re.compile(r"([+-]?\s?(?:[\d.,][\d.,' ]*)?[¼½¾⅓⅔⅛]?)\s*([^\d.,;+&/¼½¾]*)\.?[\s,;+&]*")
 _JOINING = re.compile(r"\s+(?:and|und|et|y|e|i|oraz)\s+(?=\d)", re.IGNORECASE)
 
@@ -193,7 +195,9 @@ def _counts_as(value: float) -> bool:
 
 def _rounded(value: float) -> Decimal:
     steady = Decimal(repr(round(value, 9)))
-    return steady.quantize(Decimal(1) if steady >= Decimal("99.95") else Decimal("0.1"), ROUND_HALF_UP)
+    if steady >= Decimal("99.95"):
+        return steady.to_integral_value(ROUND_HALF_UP)
+    return steady.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _digits(value: Decimal) -> str:

@@ -142,7 +142,8 @@ def test_every_messy_cell_is_named_and_every_name_is_there_once(written: Written
     said = {(p.row, p.found) for p in reading.problems}
     left_out = {row.row for row in reading.left_out}
     for number, row in enumerate(written.rows, start=1):
-        messy = [value for value in row if value in MESSY] if number > written.header and number not in left_out else []
+        under = number > written.header and number not in left_out
+        messy = [value for value in row if value in MESSY] if under else []
         assert all((number, value) in said for value in messy)
 
 
@@ -165,7 +166,7 @@ def test_reading_twice_gives_the_same(written: Written) -> None:
 
 anything = st.one_of(
     st.none(), st.booleans(), st.integers(-10, 10**7), st.floats(), st.datetimes(), st.timedeltas(), st.times(),
-    st.dates(), st.text(max_size=8), st.sampled_from([*MESSY, *WORDS, *NAMES, "Step", "PT (h)", "Wait", "C&A", "Total"]),
+    st.dates(), st.text(max_size=8), st.sampled_from([*MESSY, *WORDS, *NAMES, "Step", "PT (h)", "Wait", "C&A"]),
 )  # fmt: skip
 
 

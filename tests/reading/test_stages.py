@@ -1,4 +1,4 @@
-"""Rows -> stages: what is left out, what is kept, lead times, links, definitions; and the two streams worked by hand."""
+"""Rows -> stages: what is left out and kept, lead times, links, definitions; and two streams worked by hand."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.tables_by_hand import problems_of, read_rows, read_text, sheet
-from vsm.reading.shapes import Cell, Choices, MergedRange, Reading, ReadError, Role, Workbook
+from vsm.reading.shapes import Cell, Choices, MergedRange, ReadError, Reading, Role, Workbook
 from vsm.reading.stages import read_workbook
 from vsm.reading.texts import row_ranges
 
@@ -44,7 +44,7 @@ def test_the_visible_sheet_that_looks_like_stages_is_read() -> None:
     assert '"Data" was read' in problems_of(reading, "Sheet chosen")[0].message
     chosen = read_workbook(book, Choices(sheet="Old"))
     assert names(chosen) == ["A", "B", "C"]
-    with pytest.raises(ReadError, match='no sheet named "Dat".* "Old", "Read me", "Empty", "Data"'):
+    with pytest.raises(ReadError, match=r'no sheet named "Dat".* "Old", "Read me", "Empty", "Data"'):
         read_workbook(book, Choices(sheet="Dat"))
 
 
@@ -187,3 +187,20 @@ def test_rows_in_a_sentence() -> None:
     assert row_ranges([2, 3]) == "rows 2 and 3"
     assert row_ranges([2, 4]) == "rows 2 and 4"
     assert row_ranges([2, 3, 4, 7]) == "rows 2 to 4 and 7"
+
+
+def test_merged_figures_are_counted_once_and_merged_teams_filled_down() -> None:
+    rows = (("Step", "PT (h)", "Team"), ("A", 4, "Ops"), ("B", None, None), ("C", 1, "Dev"))
+    reading = read_rows(*rows, merged=(MergedRange(1, 1, 2, 1), MergedRange(1, 2, 2, 2)))
+    assert times(reading) == [(4.0, None), (None, None), (1.0, None)]
+    assert reading.stream is not None
+    assert [stage.team for stage in reading.stream.stages] == ["Ops", "Ops", "Dev"]
+    assert [p.row for p in problems_of(reading, "Merged figures counted once")] == [2]
+    assert [p.row for p in problems_of(reading, "Merged names filled down")] == [3]
+
+
+def test_a_list_far_longer_than_a_process_is_told_so() -> None:
+    reading = read_rows(("Step", "PT (h)"), *(("A", 1) for _ in range(2001)))
+    assert reading.stream is None
+    assert "2,001 rows" in reading.blocking[0].message
+    assert reading.rows.total == 2001

@@ -11,6 +11,9 @@ from vsm.reading.tables import Table, has_row, looks_like_date, roles_down_the_f
 from vsm.reading.texts import listed
 from vsm.reading.vocabulary import CHANGE_NAMES, ITEM_NAMES
 
+MOST_ROWS = 2000
+"""Rows of a table of stages; nobody walks a longer process, and a log of items has more."""
+
 
 def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[str, ...]:
     """Say what keeps the table from being read, as whole sentences; empty where nothing does."""
@@ -25,6 +28,8 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
         return tuple(reasons)
     if missing and _looks_like_a_log(table, columns):
         return (_a_log(columns),)
+    if table.last_row - table.first_row >= MOST_ROWS:
+        return (_too_long(table),)
     if missing and roles_down_the_first_column(table) >= 2:
         return (
             "The stages of this table seem to run across its columns, with the figures in its rows. Turn it round (in "
@@ -38,6 +43,14 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
             f"{_choose(columns)} which one is the processing time, the wait time or the lead time."
         )
     return tuple(reasons)
+
+
+def _too_long(table: Table) -> str:
+    return (
+        f"The table has {table.last_row - table.first_row + 1:,} rows under its header. A table of stages has one row "
+        f"for each stage, and {MOST_ROWS:,} rows at most, so this is probably a list of items. Sum it up by stage "
+        "first, or choose another sheet."
+    )
 
 
 def _choose(columns: Columns) -> str:

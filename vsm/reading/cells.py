@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from vsm.durations import (
     WEEKS_PER_MONTH,
-    hours_in_words,
     hours_per_unit,
     is_approximate,
     is_clock,
@@ -153,7 +152,7 @@ def _duration_reader(setting: Setting, column: Column, comma: bool | None) -> Ca
         if hours < 0:
             raise UnreadableError("is negative, which a time cannot be")
         if hours > MOST_HOURS:
-            raise UnreadableError(f"would be {hours_in_words(hours, definitions)}, longer than a hundred years")
+            raise UnreadableError(f"would be more than a hundred years (read in the unit {unit})")
         return hours
 
     return hours_of

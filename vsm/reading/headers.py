@@ -20,6 +20,8 @@ from vsm.reading.vocabulary import (
     NAMES,
     NEXT_WORDS,
     QUALITY_SIDE_WORDS,
+    RUNNING_WORDS,
+    STAGE_COMPANIONS,
     WAIT_SIDE_WORDS,
     WEAK_NAMES,
     YIELD_NAMES,
@@ -68,16 +70,23 @@ def header_meaning(header: str) -> HeaderMeaning:
     """
     plain, unit = _split_unit(_PERCENT_NAMES.sub(" pca ", fold(header)))
     words = _words(plain)
-    for tried in _shortenings(words):
-        meaning = _whole_name(" ".join(tried), header)
-        if meaning:
-            break
-    else:
-        meaning = _name_inside(words, header)
+    meaning = _meaning_of(words, header)
     if meaning.role is Role.WIP and unit is not None and unit_of(unit):
         meaning = replace(meaning, role=Role.WAIT_TIME, why=f'the header "{header}" gives an inventory as a time')
     unit = unit if unit is not None or meaning.role not in FIGURE_ROLES | {Role.IGNORE} else _unit_at_end(words)
     return _with_sides(replace(meaning, unit=unit), words)
+
+
+def _meaning_of(words: tuple[str, ...], header: str) -> HeaderMeaning:
+    if RUNNING_WORDS & set(words):
+        return HeaderMeaning(role=Role.IGNORE, why="it is a running total, which follows from the other columns")
+    for tried in _shortenings(words):
+        meaning = _whole_name(" ".join(tried), header)
+        if meaning is not None:
+            return meaning
+    if all(word in WEAK_NAMES[Role.STAGE] | STAGE_COMPANIONS for word in words) and words:
+        return HeaderMeaning(role=Role.STAGE, weak=True, why=f'the header says "{" ".join(words)}"')
+    return _name_inside(words, header)
 
 
 def unit_in_words(text: str) -> str | None:

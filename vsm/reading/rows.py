@@ -46,7 +46,7 @@ _WAYS_OUT = {
     RowKind.TOTAL: "Keep total rows if it is a stage.",
     RowKind.SUMS: "Keep total rows if it is a stage.",
     RowKind.AVERAGE: "Keep total rows if it is a stage.",
-    RowKind.HEADER: "Nothing needs to be done.",
+    RowKind.HEADER: "The rows below it were read as more of the same table; a second table needs a sheet of its own.",
     RowKind.NO_FIGURES: "Put a figure, or n/a for not measured, into its row if it is a stage.",
     RowKind.NOTE: "Give it a name and a figure if it is a stage.",
 }
@@ -61,7 +61,6 @@ class TableRow:
     kind: RowKind
     name: str | None
     """The stage's name as the row or its merged block gives it."""
-    filled_down: bool = False
 
 
 def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) -> tuple[TableRow, ...]:
@@ -94,17 +93,18 @@ def _classify(table: Table, columns: Columns, index: int, merged_name: str | Non
     cell = table.cell(index, stage.index) if stage else None
     written = cell_text(cell) if cell is not None and cell.error is None else ""
     name = written or merged_name or None
-    row = TableRow(index=index, kind=RowKind.STAGE, name=name, filled_down=not written and bool(merged_name))
+    row = TableRow(index=index, kind=RowKind.STAGE, name=name)
     if blank_row(cells):
         return replace(row, kind=RowKind.BLANK)
-    has_figures = any(not table.cell(index, c.index).blank for c in columns.all if c.role in FIGURE_ROLES)
+    has_figures = any(not table.cell(index, c.index).blank for c in columns.figures)
+    shares_figures = bool(name) and any(table.text(index, c.index) for c in columns.figures)
     if _repeats_header(table, index):
         kind = RowKind.HEADER
     elif (named := _summary_kind(table, columns, index, written)) is not None:
         kind = named
     elif written and _begins_like_a_note(written) and not _has_readable_figure(table, columns, index):
         kind = RowKind.NOTE
-    elif not has_figures:
+    elif not has_figures and not shares_figures:
         kind = RowKind.NO_FIGURES if written and len(written) <= 60 else RowKind.NOTE
     else:
         kind = RowKind.STAGE
@@ -152,7 +152,7 @@ def _begins_like_a_note(text: str) -> bool:
 
 
 def _has_readable_figure(table: Table, columns: Columns, index: int) -> bool:
-    return any(is_figure(table.cell(index, c.index)) for c in columns.all if c.role in FIGURE_ROLES - {Role.DEMAND})
+    return any(is_figure(table.cell(index, c.index)) for c in columns.figures)
 
 
 def _totals_by_their_sums(setting: Setting, columns: Columns, rows: list[TableRow]) -> list[TableRow]:
@@ -203,12 +203,27 @@ def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tup
     return tuple(left_out)
 
 
-def say_merged(table: Table, rows: Sequence[TableRow], findings: Findings) -> None:
-    """Write down which stage names were filled down from merged cells."""
-    filled = [table.sheet.number(row.index) for row in rows if row.filled_down and row.kind is RowKind.STAGE]
-    if filled:
+def say_merged(table: Table, columns: Columns, rows: Sequence[TableRow], findings: Findings) -> None:
+    """Write down what merged cells were taken to mean: names and texts filled down, figures counted once."""
+    used = [row.index for row in rows if row.kind is RowKind.STAGE]
+    for block in table.sheet.merged:
+        below = [table.sheet.number(i) for i in used if block.first_row < i <= block.last_row]
+        covered = [c for c in columns.all if block.first_column <= c.index <= block.last_column]
+        for column in covered if below and block.first_row >= table.first_row else ():
+            _say_merged_column(column, table.sheet.number(block.first_row), below, findings)
+
+
+def _say_merged_column(column: Column, first: int, below: Sequence[int], findings: Findings) -> None:
+    shown = column.header or column.letter
+    if column.role in FIGURE_ROLES:
         message = (
-            f"The stage names of {row_ranges(filled)} are in merged cells; each of its rows was given the name of the "
-            "block. Unmerge the cells and name each stage if that is wrong."
+            f'Column "{shown}": the merged figure of row {first} was counted once, in that row, and not again in '
+            f"{row_ranges(below)}. Unmerge the cells and give each row its own figure."
         )
-        findings.add(Severity.NOTE, "Merged names filled down", message, row=filled[0])
+        findings.add(Severity.NOTE, "Merged figures counted once", message, row=first, column=shown)
+    elif column.role is not Role.IGNORE:
+        message = (
+            f'Column "{shown}": the merged cell of row {first} was filled down to {row_ranges(below)}. Unmerge the '
+            "cells and fill each row if that is wrong."
+        )
+        findings.add(Severity.NOTE, "Merged names filled down", message, row=below[0], column=shown)

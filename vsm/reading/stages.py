@@ -50,7 +50,7 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     if reasons:
         return _blocked(workbook, table, columns, definitions, said_by, findings, reasons)
     left_out = leave_out(table, rows, findings)
-    say_merged(table, rows, findings)
+    say_merged(table, columns, rows, findings)
     stages = build_stages(setting, columns, rows)
     reading = _reading(workbook, table, columns, definitions, said_by, findings, count_rows(rows), left_out)
     stream = ValueStream(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
@@ -15,7 +16,7 @@ from vsm.reading.columns import Columns
 from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.rows import RowKind, TableRow
 from vsm.reading.shapes import Role
-from vsm.reading.texts import cell_text, row_ranges
+from vsm.reading.texts import row_ranges
 from vsm.reading.vocabulary import NOT_MEASURED
 
 Figures = Mapping[Role, Mapping[int, float | None]]
@@ -32,6 +33,10 @@ def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
     figures = {c.role: read_figures(setting, c, indices) for c in columns.all if c.role in FIGURE_ROLES}
     demand = columns.of(Role.DEMAND)
     per_week = items_per_week(demand, setting.definitions) if demand is not None else 1.0
+    if demand is not None and demand.unit is None:
+        message = f'Column "{demand.header}": nothing says the period of the demand; read as items per week. '
+        message += "Choose the unit if that is wrong."
+        setting.findings.add(Severity.NOTE, "Demand read per week", message, column=demand.header)
     names = _names(setting, used)
     times = [_times(setting, figures, columns, row.index) for row in used]
     stages = [
@@ -59,8 +64,7 @@ def _stage(
 
     def text(role: Role) -> str | None:
         column = columns.of(role)
-        found = cell_text(setting.table.cell(row, column.index)) if column is not None else ""
-        return found or None
+        return None if column is None else setting.table.text(row, column.index) or None
 
     demand = figure(Role.DEMAND)
     return Stage(
@@ -91,7 +95,8 @@ def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
     """Names of the stages, each once: a stage without one is named by its place, a second "Review" is "Review (2)"."""
     sheet, findings = setting.table.sheet, setting.findings
     written = {row.name for row in used if row.name is not None}
-    names: list[str] = []
+    names: dict[str, None] = {}
+    repeats: Counter[str] = Counter()
     for place, row in enumerate(used, start=1):
         number = sheet.number(row.index)
         name = row.name
@@ -102,19 +107,21 @@ def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
             )
             findings.add(Severity.WARNING, "Stages without a name", message + " Name the stage.", row=number)
         if name in names:
-            name, twice = _numbered(name, written | set(names)), name
+            name, twice = _numbered(name, written, names, repeats), name
             message = f'Row {number}: the stage name "{twice}" stands there a second time; this one is called "{name}".'
             message += " Give each stage its own name if they differ."
             findings.add(Severity.NOTE, "Repeated stage names numbered", message, row=number, found=twice)
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)
 
 
-def _numbered(name: str, taken: set[str]) -> str:
-    count = 2
-    while f"{name} ({count})" in taken:
-        count += 1
-    return f"{name} ({count})"
+def _numbered(name: str, written: Set[str], names: Container[str], repeats: Counter[str]) -> str:
+    """The next number for a repeated name that makes no name in use; `repeats` remembers the last one."""
+    while True:
+        repeats[name] += 1
+        numbered = f"{name} ({repeats[name] + 1})"
+        if numbered not in written and numbered not in names:
+            return numbered
 
 
 def _times(setting: Setting, figures: Figures, columns: Columns, row: int) -> tuple[float | None, float | None]:

@@ -20,7 +20,7 @@ from vsm.reading.headers import (
     unit_in_words,
     unit_of_all_times,
 )
-from vsm.reading.shapes import Cell, ReadError, Role, Sheet
+from vsm.reading.shapes import Cell, MergedRange, ReadError, Role, Sheet
 from vsm.reading.texts import cell_text
 from vsm.reading.vocabulary import CHANGE_NAMES, GROUP_WORDS, ITEM_NAMES
 
@@ -51,6 +51,11 @@ class Table:
         """The cell at a position; beyond the end of a short row it is blank."""
         return cell_at(self.sheet, row, column)
 
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell; inside of a merged block, that of the block."""
+        block = next((m for m in self.sheet.merged if _inside(m, row, column)), None)
+        return cell_text(self.cell(row, column) if block is None else self.cell(block.first_row, block.first_column))
+
 
 def cell_at(sheet: Sheet, row: int, column: int) -> Cell:
     """Give the cell at a 0-based position; outside of the sheet it is blank."""
@@ -58,6 +63,10 @@ def cell_at(sheet: Sheet, row: int, column: int) -> Cell:
         return _NOTHING
     cells = sheet.rows[row]
     return cells[column] if column < len(cells) else _NOTHING
+
+
+def _inside(block: MergedRange, row: int, column: int) -> bool:
+    return block.first_row <= row <= block.last_row and block.first_column <= column <= block.last_column
 
 
 def is_figure(cell: Cell) -> bool:
@@ -269,8 +278,7 @@ def _without_needless_group(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _spread(sheet: Sheet, row: int, column: int, last_header: int) -> str:
     """The group a blank header cell belongs to: of its merged block, else the text to its left in the same row."""
     for block in sheet.merged:
-        inside = block.first_row <= row <= block.last_row and block.first_column <= column <= block.last_column
-        if inside:
+        if _inside(block, row, column):
             return cell_text(cell_at(sheet, block.first_row, block.first_column))
     if sheet.merged or row == last_header or cell_at(sheet, last_header, column).blank:
         return ""

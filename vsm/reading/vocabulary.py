@@ -26,9 +26,11 @@ NAMES: dict[Role, frozenset[str]] = {
     Role.PROCESSING_TIME: _names("""
         pt, p t, processing time, process time, touch time, hands on time, work time, working time, active time,
         value added time, value add time, value adding time, va time, effort, touch, execution time, proc time,
-        processing, task time, labor time, labour time, service time, time worked, net working time, active, va
+        processing, task time, labor time, labour time, service time, time worked, net working time, active, va,
+        hours worked, person hours, man hours, labor hours, labour hours
         bearbeitungszeit, prozesszeit, arbeitszeit, bearbeitung, aufwand, bearbeitungsdauer, prozessdauer, bz
-        temps de traitement, duree de traitement, temps de travail, temps de processus, temps de realisation,
+        temps de traitement, tps de traitement, tps traitement,
+        duree de traitement, temps de travail, temps de processus, temps de realisation,
         temps actif, temps a valeur ajoutee, temps de process
         tiempo de proceso, tiempo de procesamiento, tiempo de trabajo, tiempo activo, tiempo de valor agregado,
         tiempo de valor anadido, tiempo de ejecucion
@@ -54,11 +56,11 @@ NAMES: dict[Role, frozenset[str]] = {
     Role.COMPLETE_ACCURATE: _names("""
         ca, c a, pca, complete accurate, complete and accurate, completeness and accuracy, percent complete accurate,
         first pass yield, fpy, yield, first time right, ftr, first time through, ftt, right first time, rft, quality
-        qualitat, ausbeute, gutquote, vollstandig und richtig, vollstandig und korrekt
+        qualitat, ausbeute, gutquote, vollstandig und richtig, vollstandig und korrekt, vollstandig korrekt
         qualite, complet et exact, rendement
         calidad, completo y exacto, completo y correcto
         qualidade, completo e correto, completo e exato
-        jakosc, kompletne i poprawne, kompletne i dokladne"""),
+        jakosc, kompletne i poprawne, kompletnych i poprawnych, kompletne i dokladne"""),
     Role.BATCH_SIZE: _names("""
         batch, batches, batch size, lot, lot size, transfer batch, transfer batch size
         losgrosse, los, chargengrosse, stapelgrosse
@@ -75,7 +77,8 @@ NAMES: dict[Role, frozenset[str]] = {
         repasses, passagens
         przekazania, przekazan, liczba przekazan"""),
     Role.PEOPLE: _names("""
-        people, staff, fte, ftes, operator, operators, headcount, workers, employees, persons, resources, team size
+        people, staff, staffing, fte, ftes, operator, operators, headcount, workers, employees, persons, resources,
+        team size
         mitarbeiter, mitarbeitende, personen, personal, bediener, vza, vzae, beschaftigte
         personnes, effectif, effectifs, operateur, operateurs, etp
         personas, operarios, operadores, trabajadores
@@ -201,12 +204,17 @@ KNOWN_UNUSED: dict[str, str] = {
     for name in names
 }
 
+RUNNING_WORDS = _names(
+    "cumulative, cumulated, cum, running, kumuliert, kumulierte, cumule, cumulee, acumulado, narastajaco"
+)
+STAGE_COMPANIONS = _names("value, stream, name, and, no, vsm")
 NEXT_WORDS = _names("next, nachste, nachsten, nachstem, suivant, suivante, siguiente, proximo, proxima, nastepny, "
                     "nastepnym, nastepnego")  # fmt: skip
 WAIT_SIDE_WORDS: dict[WaitSide, frozenset[str]] = {
     WaitSide.BEFORE: _names("""before, upstream, preceding, prior, queue, queuing, queueing, vor, davor, vorher, avant,
         antes, przed, cola, fila, kolejka, kolejce, incoming"""),
-    WaitSide.AFTER: _names("""after, afterwards, downstream, following, nach, danach, apres, despues, depois, apos, po,
+    WaitSide.AFTER: _names("""after, afterwards, downstream, following, nach, danach, nachher,
+        apres, despues, depois, apos, po,
         outgoing"""),
 }
 QUALITY_SIDE_WORDS: dict[QualitySide, frozenset[str]] = {
@@ -220,7 +228,7 @@ YIELD_NAMES = _names("first pass yield, fpy, yield, first time right, ftr, first
 
 FILLERS = _names("""avg, average, mean, typical, estimated, est, approx, o, durchschnittliche, mittlere,
     moyen, moyenne, medio, media, promedio, sredni, srednia, the, of, per, in, for, number, no, nr, anzahl, nombre, nb,
-    numero, liczba, de, der, la, item, current, actual, percent, pct, rate""")
+    numero, liczba, de, der, la, current, actual, percent, pct, rate""")
 
 COUNT_UNITS = _names("""pcs, pc, pieces, piece, items, item, units, stk, stuck, szt, sztuk, unidades, uds, pzas, piezas,
     pecas, parts, orders, cases, tickets, people, persons, fte, ftes, osoby, osob, personen, personas, personnes,
