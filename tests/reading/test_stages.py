@@ -93,7 +93,7 @@ def test_rows_left_out_are_named_with_their_reason(row: str, reason: str) -> Non
     reading = read_text(f"Step|PT (h)|Wait (h)\nA|1|2\nB|3|4\n{row}")
     assert column(reading, "name") == ["A", "B"]
     assert [(r.row, r.reason) for r in reading.left_out] == [(4, reason)]
-    named = [p for p in reading.problems if p.row == 4 and reason in p.message]
+    named = [p for p in reading.problems if p.row == 4 and p.repair.endswith("left out") and reason in p.message]
     assert len(named) == 1
     assert (reading.rows.used, reading.rows.left_out, reading.rows.blank) == (2, 1, 0)
 
@@ -234,3 +234,18 @@ def test_another_locale_of_semicolons_and_decimal_commas() -> None:
     assert column(reading, "complete_accurate") == [0.85, 0.9]
     assert column(reading, "people") == [2, 1]
     assert reading.rows.left_out == 1
+
+
+def test_a_total_that_does_not_add_up_is_said() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)\nA|1|2\nB|3|4\nTotal|4|7")
+    (problem,) = problems_of(reading, "Total rows that do not add up")
+    assert (problem.row, problem.column, problem.severity) == (4, "Wait (h)", Severity.WARNING)
+    assert "states 7 h" in problem.message
+    assert "add up to 6 h" in problem.message
+
+
+def test_totals_of_parts_and_of_all_add_up() -> None:
+    text = "Step|PT (h)\nA|1\nB|3\nSubtotal|4\nC|2\nD|5\nSubtotal|7\nGrand total|11"
+    reading = read_text(text)
+    assert problems_of(reading, "Total rows that do not add up") == []
+    assert column(reading, "name") == ["A", "B", "C", "D"]

@@ -9,13 +9,14 @@ from enum import Enum
 
 from vsm.folding import fold
 from vsm.model import RowCount, Severity
-from vsm.reading.cells import Setting, read_figures
+from vsm.reading.cells import Setting
 from vsm.reading.columns import Columns
 from vsm.reading.findings import Findings
-from vsm.reading.headers import DURATION_ROLES, FIGURE_ROLES
+from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.shapes import Column, LeftOutRow, Role
 from vsm.reading.tables import Table, blank_row, is_figure
 from vsm.reading.texts import cell_text, row_ranges
+from vsm.reading.totals import check_total, rows_that_sum_up
 from vsm.reading.vocabulary import AVERAGE_NAMES, NOTE_STARTS, TOTAL_COMPANIONS, TOTAL_NAMES
 
 _WORDS = re.compile(r"[^\W_]+|[σ∑]")
@@ -68,7 +69,8 @@ def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) 
     table = setting.table
     merged = _merged_names(table, columns.of(Role.STAGE))
     rows = [_classify(table, columns, i, merged.get(i)) for i in range(table.first_row, table.last_row + 1)]
-    rows = _totals_by_their_sums(setting, columns, rows)
+    sums = rows_that_sum_up(setting, columns, [(r.index, r.name) for r in rows if r.kind is RowKind.STAGE])
+    rows = [replace(row, kind=RowKind.SUMS) if row.index in sums else row for row in rows]
     if keep_total_rows:
         totals = {RowKind.TOTAL, RowKind.SUMS, RowKind.AVERAGE}
         return tuple(replace(row, kind=RowKind.STAGE) if row.kind in totals else row for row in rows)
@@ -155,31 +157,6 @@ def _has_readable_figure(table: Table, columns: Columns, index: int) -> bool:
     return any(is_figure(table.cell(index, c.index)) for c in columns.figures)
 
 
-def _totals_by_their_sums(setting: Setting, columns: Columns, rows: list[TableRow]) -> list[TableRow]:
-    """Recognise a row without a name whose times are the sums of the rows above it."""
-    nameless = [row for row in rows if row.kind is RowKind.STAGE and row.name is None]
-    stages = [row for row in rows if row.kind is RowKind.STAGE]
-    if not nameless or len(stages) < 3:
-        return rows
-    silent = replace(setting, findings=Findings(setting.findings.sheet))
-    times = [
-        read_figures(silent, column, [row.index for row in stages])
-        for column in columns.all
-        if column.role in DURATION_ROLES
-    ]
-    totals = {row.index for row in nameless if _sums_up(times, stages, row)}
-    return [replace(row, kind=RowKind.SUMS) if row.index in totals else row for row in rows]
-
-
-def _sums_up(times: Sequence[dict[int, float | None]], stages: Sequence[TableRow], row: TableRow) -> bool:
-    above = [stage.index for stage in stages if stage.index < row.index]
-    compared = [
-        (found, sum(column[i] or 0.0 for i in above)) for column in times if (found := column[row.index]) is not None
-    ]
-    equal = all(abs(found - expected) <= 0.005 * expected for found, expected in compared)
-    return len(above) >= 2 and bool(compared) and equal and any(expected > 0 for _, expected in compared)
-
-
 def count_rows(rows: Sequence[TableRow]) -> RowCount:
     """Count what became of the rows."""
     used = sum(row.kind is RowKind.STAGE for row in rows)
@@ -201,6 +178,19 @@ def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tup
         findings.add(severity, REPAIRS[row.kind], message, row=number, found=found)
         left_out.append(LeftOutRow(row=number, cells=texts, reason=row.kind.value))
     return tuple(left_out)
+
+
+def check_totals(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> None:
+    """Compare each total row that was left out with the stages above it: since the last total, or all of them."""
+    since: list[int] = []
+    above: list[int] = []
+    for row in rows:
+        if row.kind is RowKind.STAGE:
+            since.append(row.index)
+            above.append(row.index)
+        elif row.kind is RowKind.TOTAL:
+            check_total(setting, columns, row.index, (above, since))
+            since = []
 
 
 def say_merged(table: Table, columns: Columns, rows: Sequence[TableRow], findings: Findings) -> None:
