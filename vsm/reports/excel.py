@@ -6,7 +6,7 @@ import datetime as dt
 from io import BytesIO
 
 from vsm.analysis import Analysis
-from vsm.reports.workbook.book import Book
+from vsm.reports.workbook.book import Book, storable
 from vsm.reports.workbook.figures import write_figures
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.notes import write_map, write_notes
@@ -15,6 +15,8 @@ from vsm.reports.workbook.stages import write_stages
 
 _NO_DATE = dt.datetime(1980, 1, 1)
 """A file's properties need a date; a fixed one makes the same analysis the same bytes."""
+
+_LONGEST_TITLE = 255
 
 
 def excel_report(analysis: Analysis) -> bytes:
@@ -26,7 +28,7 @@ def excel_report(analysis: Analysis) -> bytes:
     target = BytesIO()
     book = Book(target, analysis)
     layout = Layout(analysis)
-    book.file.set_properties({"title": analysis.stream.name, "created": _NO_DATE})
+    book.file.set_properties({"title": storable(analysis.stream.name)[:_LONGEST_TITLE], "created": _NO_DATE})
     write_stages(book, layout)
     write_figures(book, layout)
     write_map(book)

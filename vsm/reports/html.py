@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
+from vsm.charts.export import chart_to_svg
+from vsm.charts.stages import all_pictures
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.method import GLOSSARY, explanations
-from vsm.palette import DARK, LIGHT, Theme, css_variables
+from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
 from vsm.reports.shown import shown_stages
 from vsm.summary import to_measure_next
 from vsm.verdicts import findings, verdict_sentences, verdict_title
@@ -22,6 +27,16 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+_CHART_WIDTH = 700
+"""Pixels of the bars' ground; the names beside it make the whole about as wide as the page."""
+
+
+class _Chart(NamedTuple):
+    title: str
+    sentence: str
+    svg: Markup
 
 
 def html_report(analysis: Analysis) -> str:
@@ -40,7 +55,7 @@ def html_report(analysis: Analysis) -> str:
         findings=findings(analysis),
         map=_map(analysis),
         stages=shown_stages(analysis),
-        charts=(),
+        charts=tuple(_charts(analysis)),
         verdict_title=verdict_title(analysis),
         verdict_sentences=verdict_sentences(analysis),
         suggestions=[suggestion_words(analysis, s) for s in analysis.suggestions],
@@ -56,7 +71,11 @@ def html_report(analysis: Analysis) -> str:
 def _style() -> Markup:
     return Markup(
         _TEMPLATES.get_template("report.css").render(
-            light=Markup(css_variables(LIGHT)), dark=Markup(css_variables(DARK))
+            light=Markup(css_variables(LIGHT)),
+            dark=Markup(css_variables(DARK)),
+            ink=INK,
+            muted=MUTED,
+            surface=SURFACE,
         )
     )
 
@@ -65,3 +84,9 @@ def _map(analysis: Analysis) -> Markup:
     """Draw the map as one picture that follows the reader's theme; inside a page it needs no XML head."""
     svg = value_stream_map(analysis, theme=Theme.AUTO, standalone=True)
     return Markup(svg[svg.index("<svg") :])
+
+
+def _charts(analysis: Analysis) -> Iterator[_Chart]:
+    for picture in all_pictures(analysis):
+        svg = chart_to_svg(picture.chart, width=_CHART_WIDTH)
+        yield _Chart(picture.title, picture.sentence, Markup(svg))

@@ -42,4 +42,6 @@ def _teller(label: str, is_number: bool, analysis: Analysis) -> Callable[[Any], 
         return lambda value: hours(float(value), analysis.stream.definitions)
     if label in _SHARES:
         return lambda value: percent(float(value))
+    if label == "Expected visits":
+        return lambda value: f"{value:.2f}"
     return lambda value: number(float(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import Enum
 from math import floor, log10
 from typing import Any
@@ -72,8 +73,8 @@ class Book:
         return sheet
 
     def write_text(self, sheet: Any, cell: str, text: str, cell_format: Any = None) -> None:
-        """Write text as text, cut where Excel's cells end."""
-        sheet.write_string(cell, text[:LONGEST_TEXT], cell_format)
+        """Write text as text, whatever it begins with."""
+        sheet.write_string(cell, storable(text), cell_format)
 
     def write_input(self, sheet: Any, cell: str, value: CellContent, look: Look) -> None:
         """Write what the file states; what it does not is an empty cell, which formulas leave out."""
@@ -93,16 +94,26 @@ class Book:
 
     def write_formula(self, sheet: Any, cell: str, formula: str, value: CellContent, look: Look) -> None:
         """Write a live formula with its present value, so that viewers which do not calculate show it too."""
-        sheet.write_formula(cell, f"={formula}", self._computed[look], "" if value is None else value)
+        sheet.write_formula(cell, f"={formula}", self._computed[look], _saved(value))
 
     def write_array_formula(self, sheet: Any, cell: str, formula: str, value: CellContent, look: Look) -> None:
         """Write a live formula that looks at ranges cell by cell."""
-        shown = "" if value is None else value
-        sheet.write_array_formula(f"{cell}:{cell}", f"{{={formula}}}", self._computed[look], shown)
+        sheet.write_array_formula(f"{cell}:{cell}", f"{{={formula}}}", self._computed[look], _saved(value))
 
     def name_cell(self, name: str, sheet: str, cell: str) -> None:
         """Give a cell a name that formulas, and people, can use."""
         self.file.define_name(name, f"={sheet}!{absolute(cell)}")
+
+
+def storable(text: str) -> str:
+    """Make text fit a cell: cut where cells end, and without the characters that XML cannot hold."""
+    kept = (c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text[:LONGEST_TEXT])
+    return "".join(kept).replace("\ufffe", " ").replace("\uffff", " ")
+
+
+def _saved(value: CellContent) -> CellContent:
+    """Return the value to save with a formula: nothing shown is the empty text, as the formulas have it."""
+    return "" if value is None else storable(value) if isinstance(value, str) else value
 
 
 def absolute(cell: str) -> str:
