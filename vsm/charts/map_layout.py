@@ -13,9 +13,9 @@ from vsm.charts.map_words import NAME_SIZE, data_labels
 from vsm.model import WaitSide
 
 MOST_IN_ROW = 6
-"""Steps side by side: with more, letters fall below 11 px on a page 1100 px wide."""
+"""Steps side by side: with more, letters would be smaller than 10 px on a page 1100 px wide; ten stages keep 12."""
 MARGIN = 18.0
-BOX_WIDTH = 138.0
+BOX_WIDTH = 140.0
 ZONE_WIDTH = 54.0
 """Room for a queue beside its box."""
 LINK = 20.0
@@ -228,7 +228,10 @@ def _step_boxes(
         box = Rect(box_x, y, BOX_WIDTH, height)
         band = Rect(box_x, y - BAND_HEIGHT, BOX_WIDTH, BAND_HEIGHT) if teams else None
         ceiling = y - (BAND_HEIGHT if teams else 0)
-        burst = Rect(box.middle - BURST_WIDTH / 2, ceiling - BURST_HEIGHT - 8, BURST_WIDTH, BURST_HEIGHT)
+        zone = Rect(zone_x, y, ZONE_WIDTH, height)
+        # A queue for the customer accuses no stage: its burst stands above the queue, clear of the line on its right.
+        burst_right = box.middle + BURST_WIDTH / 2 if analysis.bottleneck.stages else zone.right + 12
+        burst = Rect(burst_right - BURST_WIDTH, ceiling - BURST_HEIGHT - 8, BURST_WIDTH, BURST_HEIGHT)
         boxes.append(
             StageBox(
                 index=index,
@@ -237,7 +240,7 @@ def _step_boxes(
                 header=header,
                 band=band,
                 burst=burst if index in marked else None,
-                zone=Rect(zone_x, y, ZONE_WIDTH, height),
+                zone=zone,
             )
         )
         y = box.bottom

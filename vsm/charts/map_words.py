@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.bottlenecks import Kind
@@ -21,7 +22,7 @@ _Value = Callable[[StageFigures, Definitions], str | None]
 
 
 def _share(value: float | None) -> str | None:
-    return None if value is None else percent(value)
+    return None if value is None else percent(value).replace("under ", "<").replace("over ", ">")
 
 
 def _count(value: float | None) -> str | None:
@@ -29,7 +30,7 @@ def _count(value: float | None) -> str | None:
 
 
 _ROWS: tuple[tuple[str, str, _Value], ...] = (
-    ("Processing", "processing time", lambda s, d: short_hours(s.stage.processing_time, d, 64)),
+    ("Processing", "processing time", lambda s, d: short_hours(s.stage.processing_time, d, 54)),
     ("%C&A", "%C&A", lambda s, d: _share(s.stage.complete_accurate)),
     ("Batch", "batch size", lambda s, d: _count(s.stage.batch_size)),
     ("Handoffs", "people touching the item", lambda s, d: _count(s.stage.handoffs)),
@@ -39,19 +40,23 @@ _ROWS: tuple[tuple[str, str, _Value], ...] = (
 )
 
 
-def short_hours(value: float | None, definitions: Definitions, width: float) -> str | None:
-    """Say hours in at most `width`, in powers of ten where the words are too long; `None` when not measured."""
-    return (
-        None if value is None else compact(hours_in_words(value, definitions), value / definitions.hours_per_day, width)
-    )
+def short_hours(value: float | None, definitions: Definitions, width: float, *, size: float = TEXT_SIZE) -> str | None:
+    """Say hours in bold letters of at most `width`, in powers of ten where they need more; `None`: not measured."""
+    if value is None:
+        return None
+    return compact(hours_in_words(value, definitions), value / definitions.hours_per_day, width, size)
 
 
-def compact(words: str, value: float, width: float) -> str:
-    """Replace a number that is too long for `width` by one in powers of ten; what follows it stays."""
-    if text_width(words, TEXT_SIZE) <= width:
-        return words
-    _, blank, unit = words.partition(" ")
-    return f"{value:.1e}".replace("e+0", "e").replace("e+", "e") + (f"{blank}{unit}" if unit != "days" else " d")
+def compact(words: str, value: float, width: float, size: float = TEXT_SIZE) -> str:
+    """Shorten "days" to "d" where words are wider than `width`, and write powers of ten where that is not enough.
+
+    >>> compact("1,234 days", 1234.0, 100), compact("1,234 days", 1234.0, 65), compact("1,234 days", 1234.0, 50)
+    ('1,234 days', '1,234 d', '1.2e3 d')
+    """
+    power = f"{value:.1e}".replace("e+0", "e").replace("e+", "e")
+    short = words.replace(" days", " d").replace(" day", " d")
+    fits = (said for said in (words, short) if text_width(said, size, bold=True) <= width)
+    return next(fits, f"{power} d" if short.endswith(" d") else power)
 
 
 def data_labels(analysis: Analysis) -> tuple[str, ...]:
@@ -121,24 +126,26 @@ def requests(analysis: Analysis) -> str:
     return "Requests" if analysis.demand is None else f"Requests: {number(analysis.demand)} a week"
 
 
-def totals(analysis: Analysis) -> tuple[tuple[str, str], ...]:
-    """Return the four figures at the end of the timeline as (label, value)."""
+def totals(analysis: Analysis, *, width: float = inf, size: float = TEXT_SIZE) -> tuple[tuple[str, str], ...]:
+    """Return the four figures at the end of the timeline as (label, value), none wider than `width`."""
     definitions = analysis.stream.definitions
     times = (
         ("Lead time", analysis.lead_time),
         ("Waiting", analysis.wait_time),
         ("Processing", analysis.processing_time),
     )
-    figures = [(label, NOT_MEASURED if value is None else hours(value, definitions)) for label, value in times]
+    figures = [(label, short_hours(value, definitions, width, size=size) or NOT_MEASURED) for label, value in times]
     return (*figures, ("Flow efficiency", _share(analysis.flow_efficiency) or NOT_MEASURED))
 
 
 def notes(analysis: Analysis, *, teams: bool) -> tuple[str, ...]:
     """List what a reader must know to read the figures rightly, one sentence each."""
     definitions = analysis.stream.definitions
-    found = [f"A day is {count(definitions.hours_per_day, 'working hour')}."]
+    longest = max(analysis.lead_time or 0, analysis.wait_time or 0)
+    reading = [f"A day is {count(definitions.hours_per_day, 'working hour')}."] * (longest >= definitions.hours_per_day)
     if any(NOT_MEASURED in data_values(analysis, s.index) or s.stage.wait_time is None for s in analysis.stages):
-        found[0] += f" {NOT_MEASURED} means not measured."
+        reading.append(f"{NOT_MEASURED} means not measured.")
+    found = [" ".join(reading)] * bool(reading)
     if analysis.overlap is not None:
         found.append(
             "The timeline follows the longest branch of parallel stages; waiting and processing count all branches, "

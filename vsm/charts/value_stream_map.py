@@ -6,9 +6,11 @@ from hashlib import sha256
 from html import escape
 
 from vsm.analysis import Analysis
-from vsm.charts.map_draw import MapDrawing, foot_lines
+from vsm.charts.map_draw import map_parts
 from vsm.charts.map_layout import lay_out
 from vsm.charts.map_shapes import num
+from vsm.charts.map_sheet import Sheet, team_colours
+from vsm.charts.map_timeline import foot_lines
 from vsm.charts.map_words import map_description, subtitle, title
 from vsm.palette import DARK, FONTS, LIGHT, Theme, css_variables, palette_for
 
@@ -35,8 +37,14 @@ def value_stream_map(
     layout = lay_out(analysis, teams=teams, foot=0)
     foot = len(foot_lines(analysis, teams=teams, width=layout.totals.width)) * 18 + 6
     layout = lay_out(analysis, teams=teams, foot=foot)
-    drawing = MapDrawing(analysis, layout, palette_for(theme), teams=teams, focusable=not standalone)
-    body = "\n".join(drawing.parts())
+    sheet = Sheet(
+        analysis=analysis,
+        layout=layout,
+        palette=palette_for(theme),
+        focusable=not standalone,
+        team_colours=team_colours(analysis) if teams else {},
+    )
+    body = "\n".join(map_parts(sheet))
     name = "vsm-" + sha256(f"{key}{theme}{colour_by_team}{body}".encode()).hexdigest()[:10]
     width, height = num(layout.width), num(layout.height)
     head = (
@@ -71,5 +79,5 @@ def _style(name: str, theme: Theme) -> str:
     )
     if theme is Theme.AUTO:
         rules += f"#{name}{{{css_variables(LIGHT)}}}"
-        rules += f"@media (prefers-color-scheme:dark){{#{name}{{{css_variables(DARK)}}}}}"
+        rules += f"@media screen and (prefers-color-scheme:dark){{#{name}{{{css_variables(DARK)}}}}}"
     return f"<style>{rules}</style>"
