@@ -19,6 +19,8 @@ from python_calamine import (
 )
 
 from vsm.model import Problem, Severity
+from vsm.reading import ole
+from vsm.reading.biff import OldBook, read_records
 from vsm.reading.decoding import without_control
 from vsm.reading.grid import Grid, passed_over
 from vsm.reading.limits import Limits
@@ -35,30 +37,34 @@ LAST_CLOCK_MOMENT = DAY_ZERO + dt.timedelta(days=NO_DURATION_DAYS)
 
 WITHOUT_FORMATS = Problem(
     severity=Severity.NOTE,
-    repair="Old format read without number formats",
-    message="This kind of workbook was read without its number formats and error cells: a cell with an error counts as "
-    "blank and 85% arrives as 0.85. If a figure looks wrong, save the file as xlsx and bring that.",
+    repair="Read without number formats",
+    message="A binary workbook (xlsb) is read without its number formats and error cells: a cell with an error counts "
+    "as blank and 85% arrives as 0.85. If a figure looks wrong, save the file as xlsx and bring that.",
 )
 
 
 def read_calamine(data: bytes, name: str, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-    """Read every worksheet; `Cell.format` is always `None`, and an error cell is blank (calamine tells no more).
+    """Read every worksheet; a time without a date comes as `timedelta`. Raises `ReadError`.
 
-    A time without a date comes as `timedelta`: 26 h in an h:mm cell, which calamine takes for 2 o'clock on the first
-    day of the calendar, stay 26 h. Raises `ReadError`.
+    Of an xls, number formats and error cells are taken from the file's own records. Of an xlsb calamine tells neither:
+    `Cell.format` is `None`, an error cell is blank, and 26 h in an h:mm cell, which calamine takes for 2 o'clock on
+    the first day of the calendar, are turned back into 26 h.
     """
+    old = read_records(data) if data.startswith(ole.MAGIC) else None
+    if old and old.locked:
+        raise locked(name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _read(workbook, Grid(name, limits))
+        return _read(workbook, old, Grid(name, limits))
     except PasswordError as error:
         raise locked(name) from error
     except (CalamineError, OSError, ValueError) as error:
         raise damaged(name) from error
 
 
-def _read(workbook: CalamineWorkbook, grid: Grid) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+def _read(workbook: CalamineWorkbook, old: OldBook | None, grid: Grid) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     sheets: list[Sheet] = []
-    problems = [WITHOUT_FORMATS]
+    problems = [] if old else [WITHOUT_FORMATS]
     for index, about in enumerate(workbook.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             problems.append(passed_over(about.name, "a chart" if about.typ == SheetTypeEnum.ChartSheet else "no table"))
@@ -68,6 +74,8 @@ def _read(workbook: CalamineWorkbook, grid: Grid) -> tuple[tuple[Sheet, ...], tu
         sheet = workbook.get_sheet_by_index(index)
         for row, column, value in _cells(sheet, grid):
             grid.put(row, column, Cell(_value(value)))
+        for (row, column), cell in (old.sheets[index][1] if old and index < len(old.sheets) else {}).items():
+            grid.put(row, column, cell)
         merged = tuple(MergedRange(*first, *last) for first, last in sheet.merged_cell_ranges or ())
         sheets.append(grid.sheet(about.visible != SheetVisibleEnum.Visible, merged))
     return tuple(sheets), tuple(problems)

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from vsm.model import Problem, Severity
@@ -39,7 +40,7 @@ class _Row(NamedTuple):
 
 
 def read_delimited(data: bytes, name: str, limits: Limits) -> Sheet:
-    """Read a text file as a sheet called `name`; every cell is text, "NA", "None" and "TRUE" included.
+    """Read a text file as a sheet with the file's name less its end; every cell is text, "NA" and "TRUE" included.
 
     Blank lines stay as rows without cells and `line_numbers` gives each row's first line in a text editor; a "sep="
     line is obeyed and is no row. A quote that is never closed tears its own line only. Raises `ReadError`.
@@ -59,7 +60,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Sheet:
         delimiter = _best_delimiter(lines)
     rows = tuple(_bounded(_rows(lines, first, delimiter), name, limits))
     return Sheet(
-        name=name,
+        name=Path(name).stem,
         rows=tuple(tuple(Cell(text) if text else EMPTY for text in row.cells) for row in rows),
         problems=(*problems, *_torn_problems([row.line for row in rows if row.torn])),
         decimal_comma=_decimal_comma(rows, delimiter),
@@ -83,8 +84,10 @@ def _best_delimiter(lines: list[str]) -> str:
 def _even_share(lines: list[str], delimiter: str) -> float:
     """Measure which share of the rows has the most usual number of fields (above one), torn rows counting against."""
     rows = [row for row in _rows(lines, 0, delimiter) if any(cell.strip() for cell in row.cells)]
+    if not rows:
+        return 1.0  # nothing but delimiters
     widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1 and not row.torn)
-    return max(widths.values()) / len(rows) if widths else 0.0
+    return max(widths.values(), default=0) / len(rows)
 
 
 def _rows(lines: list[str], first: int, delimiter: str) -> Iterator[_Row]:

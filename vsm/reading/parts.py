@@ -22,7 +22,7 @@ DEEPEST = 200
 """Elements inside each other; a spreadsheet needs about ten."""
 LARGEST_ELEMENT = 500_000
 """Elements inside one row or text; the widest row has 16,384 cells."""
-MOST_UNKNOWN = 1_000_000
+MOST_UNKNOWN = 300_000
 """Elements outside of rows and texts: columns, links, rules."""
 DECLARATIONS = tuple(
     text.encode(encoding) for text in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
@@ -61,9 +61,13 @@ def too_slow(name: str, seconds: float) -> ReadError:
     )
 
 
-def damaged(name: str) -> ReadError:
+class DamagedError(ReadError):
+    """A file, or a part of it, is torn."""
+
+
+def damaged(name: str) -> DamagedError:
     """Say that a file is torn."""
-    return ReadError(
+    return DamagedError(
         f"“{name}” is damaged or incomplete and cannot be read; open it in your spreadsheet program, save it as xlsx "
         "or CSV, and bring that."
     )

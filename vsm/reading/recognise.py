@@ -139,10 +139,10 @@ def _zip(parts: Parts, name: str) -> Kind:
 def _text(data: bytes, name: str) -> Kind:
     sample = data[:SAMPLE]
     text = decode(sample)[0]
-    if not text.strip():
-        raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
     if len(CONTROL.findall(sample.decode("latin-1").replace("\x00", ""))) > (1 - LEAST_TEXT) * len(sample):
         raise refused(name, "a file of a kind that is not known here")
+    if not text.strip():
+        raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
     start = text.lstrip()[:2000].lower()
     if start.startswith("<"):
         return _markup(start, text.lower(), name)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from vsm.model import Problem
+from vsm.model import Problem, Severity
 from vsm.reading.decoding import without_control
 from vsm.reading.grid import BLANK, NO_SAVED_VALUE, Grid, passed_over
 from vsm.reading.limits import Limits
 from vsm.reading.number_formats import BUILT_IN
-from vsm.reading.parts import Parts, damaged, plain
+from vsm.reading.parts import DamagedError, Parts, damaged, plain
 from vsm.reading.serials import Meaning, from_serial, meaning
 from vsm.reading.shapes import Cell, CellValue, MergedRange, Sheet
 
@@ -50,6 +50,14 @@ class _Book(NamedTuple):
 
 
 PLAIN = _Style(None, Meaning.NUMBER)
+MOST_TEXTS = 1_000_000
+"""Different texts in one workbook."""
+WITHOUT_STYLES = Problem(
+    severity=Severity.WARNING,
+    repair="Number formats unreadable",
+    message="The workbook's number formats are damaged and were left out, so 85% arrives as 0.85 and a duration as a "
+    "number of days. Look at those columns, or save the file again as xlsx and bring that.",
+)
 
 
 def read_xlsx(parts: Parts, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
@@ -64,7 +72,7 @@ def read_xlsx(parts: Parts, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Pr
     grid = Grid(parts.name, limits)
     for sheet in listed:
         _refuse_far_cells(parts, sheet, grid)
-    book = _Book(_texts(parts, _related(parts, workbook, "sharedStrings"), limits), styles, since_1904, recalculated)
+    book = _Book(_texts(parts, _related(parts, workbook, "sharedStrings")), styles, since_1904, recalculated)
     sheets: list[Sheet] = []
     for sheet in listed:
         if sheet.kind != "worksheet":
@@ -131,11 +139,11 @@ def _refuse_far_cells(parts: Parts, listed: _Listed, grid: Grid) -> None:
             grid.check_row(int(found.group(1)) - 1)
 
 
-def _texts(parts: Parts, part: str, limits: Limits) -> list[str]:
+def _texts(parts: Parts, part: str) -> list[str]:
     texts: list[str] = []
     for element in parts.elements(part, "si") if part in parts else ():
         texts.append(_text(element))
-        if len(texts) > limits.cells:
+        if len(texts) > MOST_TEXTS:
             raise damaged(parts.name)
     return texts
 
@@ -158,8 +166,13 @@ def _unescaped(text: str) -> str:
 
 def _styles(parts: Parts, part: str) -> tuple[list[_Style], list[Problem]]:
     """Read which number format each cell style has; a broken part loses the formats, not the table."""
-    if part not in parts:
-        return [], []
+    try:
+        return (_styles_of(parts, part) if part in parts else []), []
+    except DamagedError:
+        return [], [WITHOUT_STYLES]
+
+
+def _styles_of(parts: Parts, part: str) -> list[_Style]:
     codes = dict(BUILT_IN)
     styles: list[_Style] = []
     for element in parts.elements(part, "numFmt", "cellXfs"):
@@ -168,7 +181,7 @@ def _styles(parts: Parts, part: str) -> tuple[list[_Style], list[Problem]]:
         elif plain(element.tag) == "cellXfs":
             used = [xf.get("numFmtId", "0") for xf in element if plain(xf.tag) == "xf"]
             styles = [_style(codes.get(int(number), "") if number.isdigit() else "") for number in used]
-    return styles, []
+    return styles
 
 
 def _style(code: str) -> _Style:
