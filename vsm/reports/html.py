@@ -16,7 +16,7 @@ from vsm.charts.value_stream_map import value_stream_map
 from vsm.method import GLOSSARY, explanations
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
 from vsm.reports.shown import shown_stages
-from vsm.summary import to_measure_next
+from vsm.summary import MOST_SUGGESTIONS, to_measure_next
 from vsm.verdicts import findings, verdict_sentences, verdict_title
 from vsm.wording import boundaries, data_notes, definition_notes, headline_figures
 
@@ -59,6 +59,7 @@ def html_report(analysis: Analysis) -> str:
         verdict_title=verdict_title(analysis),
         verdict_sentences=verdict_sentences(analysis),
         suggestions=[suggestion_words(analysis, s) for s in analysis.suggestions],
+        most_suggestions=MOST_SUGGESTIONS,
         measure_next=to_measure_next(analysis),
         data_notes=data_notes(analysis),
         definition_notes=definition_notes(analysis),
