@@ -79,6 +79,8 @@ def test_a_line_that_names_the_unit_of_all_times_counts() -> None:
         ("2-3 days", "2-3 days"),
         ("soon", "soon"),
         (1e12, "1000000000000"),
+        (10**400, "1" + "0" * 400),
+        ("9" * 400, "9" * 400),
         (Cell(0.5, "0%"), "50%"),
     ],
 )

@@ -204,3 +204,21 @@ def test_a_list_far_longer_than_a_process_is_told_so() -> None:
     assert reading.stream is None
     assert "2,001 rows" in reading.blocking[0].message
     assert reading.rows.total == 2001
+
+
+def test_a_table_with_nothing_but_lead_times_asks_for_one_of_their_parts() -> None:
+    reading = read_text("Step|Lead time (h)\nA|5")
+    assert reading.stream is None
+    assert "The only times are lead times" in reading.blocking[0].message
+
+
+def test_a_second_table_below_the_first_is_asked_about() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|2\n\nFuture state|\nStep|PT (h)\nA|1\nB|1")
+    assert names(reading) == ["A", "B", "A (2)", "B (2)"]
+    assert len(reading.questions) == 1
+    assert "a second table needs a sheet of its own" in reading.questions[0]
+
+
+def test_a_row_of_units_may_have_a_word_for_the_names() -> None:
+    assert times(read_text("Step|PT|Wait\n(name)|(min)|(days)\nA|30|2")) == [(0.5, 16.0)]
+    assert names(read_text("Step|PT (h)\nd|\nA|30")) == ["A"]

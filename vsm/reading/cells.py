@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vsm.durations import (
@@ -32,6 +32,18 @@ from vsm.reading.vocabulary import COUNT_UNITS, NOT_MEASURED
 MOST_HOURS = 1_000_000.0
 """More than a hundred years, round the clock: a typing error or a date read as a number."""
 MOST_ITEMS = 1e9
+PERIODS: Mapping[str, Callable[[Definitions], float]] = {
+    unit: per_week
+    for units, per_week in (
+        (("per hour", "h"), lambda definitions: definitions.hours_per_week),
+        (("per day", "d"), lambda definitions: definitions.days_per_week),
+        (("per week", "wk"), lambda definitions: 1.0),
+        (("per month", "month"), lambda definitions: 1 / WEEKS_PER_MONTH),
+    )
+    for unit in units
+}
+"""Periods of a demand, and how often each of them is in a week."""
+
 NOT_READ = "Cells that could not be read"
 NO_FIGURE = "Marks for not measured"
 
@@ -197,15 +209,8 @@ def _check_count(role: Role, number: float) -> None:
 
 
 def items_per_week(column: Column, definitions: Definitions) -> float:
-    """Weeks' worth of a demand column's unit: what its numbers are multiplied by to be items per week."""
-    return {
-        "per hour": definitions.hours_per_week,
-        "per day": definitions.days_per_week,
-        "d": definitions.days_per_week,
-        "h": definitions.hours_per_week,
-        "per month": 1 / WEEKS_PER_MONTH,
-        "month": 1 / WEEKS_PER_MONTH,
-    }.get(column.unit or "", 1.0)
+    """What the numbers of a demand column are multiplied by to be items per week; without a period they are that."""
+    return PERIODS.get(column.unit or "", PERIODS["per week"])(definitions)
 
 
 def _say_unclear(setting: Setting, column: Column, read: dict[int, Cell]) -> None:

@@ -14,6 +14,7 @@ NOT_FINITE = frozenset({"inf", "-inf", "+inf", "infinity", "-infinity", "nan", "
 TRUTH_VALUES = frozenset(
     {"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "verdadeiro", "falso", "prawda", "falsz"}
 )
+LARGEST = 10**15
 
 
 class UnreadableError(Exception):
@@ -30,6 +31,8 @@ def check_cell(cell: Cell) -> None:
         raise UnreadableError("is a truth value, not a number")
     if isinstance(value, dt.datetime | dt.date):
         raise UnreadableError("is a date, not a number")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise UnreadableError("is larger than any figure of a process")
     if isinstance(value, float) and not math.isfinite(value):
         raise UnreadableError("is not a finite number")
     if isinstance(value, str):

@@ -173,7 +173,7 @@ def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tup
         number = table.sheet.number(row.index)
         texts = tuple(cell_text(table.cell(row.index, c)) for c in table.columns)
         found = next(filter(None, texts), "")
-        severity = Severity.WARNING if row.kind is RowKind.NO_FIGURES else Severity.NOTE
+        severity = Severity.WARNING if row.kind in {RowKind.NO_FIGURES, RowKind.HEADER} else Severity.NOTE
         message = f'Row {number}, "{found}", was left out: it is {row.kind.value}. {_WAYS_OUT[row.kind]}'
         findings.add(severity, REPAIRS[row.kind], message, row=number, found=found)
         left_out.append(LeftOutRow(row=number, cells=texts, reason=row.kind.value))

@@ -13,7 +13,7 @@ from vsm.reading.cells import Setting
 from vsm.reading.columns import Columns, propose_columns
 from vsm.reading.findings import Findings
 from vsm.reading.numbers import marks, uses_decimal_comma
-from vsm.reading.rows import TableRow, check_totals, classify_rows, count_rows, leave_out, say_merged
+from vsm.reading.rows import REPAIRS, RowKind, TableRow, check_totals, classify_rows, count_rows, leave_out, say_merged
 from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
 from vsm.reading.streams import build_stages
 from vsm.reading.tables import Table, blank_row, choose_sheet, find_table, has_row
@@ -54,6 +54,8 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     check_totals(setting, columns, rows)
     stages = build_stages(setting, columns, rows)
     reading = _reading(workbook, table, columns, definitions, said_by, findings, count_rows(rows), left_out)
+    again = tuple(p.message for p in findings.problems if p.repair == REPAIRS[RowKind.HEADER])
+    reading = replace(reading, questions=(*reading.questions, *again))
     stream = ValueStream(
         stages=stages,
         name=choices.name or table.title or name_from_file(workbook.file),

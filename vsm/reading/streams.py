@@ -11,7 +11,7 @@ from itertools import groupby
 from vsm.durations import hours_in_words
 from vsm.folding import fold
 from vsm.model import Severity, Stage
-from vsm.reading.cells import Setting, items_per_week, read_figures
+from vsm.reading.cells import PERIODS, Setting, items_per_week, read_figures
 from vsm.reading.columns import Columns
 from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.rows import RowKind, TableRow
@@ -33,7 +33,7 @@ def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
     figures = {c.role: read_figures(setting, c, indices) for c in columns.all if c.role in FIGURE_ROLES}
     demand = columns.of(Role.DEMAND)
     per_week = items_per_week(demand, setting.definitions) if demand is not None else 1.0
-    if demand is not None and demand.unit is None:
+    if demand is not None and demand.unit not in PERIODS:
         message = f'Column "{demand.header}": nothing says the period of the demand; read as items per week. '
         message += "Choose the unit if that is wrong."
         setting.findings.add(Severity.NOTE, "Demand read per week", message, column=demand.header)

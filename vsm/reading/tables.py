@@ -217,13 +217,14 @@ def _last_header_row(sheet: Sheet, row: int) -> int:
     """Take in the row below where it holds only units ("(h)") or parts of the header above ("avg", "max")."""
     below = [cell for cell in (sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()) if not cell.blank]
     texts = [cell_text(cell) for cell in below]
-    units = [unit_in_words(text) for text in texts]
-    only_texts = bool(texts) and all(isinstance(cell.value, str) for cell in below)
-    if only_texts and all(units):
-        return row + 1
+    if not texts or not all(isinstance(cell.value, str) and not is_figure(cell) for cell in below):
+        return row
+    stage = _stage_cell(sheet, row)
+    if not stage.blank and not cell_text(stage).startswith(("(", "[")):
+        return row
+    units = sum(unit_in_words(text) is not None for text in texts)
     figures = sum(header_meaning(text).role in FIGURE_ROLES for text in texts)
-    names_columns = only_texts and figures >= 2 and not any(is_figure(cell) for cell in below)
-    return row + 1 if names_columns and _stage_cell(sheet, row).blank else row
+    return row + 1 if figures >= 2 or units == len(texts) - (not stage.blank) > 0 else row
 
 
 def _stage_cell(sheet: Sheet, row: int) -> Cell:

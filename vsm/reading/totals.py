@@ -60,8 +60,8 @@ def check_total(setting: Setting, columns: Columns, row: int, above: Sequence[Se
             continue
         shown = column.header or column.letter
         message = (
-            f'Row {number}, a total row, states {hours_in_words(found, words)} in column "{shown}", but the stages above '
-            f"it add up to {hours_in_words(sums[0], words)}. The stages count. Check that none is missing and that the "
-            "units are right."
+            f'Row {number}, a total row, states {hours_in_words(found, words)} in column "{shown}", but the stages '
+            f"above it add up to {hours_in_words(sums[0], words)}. The stages count. Check that none is missing and "
+            "that the units are right."
         )
         setting.findings.add(Severity.WARNING, "Total rows that do not add up", message, row=number, column=shown)
