@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vsm.analysis import Analysis, analyse
+from vsm import metrics, rework
+from vsm.bottlenecks import Kind, verdict
 from vsm.definition_words import (
     QUALITY_WORDS,
     UNIT_WORDS,
@@ -15,11 +16,11 @@ from vsm.definition_words import (
     take_definition,
     take_wait,
 )
-from vsm.model import Definitions, QualitySide, WaitSide
+from vsm.model import Definitions, QualitySide, ValueStream, WaitSide
 from vsm.reading.shapes import Choices, Reading, Role, Workbook
 from vsm.reading.stages import read_workbook
-from vsm.verdicts import queue_place, verdict_title
-from vsm.wording import headline_figures, hours, listed, number
+from vsm.verdicts import queue_place
+from vsm.wording import hours, listed, number, percent, stage_names
 
 MOST_FIGURES_NAMED = 2
 CALENDAR_DAY = 24.0
@@ -31,11 +32,11 @@ class Alternative:
     """One definition switched: the choices with it, and the effect as a sentence."""
 
     definition: Definition
-    words: str
-    """How the times or shares would be counted: "counted as 24-hour days"."""
     choices: Choices
+    changes: bool
+    """Whether a figure that is shown would differ."""
     effect: str
-    """Such as: Counted as 24-hour days, flow efficiency would be 6.3% instead of 13.9%."""
+    """As a sentence: Counted as 24-hour days, flow efficiency would be 6.3% instead of 13.9%."""
 
 
 def alternatives(workbook: Workbook, choices: Choices) -> tuple[Alternative, ...]:
@@ -47,11 +48,8 @@ def alternatives(workbook: Workbook, choices: Choices) -> tuple[Alternative, ...
     reading = read_workbook(workbook, choices)
     if reading.stream is None:
         return ()
-    now = analyse(reading.stream)
-    return tuple(
-        Alternative(definition=definition, words=words, choices=other, effect=_effect(workbook, now, words, other))
-        for definition, words, other in _switched(reading, choices)
-    )
+    now = reading.stream
+    return tuple(_alternative(workbook, now, *switch) for switch in _switched(reading, choices))
 
 
 def _switched(reading: Reading, choices: Choices) -> Iterator[tuple[Definition, str, Choices]]:
@@ -77,49 +75,57 @@ def _switched(reading: Reading, choices: Choices) -> Iterator[tuple[Definition, 
     yield Definition.UNIT, words, take_definition(choices, Definition.UNIT, unit)
 
 
-def _effect(workbook: Workbook, now: Analysis, words: str, other: Choices) -> str:
+def _alternative(
+    workbook: Workbook, now: ValueStream, definition: Definition, words: str, other: Choices
+) -> Alternative:
     how = words[0].upper() + words[1:]
     reading = read_workbook(workbook, other)
     if reading.stream is None:
-        return f"{how}, the data could not be analysed: {' '.join(problem.message for problem in reading.blocking)}"
-    then = analyse(reading.stream)
-    changes = tuple(_changes(now, then))[:MOST_FIGURES_NAMED]
-    return f"{how}, {listed(changes)}." if changes else f"{how}, no headline figure would change."
-
-
-def _changes(now: Analysis, then: Analysis) -> Iterator[str]:
-    """Say what differs, the most telling figure first."""
-    if _differ(now.flow_efficiency, then.flow_efficiency):
-        yield _instead(now, then, "flow_efficiency")
-    if _differ(now.lead_time, then.lead_time):
-        yield _instead(now, then, "lead_time")
-    if now.longest_queue and then.longest_queue and queue_place(now.longest_queue) != queue_place(then.longest_queue):
-        waits = hours(then.longest_queue.wait_time, then.stream.definitions)
-        places = queue_place(then.longest_queue), queue_place(now.longest_queue)
-        yield f"the longest wait ({waits}) would be {places[0]} instead of {places[1]}"
-    if _differ(now.rolled_complete_accurate, then.rolled_complete_accurate):
-        yield _instead(now, then, "rolled_complete_accurate")
-    if _differ(now.lead_time_with_rework, then.lead_time_with_rework):
-        yield _instead(now, then, "lead_time_with_rework")
-    if verdict_title(now) != verdict_title(then):
-        yield f"the verdict would be “{verdict_title(then)}” instead of “{verdict_title(now)}”"
-    if now.lead_time == then.lead_time and _shown(now, "lead_time") != _shown(then, "lead_time"):
-        yield (
-            "no time would change, as none is given in days, but the lead time would read "
-            f"{_shown(then, 'lead_time')} instead of {_shown(now, 'lead_time')}"
+        changes: tuple[str, ...] = (
+            f"the data could not be analysed: {' '.join(p.message.rstrip('.') for p in reading.blocking)}",
         )
+    else:
+        changes = tuple(_changes(now, reading.stream))[:MOST_FIGURES_NAMED]
+    effect = f"{how}, {listed(changes) or 'no headline figure would change'}."
+    return Alternative(definition=definition, choices=other, changes=bool(changes), effect=effect)
 
 
-def _differ(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is not other
-    return abs(one - other) > 1e-9 * max(abs(one), abs(other))
+def _changes(now: ValueStream, then: ValueStream) -> Iterator[str]:
+    """Say what differs in the words that are shown, the most telling figure first."""
+    efficiency = percent(metrics.flow_efficiency(now)), percent(metrics.flow_efficiency(then))
+    lead_time = _time(metrics.lead_time(now), now), _time(metrics.lead_time(then), then)
+    # The longer day alone changes no hour, only how many of them are called a day.
+    only_words = metrics.lead_time(now) == metrics.lead_time(then) and lead_time[0] != lead_time[1]
+    if only_words:
+        yield f"no time would change, but the lead time would read {lead_time[1]} instead of {lead_time[0]}"
+        return
+    yield from _instead("flow efficiency", *efficiency)
+    yield from _instead("lead time", *lead_time)
+    yield from _instead("the longest wait", _longest_wait(now), _longest_wait(then))
+    rolled = percent(metrics.rolled_complete_accurate(now)), percent(metrics.rolled_complete_accurate(then))
+    yield from _instead("rolled %C&A", *rolled)
+    with_rework = [_time(rework.lead_time_with_rework(stream), stream) for stream in (now, then)]
+    yield from _instead("lead time with rework", *with_rework)
+    yield from _instead("the bottleneck", _accused(now), _accused(then))
 
 
-def _instead(now: Analysis, then: Analysis, key: str) -> str:
-    label = next(figure.label for figure in headline_figures(now) if figure.key == key)
-    return f"{label[0].lower()}{label[1:]} would be {_shown(then, key)} instead of {_shown(now, key)}"
+def _instead(figure: str, now: str, then: str) -> Iterator[str]:
+    if now != then:
+        yield f"{figure} would be {then} instead of {now}"
 
 
-def _shown(analysis: Analysis, key: str) -> str:
-    return next(figure.value for figure in headline_figures(analysis) if figure.key == key)
+def _time(value: float | None, stream: ValueStream) -> str:
+    return hours(value, stream.definitions)
+
+
+def _longest_wait(stream: ValueStream) -> str:
+    longest = max(metrics.queues(stream), key=lambda queue: queue.wait_time, default=None)
+    return "unknown" if longest is None else queue_place(longest)
+
+
+def _accused(stream: ValueStream) -> str:
+    found = verdict(stream)
+    if found.kind is Kind.NONE:
+        return "none that is clear"
+    why = "too little capacity" if found.kind is Kind.CONSTRAINT else "a delay"
+    return f"{stage_names(stream, found.stages) or 'the customer'} ({why})"

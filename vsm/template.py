@@ -118,7 +118,7 @@ def example_rows() -> list[list[str | float | None]]:
 
 
 def template_csv() -> bytes:
-    """Write header and example as CSV: UTF-8 with a mark by which spreadsheets know it, commas, lines ending in CRLF."""
+    """Write header and example as CSV: commas, CRLF, and UTF-8 with the mark by which spreadsheets know it."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(column.header for column in TEMPLATE)

@@ -48,11 +48,15 @@ def show(reading: Reading) -> None:
             words,
             _taking(Definition.LEAD_TIME),
         )
-    hours = {value: f"{value:g} h" for value in sorted({*_HOURS, d.hours_per_day})}
-    _one(reading, effects, Definition.HOURS_PER_DAY, d.hours_per_day, hours, _taking(Definition.HOURS_PER_DAY))
-    days = {value: f"{value:g}" for value in sorted({*_DAYS, d.days_per_week})}
-    _one(reading, effects, Definition.DAYS_PER_WEEK, d.days_per_week, days, _taking(Definition.DAYS_PER_WEEK))
-    _one(reading, effects, Definition.UNIT, d.unit or "h", UNIT_WORDS, _taking(Definition.UNIT))
+    day, week = st.columns(2)
+    with day:
+        hours = {value: f"{value:g} h" for value in sorted({*_HOURS, d.hours_per_day})}
+        _one(reading, effects, Definition.HOURS_PER_DAY, d.hours_per_day, hours, _taking(Definition.HOURS_PER_DAY))
+    with week:
+        days = {value: f"{value:g}" for value in sorted({*_DAYS, d.days_per_week})}
+        _one(reading, effects, Definition.DAYS_PER_WEEK, d.days_per_week, days, _taking(Definition.DAYS_PER_WEEK))
+    if d.unit is not None or (Definition.UNIT in effects and effects[Definition.UNIT].changes):
+        _one(reading, effects, Definition.UNIT, d.unit or "h", UNIT_WORDS, _taking(Definition.UNIT))
     if Role.PEOPLE in roles and Role.DEMAND not in roles:
         _demand(d.demand)
 

@@ -26,20 +26,21 @@ SUMMARY_PAGE = "summary.py"
 TAKE_AWAY_PAGE = "take_away.py"
 METHOD_PAGE = "method.py"
 
-MENU: dict[str, tuple[MenuEntry, ...]] = {
-    "Bring data": (
+MENU: tuple[tuple[MenuEntry, ...], ...] = (
+    (
         MenuEntry(DATA_PAGE, "Your data", "data"),
         MenuEntry(GUIDE_PAGE, "No data yet?", "guide"),
     ),
-    "See the stream": (
+    (
         MenuEntry(OVERVIEW_PAGE, "Overview", "overview"),
         MenuEntry(MAP_PAGE, "Value stream map", "map"),
         MenuEntry(STAGES_PAGE, "Stages", "stages"),
         MenuEntry(BOTTLENECK_PAGE, "Bottleneck", "bottleneck"),
     ),
-    "Use it": (
+    (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),
         MenuEntry(METHOD_PAGE, "How it is computed", "method"),
     ),
-}
+)
+"""Groups of pages: bring data, see the stream, use what was seen."""

@@ -15,7 +15,7 @@ from pages.shared import session
 from pages.shared.text import escape
 from vsm.model import Problem, Severity
 from vsm.reading.shapes import Reading
-from vsm.wording import count
+from vsm.wording import count, listed
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -101,10 +101,15 @@ def left_out_csv(reading: Reading) -> bytes:
 def in_short(reading: Reading) -> str:
     """Say in one sentence what became of the rows and how many problems there are."""
     rows = reading.rows
-    parts = [f"{count(rows.used, 'row')} of {rows.total} used"]
-    parts += [f"{rows.left_out} left out"] if rows.left_out else []
-    parts += [f"{rows.blank} blank"] if rows.blank else []
-    for severity in _ORDER:
-        found = sum(problem.severity is severity for problem in reading.problems)
-        parts += [count(found, _NOUNS[severity])] if found else []
-    return ", ".join(parts) + "."
+    parts = [f"{count(rows.used, 'row')} used"]
+    parts += [f"{count(rows.left_out, 'row')} left out"] if rows.left_out else []
+    parts += [f"{count(rows.blank, 'blank row')} passed over"] if rows.blank else []
+    if not rows.left_out and not rows.blank:
+        parts = [f"all {rows.used} rows used" if rows.used > 1 else "the only row used"]
+    found = [
+        count(number, _NOUNS[severity])
+        for severity in _ORDER
+        if (number := sum(problem.severity is severity for problem in reading.problems))
+    ]
+    sentence = listed([*parts, *found])
+    return f"{sentence[0].upper()}{sentence[1:]}."

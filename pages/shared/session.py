@@ -61,7 +61,7 @@ def _load(new: Loaded, choices: Choices) -> None:
 
 
 def choose(new: Choices) -> None:
-    """Put `new` in place of the visitor's choices; where the data cannot be read with them, keep the old and note why."""
+    """Take `new` as the visitor's choices; where the data cannot be read with them, keep the old and note why."""
     data = loaded()
     if data is not None and _readable(data, new):
         st.session_state[_CHOICES] = new
