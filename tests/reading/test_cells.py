@@ -124,7 +124,9 @@ def test_percentages(values: tuple[CellValue | Cell, ...], shares: list[float], 
     assert errors(reading) == []
 
 
-@pytest.mark.parametrize(("values", "wrong"), [((85, 110), 1), (("120%", 50), 0), ((0.9, 1.2), 1), ((-5, 85), 0)])
+@pytest.mark.parametrize(
+    ("values", "wrong"), [((85, 110), 1), (("120%", 50), 0), ((0.9, 1.2), 1), (("85%", 1.2), 1), ((-5, 85), 0)]
+)
 def test_more_than_everything_or_less_than_nothing_is_an_error(values: tuple[CellValue, ...], wrong: int) -> None:
     reading = one_column("%C&A", *values)
     assert figures(reading, "complete_accurate")[wrong] is None

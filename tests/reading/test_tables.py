@@ -222,3 +222,8 @@ def test_a_second_table_below_the_first_is_asked_about() -> None:
 def test_a_row_of_units_may_have_a_word_for_the_names() -> None:
     assert times(read_text("Step|PT|Wait\n(name)|(min)|(days)\nA|30|2")) == [(0.5, 16.0)]
     assert names(read_text("Step|PT (h)\nd|\nA|30")) == ["A"]
+
+
+def test_absurdly_many_merged_blocks_cost_little() -> None:
+    blocks = (MergedRange(0, 5, 90_000, 16_000), *(MergedRange(i, 6, i, 7) for i in range(50_000)))
+    assert names(read_rows(*TABLE, merged=blocks)) == ["A", "B"]

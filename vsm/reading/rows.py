@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import product
 
 from vsm.folding import fold
 from vsm.model import RowCount, Severity
@@ -67,8 +68,7 @@ class TableRow:
 def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) -> tuple[TableRow, ...]:
     """Say of each row from the header to the last row with anything in it what it is."""
     table = setting.table
-    merged = _merged_names(table, columns.of(Role.STAGE))
-    rows = [_classify(table, columns, i, merged.get(i)) for i in range(table.first_row, table.last_row + 1)]
+    rows = [_classify(table, columns, i) for i in range(table.first_row, table.last_row + 1)]
     sums = rows_that_sum_up(setting, columns, [(r.index, r.name) for r in rows if r.kind is RowKind.STAGE])
     rows = [replace(row, kind=RowKind.SUMS) if row.index in sums else row for row in rows]
     if keep_total_rows:
@@ -77,24 +77,12 @@ def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) 
     return tuple(rows)
 
 
-def _merged_names(table: Table, stage: Column | None) -> dict[int, str]:
-    """Names that a merged block gives to the rows below its first."""
-    if stage is None:
-        return {}
-    return {
-        row: cell_text(table.cell(block.first_row, block.first_column))
-        for block in table.sheet.merged
-        if block.first_column <= stage.index <= block.last_column and block.first_row >= table.first_row
-        for row in range(block.first_row + 1, block.last_row + 1)
-    }
-
-
-def _classify(table: Table, columns: Columns, index: int, merged_name: str | None) -> TableRow:
+def _classify(table: Table, columns: Columns, index: int) -> TableRow:
     cells = table.sheet.rows[index]
     stage = columns.of(Role.STAGE)
     cell = table.cell(index, stage.index) if stage else None
     written = cell_text(cell) if cell is not None and cell.error is None else ""
-    name = written or merged_name or None
+    name = written or _merged_name(table, index, stage)
     row = TableRow(index=index, kind=RowKind.STAGE, name=name)
     if blank_row(cells):
         return replace(row, kind=RowKind.BLANK)
@@ -111,6 +99,12 @@ def _classify(table: Table, columns: Columns, index: int, merged_name: str | Non
     else:
         kind = RowKind.STAGE
     return replace(row, kind=kind)
+
+
+def _merged_name(table: Table, index: int, stage: Column | None) -> str | None:
+    """The name that a merged block gives to the rows below its first."""
+    shown_in = table.shown_in.get((index, stage.index)) if stage is not None else None
+    return table.text(*shown_in) or None if shown_in is not None and shown_in[0] >= table.first_row else None
 
 
 def _repeats_header(table: Table, index: int) -> bool:
@@ -195,12 +189,13 @@ def check_totals(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
 
 def say_merged(table: Table, columns: Columns, rows: Sequence[TableRow], findings: Findings) -> None:
     """Write down what merged cells were taken to mean: names and texts filled down, figures counted once."""
-    used = [row.index for row in rows if row.kind is RowKind.STAGE]
-    for block in table.sheet.merged:
-        below = [table.sheet.number(i) for i in used if block.first_row < i <= block.last_row]
-        covered = [c for c in columns.all if block.first_column <= c.index <= block.last_column]
-        for column in covered if below and block.first_row >= table.first_row else ():
-            _say_merged_column(column, table.sheet.number(block.first_row), below, findings)
+    filled: dict[tuple[int, Column], list[int]] = {}
+    for row, column in product([row.index for row in rows if row.kind is RowKind.STAGE], columns.all):
+        first = table.shown_in.get((row, column.index), (row, column.index))[0]
+        if table.first_row <= first < row:
+            filled.setdefault((first, column), []).append(table.sheet.number(row))
+    for (first, column), below in filled.items():
+        _say_merged_column(column, table.sheet.number(first), below, findings)
 
 
 def _say_merged_column(column: Column, first: int, below: Sequence[int], findings: Findings) -> None:

@@ -7,8 +7,9 @@ joins the header. A sheet without such a row has a table without a header.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 from vsm.durations import parse_duration
 from vsm.folding import fold
@@ -20,13 +21,18 @@ from vsm.reading.headers import (
     unit_in_words,
     unit_of_all_times,
 )
-from vsm.reading.shapes import Cell, MergedRange, ReadError, Role, Sheet
+from vsm.reading.shapes import Cell, ReadError, Role, Sheet
 from vsm.reading.texts import cell_text
 from vsm.reading.vocabulary import CHANGE_NAMES, GROUP_WORDS, ITEM_NAMES
 
 LOOK_INTO_ROWS = 200
 """How many rows from the top may hold the header."""
+MOST_MERGED_CELLS = 100_000
+"""Merged blocks that cover more cells are not looked at any further; no table of stages comes near."""
 _NOTHING = Cell()
+
+Positions = Mapping[tuple[int, int], tuple[int, int]]
+"""From a 0-based (row, column) to another."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,8 @@ class Table:
     last_row: int
     """Last row of the sheet with anything in it; before `first_row` where there is none."""
     title: str | None = None
+    shown_in: Positions = field(default_factory=dict)
+    """For each cell inside of a merged block the first cell of that block, which alone has a value."""
     unit_line: str | None = None
     """A line above or below the table that gives the unit of all its times ("all times in minutes")."""
 
@@ -53,8 +61,7 @@ class Table:
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell; inside of a merged block, that of the block."""
-        block = next((m for m in self.sheet.merged if _inside(m, row, column)), None)
-        return cell_text(self.cell(row, column) if block is None else self.cell(block.first_row, block.first_column))
+        return cell_text(self.cell(*self.shown_in.get((row, column), (row, column))))
 
 
 def cell_at(sheet: Sheet, row: int, column: int) -> Cell:
@@ -63,10 +70,6 @@ def cell_at(sheet: Sheet, row: int, column: int) -> Cell:
         return _NOTHING
     cells = sheet.rows[row]
     return cells[column] if column < len(cells) else _NOTHING
-
-
-def _inside(block: MergedRange, row: int, column: int) -> bool:
-    return block.first_row <= row <= block.last_row and block.first_column <= column <= block.last_column
 
 
 def is_figure(cell: Cell) -> bool:
@@ -142,7 +145,8 @@ def find_table(sheet: Sheet, header_row: int | None) -> Table:
     rows = tuple(range(top, bottom + 1)) if top is not None else ()
     first = bottom + 1 if top is not None else bottom
     columns = _columns(sheet, rows, first, last)
-    parts = [_header_parts(sheet, rows, column) for column in columns]
+    shown_in = _shown_in(sheet)
+    parts = [_header_parts(sheet, rows, column, shown_in) for column in columns]
     return Table(
         sheet=sheet,
         header_rows=rows,
@@ -151,6 +155,7 @@ def find_table(sheet: Sheet, header_row: int | None) -> Table:
         labels=tuple(next((t for t in reversed(p) if not unit_in_words(t)), "") for p in parts),
         first_row=first,
         last_row=last,
+        shown_in=shown_in,
         title=_title(sheet, rows[0] if rows else first),
         unit_line=_unit_line(sheet, rows[0] if rows else first, last),
     )
@@ -256,12 +261,22 @@ def _names_a_group(text: str) -> bool:
     return fold(text) in GROUP_WORDS or (meaning.role is not None and len(text) <= 40)
 
 
-def _header_parts(sheet: Sheet, rows: tuple[int, ...], column: int) -> tuple[str, ...]:
+def _shown_in(sheet: Sheet) -> Positions:
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in sheet.merged:
+        for position in product(range(top, bottom + 1), range(left, right + 1)):
+            if len(found) == MOST_MERGED_CELLS:
+                return found
+            found[position] = (top, left)
+    return found
+
+
+def _header_parts(sheet: Sheet, rows: tuple[int, ...], column: int, shown_in: Positions) -> tuple[str, ...]:
     """Texts of one column's header from top to bottom; a unit on its own gets brackets."""
     parts: list[str] = []
     for row in rows:
         text = cell_text(cell_at(sheet, row, column)) or (
-            _spread(sheet, row, column, rows[-1]) if row < rows[-1] else ""
+            _spread(sheet, row, column, rows[-1], shown_in) if row < rows[-1] else ""
         )
         unit_row = bool(parts) and unit_in_words(text) is not None
         if text and text not in parts:
@@ -276,11 +291,10 @@ def _without_needless_group(parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts
 
 
-def _spread(sheet: Sheet, row: int, column: int, last_header: int) -> str:
+def _spread(sheet: Sheet, row: int, column: int, last_header: int, shown_in: Positions) -> str:
     """The group a blank header cell belongs to: of its merged block, else the text to its left in the same row."""
-    for block in sheet.merged:
-        if _inside(block, row, column):
-            return cell_text(cell_at(sheet, block.first_row, block.first_column))
+    if (row, column) in shown_in:
+        return cell_text(cell_at(sheet, *shown_in[row, column]))
     if sheet.merged or row == last_header or cell_at(sheet, last_header, column).blank:
         return ""
     left = next((c for c in range(column - 1, -1, -1) if not cell_at(sheet, row, c).blank), None)
