@@ -50,6 +50,7 @@ def files() -> set[str]:
 
 def test_the_architecture_lists_every_file_and_no_other():
     assert sorted(set(described()) ^ files()) == []
+    assert [name for name, words in described().items() if len(words.split()) < 3] == []
 
 
 def test_the_architecture_says_of_a_module_what_the_module_says():

@@ -12,6 +12,7 @@ from vsm.model import ValueStream, WaitSide
 def with_stage(stream: ValueStream, index: int, **changes: Any) -> ValueStream:
     """Replace fields of the stage at `index`.
 
+    >>> from vsm.model import Stage
     >>> with_stage(ValueStream(stages=(Stage(name="a", wait_time=6),)), 0, wait_time=1).stages[0].wait_time
     1
     """
