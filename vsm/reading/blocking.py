@@ -6,8 +6,9 @@ import datetime as dt
 
 from vsm.folding import fold
 from vsm.reading.columns import Columns, name_of, time_columns
+from vsm.reading.glance import looks_like_date
 from vsm.reading.shapes import Choices, Column, Role
-from vsm.reading.tables import Table, has_row, looks_like_date, roles_down_the_first_column
+from vsm.reading.tables import Table, has_row, roles_down_the_first_column
 from vsm.reading.texts import listed
 from vsm.reading.vocabulary import CHANGE_NAMES, ITEM_NAMES
 

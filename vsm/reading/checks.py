@@ -6,8 +6,8 @@ import datetime as dt
 import math
 
 from vsm.folding import fold
+from vsm.reading.glance import looks_like_date
 from vsm.reading.shapes import Cell
-from vsm.reading.tables import looks_like_date
 from vsm.reading.vocabulary import ERROR_TEXTS
 
 NOT_FINITE = frozenset({"inf", "-inf", "+inf", "infinity", "-infinity", "nan", "1.#inf", "1.#ind"})

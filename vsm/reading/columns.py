@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from vsm.folding import fold
 from vsm.model import QualitySide, Severity, WaitSide
 from vsm.reading.findings import Findings
+from vsm.reading.glance import is_figure
+from vsm.reading.header_rows import LOOK_INTO_ROWS
 from vsm.reading.headers import (
     DURATION_ROLES,
     FIGURE_ROLES,
@@ -19,7 +21,7 @@ from vsm.reading.headers import (
     unit_of_all_times,
 )
 from vsm.reading.shapes import Choices, Column, Role
-from vsm.reading.tables import LOOK_INTO_ROWS, Table, is_figure
+from vsm.reading.tables import Table
 from vsm.reading.texts import cell_text, column_letter, listed
 
 SAMPLES = 4

@@ -13,9 +13,10 @@ from vsm.model import RowCount, Severity
 from vsm.reading.cells import Setting
 from vsm.reading.columns import Columns
 from vsm.reading.findings import Findings
+from vsm.reading.glance import blank_row, is_figure
 from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.shapes import Column, LeftOutRow, Role
-from vsm.reading.tables import Table, blank_row, is_figure
+from vsm.reading.tables import Table
 from vsm.reading.texts import cell_text, row_ranges
 from vsm.reading.totals import check_total, rows_that_sum_up
 from vsm.reading.vocabulary import AVERAGE_NAMES, NOTE_STARTS, TOTAL_COMPANIONS, TOTAL_NAMES

@@ -12,11 +12,13 @@ from vsm.reading.blocking import blocking_reasons
 from vsm.reading.cells import Setting
 from vsm.reading.columns import Columns, propose_columns
 from vsm.reading.findings import Findings
+from vsm.reading.glance import blank_row
+from vsm.reading.header_rows import choose_sheet
 from vsm.reading.numbers import marks, uses_decimal_comma
 from vsm.reading.rows import REPAIRS, RowKind, TableRow, check_totals, classify_rows, count_rows, leave_out, say_merged
 from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
 from vsm.reading.streams import build_stages
-from vsm.reading.tables import Table, blank_row, choose_sheet, find_table, has_row
+from vsm.reading.tables import Table, find_table, has_row
 
 _NO_CHOICES = Choices()
 
