@@ -24,7 +24,7 @@ DARK_MUTED = "#A9B4C0"
 DARK_LINE = "#5D6976"
 DARK_SURFACE = "#14171B"
 
-TEAM_COLOURS = ("#117733", "#CC79A7", "#5B4FA2", "#7A7A1F", "#2A8C82", "#8C5A3C", "#8E8E8E", "#3B3B3B")
+TEAM_COLOURS = ("#117733", "#CC79A7", "#5B4FA2", "#7A7A1F", "#1F7A70", "#8C5A3C", "#8E8E8E", "#3B3B3B")
 """Apart for colour-blind eyes (after Okabe, Ito and Tol), and none near processing blue, amber or red."""
 
 FONTS = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif"

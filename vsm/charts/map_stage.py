@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from math import sqrt
 
+from vsm.bottlenecks import Kind
 from vsm.charts import map_shapes as draw
 from vsm.charts import map_words as words
 from vsm.charts.map_layout import DATA_HEIGHT, NAME_LINE, PEOPLE_HEIGHT, Rect, StageBox
@@ -21,8 +22,7 @@ def queue(sheet: Sheet, box: StageBox) -> str:
     """Draw the queue that a stage states: triangle, wait and push arrow, where the queue really is."""
     p, zone = sheet.palette, box.zone
     wait = sheet.analysis.stages[box.index].stage.wait_time
-    verdict = sheet.analysis.bottleneck
-    worst = verdict.queue is not None and verdict.queue.stated_by == box.index
+    worst = _is_to_blame(sheet, box.index)
     parts = [draw.hint(words.queue_label(sheet.analysis, box.index))]
     if sheet.team_colours and words.crosses_teams(sheet.analysis, box.index):
         for top, bottom in ((zone.y - 22, zone.y + 2), (box.flow + 14, zone.bottom)):
@@ -35,6 +35,14 @@ def queue(sheet: Sheet, box: StageBox) -> str:
     parts.extend(_wait_words(sheet, zone, wait))
     parts.append(draw.push_arrow(zone.x + 6, zone.right - 6, box.flow, p))
     return f'<g class="queue" data-stage="{box.index}">{"".join(parts)}</g>'
+
+
+def _is_to_blame(sheet: Sheet, index: int) -> bool:
+    """Whether the queue that stage `index` states is what the verdict rests on: the longest, and clearly so."""
+    verdict = sheet.analysis.bottleneck
+    if verdict.kind is Kind.NONE or verdict.queue is None or verdict.queue.stated_by != index:
+        return False
+    return verdict.stages == verdict.queue.waits_for
 
 
 def _wait_words(sheet: Sheet, zone: Rect, wait: float | None) -> Iterator[str]:
