@@ -20,14 +20,14 @@ st.subheader("The whole report", anchor=False)
 st.markdown("One page with map, figures, charts and suggestions. It opens offline, prints well, and can be mailed.")
 download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis), primary=True)
 
-st.subheader("To reckon on", anchor=False)
+st.subheader("For a spreadsheet", anchor=False)
 st.markdown("An Excel workbook whose figures are live formulas: change a wait and see flow efficiency change.")
 download(stream, "Download Excel workbook", "workbook", "xlsx", lambda: excel_report(analysis))
 st.markdown("The stage table with every figure, not rounded, for any other program.")
 download(stream, "Download CSV", "stages", "csv", lambda: csv_report(analysis))
 
-st.subheader("To write on", anchor=False)
-st.markdown("The written summary with the figures as Markdown, for a wiki or a ticket.")
+st.subheader("For a wiki or a ticket", anchor=False)
+st.markdown("The written summary with all figures, as Markdown.")
 download(stream, "Download Markdown", "report", "md", lambda: markdown_report(analysis))
 
 st.subheader("The map", anchor=False)

@@ -17,7 +17,7 @@ def show_figures(figures: Sequence[Figure]) -> None:
     """Show the figures in rows of three; on a phone they stand below each other."""
     for start in range(0, len(figures), _IN_A_ROW):
         for column, figure in zip(st.columns(_IN_A_ROW), figures[start : start + _IN_A_ROW], strict=False):
-            with column:
+            with column, st.container(gap="xsmall"):
                 _tile(figure)
 
 

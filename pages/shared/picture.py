@@ -1,4 +1,4 @@
-"""One chart as it is shown everywhere: title, the sentence that says what it shows, the drawing, its data, its files."""
+"""One chart as it is shown everywhere: title, the sentence that says it all, the drawing, its data, its files."""
 
 from __future__ import annotations
 

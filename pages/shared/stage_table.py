@@ -40,5 +40,5 @@ def show_stage_table(analysis: Analysis) -> None:
         key="stage_table",
     )
     st.caption(
-        "A dash is a figure that was not measured. Columns that end in (h) are exact hours; click a head to sort."
+        "A dash is a figure that was not measured. Columns that end in (h) are exact hours; click a header to sort."
     )

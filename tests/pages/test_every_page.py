@@ -24,7 +24,7 @@ GAPS = {
     "one stage": "Stage,Processing time (h),Wait time (h),%C&A\nBuild,2,6,80\n",
     "nothing but zeros": "Stage,Processing time (h),Wait time (h),%C&A\nIdea,0,0,100\nBuild,0,0,100\n",
     "never finishes": "Stage,Processing time (h),Wait time (h),%C&A\nIdea,1,2,90\nBuild,1,2,0\n",
-    "overloaded": "Stage,Processing time (h),Wait time (h),%C&A,People,Demand per week\nA,1,2,90,2,20\nB,8,30,95,1,20\n",
+    "overloaded": "Stage,Processing time (h),Wait time (h),%C&A,People,Demand per week\nA,1,2,90,2,9\nB,8,3,95,1,9\n",
     "parallel": "Stage,Processing time (h),Wait time (h),Runs in parallel\nA,1,2,\nB,3,4,x\nC,5,6,x\nD,1,0,\n",
 }
 

@@ -1,0 +1,93 @@
+"""A person brings a file, walks all pages and takes the files away; nothing may go wrong or leave the machine."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visit import PAGES, ROOT, Visit
+
+Open = Callable[..., Visit]
+WORKED = ROOT / "sample_data" / "software_delivery.csv"
+HOSTILE = (
+    "Stage,Processing time (h),Wait time (h),%C&A,Team\n"
+    '"![x](http://evil.example/a.png)",1,20,90,"<img src=http://evil.example/b.png onerror=alert(1)>"\n'
+    '"<img src=http://evil.example/c.png onerror=alert(1)>",2,5,80,"[t](javascript:alert(1))"\n'
+    '"$x$ <script>alert(1)</script>",3,1,70,"http://evil.example"\n'
+)
+
+
+def test_upload_and_a_walk_through_all_pages(visit: Open) -> None:
+    person = visit()
+    person.upload_file(WORKED)
+    for title in PAGES:
+        person.go_to(title)
+    person.go_to("Stages")
+    expect(person.page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)')).to_have_count(7)
+    person.go_to("Overview")
+    figures = person.page.locator('[data-testid="stMetricValue"]')
+    expect(figures).to_have_text(["42.4 days", "13.9%", "32.4%", "56.3 days", "28"])
+    expect(person.map.locator(".stage")).to_have_count(10)
+
+
+def test_a_figure_leads_to_its_explanation(visit: Open) -> None:
+    person = visit()
+    person.upload_file(WORKED)
+    person.go_to("Overview")
+    person.page.get_by_role("link", name="How it is computed").nth(2).click()
+    asked = person.page.locator(".st-key-asked_entry")
+    expect(asked.get_by_role("heading")).to_have_text("Flow efficiency")
+    expect(asked).to_contain_text("47 / (47 + 292) = 13.8643%")
+
+
+def test_names_from_a_file_stay_text_on_every_page(visit: Open) -> None:
+    person = visit()
+    person.upload("hostile.csv", HOSTILE.encode())
+    for title in PAGES:
+        person.go_to(title)
+        expect(person.page.locator('.stMain img[src*="evil"], .stMain a[href*="evil"]')).to_have_count(0)
+        expect(person.page.locator(".stMain .katex")).to_have_count(0)
+    person.go_to("Bottleneck")
+    expect(person.page.get_by_role("heading", level=2)).to_contain_text("<img src=http")
+
+
+@pytest.fixture
+def files(visit: Open, tmp_path: Path) -> Callable[[str], bytes]:
+    person = visit()
+    person.upload_file(WORKED)
+    person.go_to("Take it away")
+
+    def take(label: str) -> bytes:
+        with person.page.expect_download() as download:
+            person.page.get_by_role("button", name=label, exact=True).click()
+        target = tmp_path / download.value.suggested_filename
+        download.value.save_as(target)
+        return target.read_bytes()
+
+    return take
+
+
+def test_every_file_can_be_taken_away_and_opened(files: Callable[[str], bytes]) -> None:
+    html = files("Download HTML report").decode()
+    assert "42.4 days" in html
+    assert "<svg" in html
+    assert not re.search(r'(src|href)="(https?:)?//', html)
+    book = openpyxl.load_workbook(io.BytesIO(files("Download Excel workbook")))
+    assert len(book.sheetnames) > 1
+    rows = list(csv.DictReader(io.StringIO(files("Download CSV").decode("utf-8-sig"))))
+    assert sum(float(row["Wait time (h)"]) for row in rows) == 292
+    assert files("Download Markdown").decode().startswith("# ")
+    assert b"<svg" in files("Download SVG")
+    assert files("Download PNG").startswith(b"\x89PNG")
+    assert files("Download PDF").startswith(b"%PDF")
+    charts = zipfile.ZipFile(io.BytesIO(files("Download all charts")))
+    assert charts.testzip() is None
+    assert {name.rsplit(".", 1)[1] for name in charts.namelist()} == {"png", "svg"}
