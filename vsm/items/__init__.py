@@ -1,0 +1,1 @@
+"""Visits of items to stages -> facts -> a measured stream: the numeric core for item logs."""

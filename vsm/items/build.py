@@ -1,0 +1,298 @@
+"""Events, intervals or durations as arrays -> a `Log`. Vectorised: no loop over items or events.
+
+Every builder takes columns in any order and sorts them by item and time; rows of equal time keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
+from vsm.worktime import DAY, SECOND, Times
+
+HOUR = 3600 * SECOND
+
+
+class StatusKind(StrEnum):
+    """What it means that an item is in a status. The values are the words of the command line's `--status`."""
+
+    ACTIVE = "active"
+    WAIT = "wait"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """A status of the log, its kind, and the stage that its time belongs to: a wait to the stage it waits for."""
+
+    name: str
+    kind: StatusKind
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Names:
+    """The names behind the codes of a log's columns."""
+
+    items: Sequence[str]
+    people: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rows:
+    """What every layout has for each row; columns of one length. `UNKNOWN` where a person or type is not named."""
+
+    item: Codes
+    person: Codes
+    item_type: Codes
+
+    def types_of_items(self, count: int) -> Codes:
+        """Give each item the first type that its rows name."""
+        result = np.full(count, UNKNOWN, dtype=np.int32)
+        known = np.flatnonzero(self.item_type != UNKNOWN)[::-1]
+        result[self.item[known]] = self.item_type[known]
+        return result
+
+
+_KINDS = tuple(StatusKind)
+
+
+def _kind_codes(statuses: Sequence[Status]) -> NDArray[np.int8]:
+    return np.array([_KINDS.index(s.kind) for s in statuses], dtype=np.int8)
+
+
+def _is(kind: NDArray[np.int8], *kinds: StatusKind) -> NDArray[np.bool_]:
+    return np.isin(kind, [_KINDS.index(k) for k in kinds])
+
+
+def _first_of_item(item: Codes) -> NDArray[np.bool_]:
+    return np.asarray(np.diff(item, prepend=-1) != 0)
+
+
+def _last_of_item(item: Codes) -> NDArray[np.bool_]:
+    return np.asarray(np.diff(item, append=-1) != 0)
+
+
+def _last_time(times: Times) -> int:
+    known = times[times != OPEN]
+    return int(known.max()) if len(known) else 0
+
+
+def from_entered(
+    names: Names,
+    statuses: Sequence[Status],
+    stages: tuple[str, ...],
+    rows: Rows,
+    *,
+    status: Codes,
+    time: Times,
+    whole_days: bool = False,
+    as_of: int | None = None,
+) -> Log:
+    """Build a log from events that mark entering a status: the time up to the next event belongs to the status.
+
+    Repeats of one status in a row are one visit. An item is finished when it enters a done status and stays in done
+    ones; where no status is done, at its last event. With `whole_days` (dates without a time) a finish counts to the
+    end of its day. Time in a done status that the item left again is waiting for the stage that it went on to.
+    """
+    count, day = len(names.items), DAY if whole_days else 0
+    kind = _kind_codes(statuses)[status]
+    keep = np.flatnonzero(~_is(kind, StatusKind.IGNORE))
+    order = keep[np.lexsort((time[keep], rows.item[keep]))]
+    order = order[_first_of_item(rows.item[order]) | (np.diff(status[order], prepend=-1) != 0)]
+    item, status, time, kind, person = rows.item[order], status[order], time[order], kind[order], rows.person[order]
+
+    ending = _is(kind, StatusKind.DONE, StatusKind.CANCELLED)
+    trailing = _trailing(item, ending)
+    closes = trailing & (_first_of_item(item) | np.append(True, ~trailing[:-1])[: len(item)])
+    last, has_done = _last_of_item(item), bool(ending.any())
+    closing_time = time + day * closes
+    begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
+    begun[item[_first_of_item(item)]] = time[_first_of_item(item)]
+    cancelled = np.zeros(count, dtype=bool)
+    cancelled[item[last]] = _is(kind[last], StatusKind.CANCELLED)
+    ends_here = closes & ~cancelled[item] if has_done else last
+    finished[item[ends_here]] = closing_time[ends_here] + (0 if has_done else day)
+
+    stage_code = {name: code for code, name in enumerate(stages)}
+    stage = np.array([stage_code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)[status]
+    for i in np.flatnonzero(~trailing & ending)[::-1]:
+        stage[i] = stage[i + 1]
+    end = np.where(last, OPEN if has_done else time + day, np.append(closing_time[1:], OPEN)[: len(time)])
+    stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
+    visits = Visits(
+        item=item[stay],
+        stage=stage[stay],
+        waiting=_is(kind[stay], StatusKind.WAIT, StatusKind.DONE, StatusKind.CANCELLED),
+        enters=_first_of_item(item[stay]) | (np.diff(stage[stay], prepend=-1) != 0),
+        start=time[stay],
+        end=end[stay],
+        person=person[stay],
+    )
+    return Log(
+        items=names.items,
+        stages=stages,
+        people=names.people,
+        types=names.types,
+        visits=visits,
+        begun=begun,
+        finished=finished,
+        cancelled=cancelled,
+        item_type=rows.types_of_items(count),
+        as_of=_last_time(closing_time) if as_of is None else as_of,
+        divided=any(s.kind is StatusKind.WAIT for s in statuses),
+    )
+
+
+def _trailing(item: Codes, ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the run of ending statuses that each item's events close with, if they do."""
+    position = np.arange(len(item))
+    first_backwards = np.maximum.accumulate(np.where(_last_of_item(item)[::-1], position, 0))
+    last_going_on = np.maximum.accumulate(np.where(~ending[::-1], position, -1))
+    return np.asarray((last_going_on < first_backwards)[::-1])
+
+
+def from_completed(
+    names: Names, stages: tuple[str, ...], rows: Rows, *, stage: Codes, time: Times, as_of: int | None = None
+) -> Log:
+    """Build a log from events that mark completing an activity: the time since the last event belongs to it.
+
+    Work and wait cannot be told apart. Repeats of an activity are visits of their own; an item is finished at its last
+    event, as nothing says whether more will come.
+    """
+    order = np.lexsort((time, rows.item))
+    item, end = rows.item[order], time[order]
+    start = np.where(_first_of_item(item), end, np.append(OPEN, end[:-1])[: len(end)])
+    return _from_stretches(
+        names,
+        stages,
+        rows,
+        as_of,
+        Visits(
+            item=item,
+            stage=stage[order],
+            waiting=np.zeros(len(item), dtype=bool),
+            enters=np.ones(len(item), dtype=bool),
+            start=start,
+            end=end,
+            person=rows.person[order],
+        ),
+        divided=False,
+    )
+
+
+def from_intervals(
+    names: Names,
+    stages: tuple[str, ...],
+    rows: Rows,
+    *,
+    stage: Codes,
+    start: Times,
+    end: Times,
+    enqueued: Times | None = None,
+    as_of: int | None = None,
+) -> Log:
+    """Build a log from rows with a start and an end: gaps between an item's rows are waits for the row that follows.
+
+    `end` may be `OPEN`. Where `enqueued` is known, a row's own wait before anything else began counts from there. An
+    item is finished at its last end, unless one of its rows is still open.
+    """
+    order = np.lexsort((end, start, rows.item))
+    item, begins, ends = rows.item[order], start[order], end[order]
+    worked_until = running_end(item, ends)
+    waits_from = np.where(_first_of_item(item), begins, np.append(OPEN, worked_until[:-1])[: len(ends)])
+    if enqueued is not None:
+        waits_from = np.where(_first_of_item(item), np.minimum(enqueued[order], begins), waits_from)
+    gap = np.flatnonzero(waits_from < begins)
+    both = np.argsort(np.concatenate((gap * 2, np.arange(len(order)) * 2 + 1)), kind="stable")
+    source = np.concatenate((gap, np.arange(len(order))))[both]
+    waiting = np.concatenate((np.ones(len(gap), dtype=bool), np.zeros(len(order), dtype=bool)))[both]
+    return _from_stretches(
+        names,
+        stages,
+        rows,
+        as_of,
+        Visits(
+            item=item[source],
+            stage=stage[order][source],
+            waiting=waiting,
+            enters=~waiting,
+            start=np.where(waiting, waits_from[source], begins[source]),
+            end=np.where(waiting, begins[source], ends[source]),
+            person=np.where(waiting, UNKNOWN, rows.person[order][source]).astype(np.int32),
+        ),
+        divided=True,
+    )
+
+
+def running_end(item: Codes, ends: Times) -> Times:
+    """Return for each row the latest end among its item's rows up to it; rows are sorted by item."""
+    falls = np.diff(ends, prepend=ends[:1]) < 0
+    if not (falls & ~_first_of_item(item)).any():
+        return ends
+    # Ranks instead of times, so that adding a multiple for each item cannot pass 64 bits.
+    known, rank = np.unique(ends, return_inverse=True)
+    lift = item.astype(np.int64) * len(known)
+    return np.asarray(known[np.maximum.accumulate(rank + lift) - lift])
+
+
+def _from_stretches(
+    names: Names, stages: tuple[str, ...], rows: Rows, as_of: int | None, visits: Visits, *, divided: bool
+) -> Log:
+    """Complete a log whose items begin at their first stretch and are finished at the end of their last."""
+    count = len(names.items)
+    begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
+    first, last = _first_of_item(visits.item), _last_of_item(visits.item)
+    begun[visits.item[first]] = visits.start[first]
+    finished[visits.item[last]] = running_end(visits.item, visits.end)[last]
+    latest = max(_last_time(visits.start), _last_time(visits.end))
+    return Log(
+        items=names.items,
+        stages=stages,
+        people=names.people,
+        types=names.types,
+        visits=visits,
+        begun=begun,
+        finished=finished,
+        cancelled=np.zeros(count, dtype=bool),
+        item_type=rows.types_of_items(count),
+        as_of=latest if as_of is None else as_of,
+        divided=divided,
+    )
+
+
+def from_durations(
+    names: Names, statuses: Sequence[Status], stages: tuple[str, ...], rows: Rows, *, hours: NDArray[np.float64]
+) -> Log:
+    """Build a log from hours in each status, shape (items, statuses); NaN where an item never was in it.
+
+    There are no dates, so an item's stretches are laid one after the other from 1970 on: their lengths are real,
+    their places are not. Every item counts as finished, as such reports list finished items.
+    """
+    stage_code = {name: code for code, name in enumerate(stages)}
+    stage = np.array([stage_code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)
+    kind = _kind_codes(statuses)
+    counted = (stage != UNKNOWN) & _is(kind, StatusKind.ACTIVE, StatusKind.WAIT)
+    lengths = np.where(np.isnan(hours) | ~counted, 0.0, hours)
+    ends = np.cumsum(np.rint(lengths * HOUR).astype(np.int64), axis=1)
+    begins = ends - np.rint(lengths * HOUR).astype(np.int64)
+    item, column = np.nonzero(~np.isnan(hours) & counted)
+    visits = Visits(
+        item=rows.item[item],
+        stage=stage[column],
+        waiting=_is(kind[column], StatusKind.WAIT),
+        enters=np.ones(len(item), dtype=bool),
+        start=begins[item, column],
+        end=ends[item, column],
+        person=np.full(len(item), UNKNOWN, dtype=np.int32),
+    )
+    divided = any(s.kind is StatusKind.WAIT for s in statuses)
+    return replace(_from_stretches(names, stages, rows, None, visits, divided=divided), dated=False)

@@ -1,0 +1,70 @@
+"""The shape of an item log once it is read: who was where, from when to when, working or waiting.
+
+Columns are numpy arrays of one length, sorted by item and then by start; texts are codes into tuples of names. Times
+are microseconds since 1970-01-01 UTC; `OPEN` stands for an end that has not come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.worktime import Times
+
+OPEN = int(np.iinfo(np.int64).max)
+UNKNOWN = -1
+"""Code of a person, type or team that the log does not name."""
+
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Visits:
+    """Stretches of time that an item spent in a stage. All columns have the same length.
+
+    A stretch is worked or waited; where nothing tells the two apart (`Log.divided` is False), `waiting` is False
+    throughout. Stretches of parallel steps overlap.
+    """
+
+    item: Codes
+    """Ascending; a code into `Log.items`."""
+    stage: Codes
+    """A code into `Log.stages`, which are in flow order: a smaller code is an earlier stage."""
+    waiting: NDArray[np.bool_]
+    enters: NDArray[np.bool_]
+    """True where the item comes into the stage; False for a further stretch of the same visit, as its wait."""
+    start: Times
+    end: Times
+    """`OPEN` while it lasts."""
+    person: Codes
+    """Who worked, a code into `Log.people`; `UNKNOWN` where not named."""
+
+    def __len__(self) -> int:
+        return len(self.item)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Log:
+    """An item log: its visits, and what is known of each item."""
+
+    items: Sequence[str]
+    stages: tuple[str, ...]
+    """In flow order."""
+    people: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    visits: Visits
+    begun: Times
+    """One for each item."""
+    finished: Times
+    """One for each item; `OPEN` for those in the stream, and for those that were cancelled."""
+    cancelled: NDArray[np.bool_]
+    item_type: Codes
+    as_of: int
+    """The last moment that the log knows of: ages of open items are counted to here."""
+    divided: bool
+    """Whether work and wait are told apart."""
+    dated: bool = True
+    """False where the file gives durations without dates: then only sums mean anything."""

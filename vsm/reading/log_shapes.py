@@ -1,0 +1,131 @@
+"""What passes between the steps of reading an item log: layouts, mappings, choices, and the finished reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vsm.items.build import Status
+from vsm.items.log import Log
+from vsm.model import Problem, RowCount
+from vsm.worktime import Calendar
+
+
+class Layout(StrEnum):
+    """The layouts of the command line's JSON."""
+
+    STAGE_TABLE = "stage table"
+    STAGE_LOG = "stage log"
+    EVENT_LOG = "event log"
+    WIDE_DATES = "wide dates"
+    WIDE_DURATIONS = "wide durations"
+
+
+class LogRole(StrEnum):
+    """What a column of an item log means. The values are the words of `--column ROLE=HEADER`."""
+
+    ITEM = "item"
+    STAGE = "stage"
+    """Name of a stage, status or activity."""
+    FROM_STAGE = "from_stage"
+    """The status that a change left, in a changelog with From and To."""
+    TIMESTAMP = "timestamp"
+    START = "start"
+    END = "end"
+    ENQUEUED = "enqueued"
+    LIFECYCLE = "lifecycle"
+    PAIR = "pair"
+    """Ties the start row of a visit to its completion row."""
+    FIELD = "field"
+    """What changed, in a changelog of all fields: rows about other things than the status are left out."""
+    PERSON = "person"
+    TYPE = "type"
+    TEAM = "team"
+    STAGE_DATE = "stage_date"
+    """A date column named like a stage: when the item came there."""
+    STAGE_DURATION = "stage_duration"
+    """A duration column named like a stage: how long the item was there."""
+    IGNORE = "ignore"
+
+
+class Stamp(StrEnum):
+    """What a single timestamp marks."""
+
+    ENTERED = "entered"
+    COMPLETED = "completed"
+
+
+class DateRule(StrEnum):
+    """How dates without a time of day count."""
+
+    INCLUSIVE = "inclusive"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogColumn:
+    """One column of the file and how it was understood."""
+
+    index: int
+    letter: str
+    header: str
+    role: LogRole
+    why: str
+    samples: tuple[str, ...] = ()
+    question: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogChoices:
+    """What a person (or the command line) decided about an item log; empty: everything is proposed."""
+
+    sheet: str | None = None
+    layout: Layout | None = None
+    columns: tuple[tuple[LogRole, str], ...] = ()
+    """(role, header or letter)."""
+    statuses: tuple[Status, ...] = ()
+    """Overrules what is proposed for the statuses named here."""
+    stage_order: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+    dates: DateRule = DateRule.INCLUSIVE
+    day_first: bool | None = None
+    """Whether 03/04/2026 is 3 April; `None`: decided from the whole column, or asked."""
+    timezone: str = "UTC"
+    """Of timestamps that name none."""
+    as_of: dt.datetime | None = None
+    calendar: Calendar | None = None
+    """Count working time by this calendar; `None`: elapsed time."""
+    hours_per_day: float = 8.0
+    """Of durations given in days, in wide durations."""
+    name: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LogReading:
+    """What was understood of an item log."""
+
+    file: str
+    sheet: str
+    sheets: tuple[str, ...]
+    layout: Layout
+    source: str | None
+    """The tool whose export it looks like ("Jira changelog"), where it is one."""
+    columns: tuple[LogColumn, ...]
+    rows: RowCount
+    """Rows of the file under the header: used, left out with a reason, blank; they add up."""
+    problems: tuple[Problem, ...]
+    left_out: tuple[tuple[int, str], ...]
+    """(row number, reason) of the first left-out rows, at most 1,000; the problems say how many there are."""
+    statuses: tuple[Status, ...]
+    """As applied, in flow order."""
+    stamp: Stamp | None
+    whole_days: bool
+    """All timestamps are dates without a time of day."""
+    log: Log | None
+    blocking: tuple[Problem, ...] = ()
+    questions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """What the file cannot tell, as sentences: "No status is done, so an item counts as finished at its last row."."""
