@@ -43,16 +43,16 @@ def wait_time(stream: ValueStream) -> float | None:
 
 
 def stage_lead_time(stream: ValueStream, index: int) -> float | None:
-    """Add one stage's processing and wait time.
+    """Add one stage's processing and wait time, or take the time that a log cannot divide into the two.
 
-    Formula: P + W. Unit: hours, from 0; less is better. `None` when the row states neither.
+    Formula: P + W. Unit: hours, from 0; less is better. `None` when neither is known.
 
     >>> from vsm.model import Stage
     >>> stage_lead_time(ValueStream(stages=(Stage(name="a", processing_time=2, wait_time=6),)), 0)
     8
     """
     stage = stream.stages[index]
-    return _total((stage.processing_time, stage.wait_time))
+    return _total((stage.processing_time, stage.wait_time, stage.undivided_time))
 
 
 def critical_path(stream: ValueStream) -> tuple[int, ...]:
@@ -71,14 +71,16 @@ def critical_path(stream: ValueStream) -> tuple[int, ...]:
 def lead_time(stream: ValueStream) -> float | None:
     """Add up the time from the start of the stream to its end, once through and without rework.
 
-    Formula: L = Σ (P + W); of parallel stages the longest counts (critical path). Unit: hours, from 0; less is
-    better. `None` when no stage states a time.
+    Formula: L = Σ (P + W); of parallel stages the longest counts (critical path); in a log, less the time in which
+    steps of one item overlap, which is the mean over finished items. Unit: hours, from 0; less is better. `None` when
+    no stage has a time.
 
     >>> from vsm.model import Stage
     >>> lead_time(ValueStream(stages=(Stage(name="a", processing_time=2, wait_time=6), Stage(name="b", wait_time=1))))
     9
     """
-    return _total(stage_lead_time(stream, i) for i in critical_path(stream))
+    total = _total(stage_lead_time(stream, i) for i in critical_path(stream))
+    return total if total is None or stream.measured is None else total - stream.measured.overlap
 
 
 def overlap(stream: ValueStream) -> float | None:
@@ -93,15 +95,15 @@ def overlap(stream: ValueStream) -> float | None:
     """
     total = _total(stage_lead_time(stream, i) for i in range(len(stream.stages)))
     lead = lead_time(stream)
-    if total is None or lead is None or len(stream.steps) == len(stream.stages):
-        return None
-    return total - lead
+    parallel = len(stream.steps) < len(stream.stages) or (stream.measured is not None and stream.measured.overlap > 0)
+    return total - lead if parallel and total is not None and lead is not None else None
 
 
 def flow_efficiency(stream: ValueStream) -> float | None:
     """Divide the time worked on an item by all the time in its stages: a ratio of sums, never a mean of ratios.
 
-    Formula: ΣP / (ΣP + ΣW). Unit: share, 0 to 1; more is better. `None` when processing or wait time is not
+    Formula: ΣP / (ΣP + ΣW); in a log Σ active / Σ lead over finished items, where steps that run side by side count
+    once. Unit: share, 0 to 1; more is better. `None` when processing or wait time is not
     measured at all, or both are zero. Source: K. Martin, M. Osterling, Value Stream Mapping (as activity ratio).
 
     >>> from vsm.model import Stage
@@ -111,7 +113,9 @@ def flow_efficiency(stream: ValueStream) -> float | None:
     work, wait = processing_time(stream), wait_time(stream)
     if work is None or wait is None or work + wait == 0:
         return None
-    return work / (work + wait)
+    if stream.measured is None:
+        return work / (work + wait)
+    return (work - stream.measured.work_overlap) / (work + wait - stream.measured.overlap)
 
 
 def rolled_complete_accurate(stream: ValueStream) -> float | None:
@@ -155,14 +159,17 @@ def team_changes(stream: ValueStream) -> int | None:
 
 
 def flow_load(stream: ValueStream) -> float | None:
-    """Sum the items that the sheet says are in the stream now.
+    """Say how many items are in the stream: now, as the sheet states, or on average, as a log shows.
 
-    Formula: Σ WIP. Unit: items, from 0; less is better at the same throughput. `None` when no stage states it.
+    Formula: Σ WIP; in a log the mean over time. Unit: items, from 0; less is better at the same throughput. `None`
+    when not known.
 
     >>> from vsm.model import Stage
     >>> flow_load(ValueStream(stages=(Stage(name="a", wip=7), Stage(name="b", wip=5))))
     12
     """
+    if stream.measured is not None:
+        return stream.measured.flow_load
     return _total(stage.wip for stage in stream.stages)
 
 

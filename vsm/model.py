@@ -6,6 +6,7 @@ Frozen, comparable, standard library only.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -82,6 +83,10 @@ class Stage:
     team: str | None = None
     kind: str | None = None
     note: str | None = None
+    undivided_time: float | None = None
+    """Measured time in the stage that nothing tells into work and wait."""
+    visits: int | None = None
+    """How often items came here, counted in a log."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +137,57 @@ class RowCount:
         return self.used + self.left_out + self.blank
 
 
+class ClockKind(StrEnum):
+    """Which hours of a log count: all of them, or those of a working calendar."""
+
+    ELAPSED = "elapsed"
+    WORKING = "working"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadTimes:
+    """Lead times of finished items, in hours; percentiles by linear interpolation."""
+
+    mean: float
+    median: float
+    p70: float
+    p85: float
+    p95: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What an item log says of the stream as a whole, which its stages alone cannot tell. Times in hours."""
+
+    items: int
+    finished: int
+    cancelled: int
+    lead_times: LeadTimes | None
+    """`None` when no item is finished."""
+    overlap: float
+    """Hours by which the stages add up to more than the mean lead time, as steps of one item run side by side."""
+    work_overlap: float
+    """The same for processing time alone: hours in which more than one step works on the item."""
+    throughput: float | None
+    """Finished items a week, over whole weeks; `None`: the log spans no whole week, or has no dates."""
+    flow_load: float | None
+    """Mean number of items in the stream over time; `None` where the log has no dates."""
+    sent_back: int
+    """Moves to an earlier stage."""
+    variants: int
+    """Different sequences of stages, over all items."""
+    begins: dt.datetime | None
+    ends: dt.datetime | None
+    as_of: dt.datetime | None
+    """UTC; `None` where the log has no dates."""
+    clock: ClockKind
+
+    @property
+    def open(self) -> int:
+        """Items still in the stream."""
+        return self.items - self.finished - self.cancelled
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """Where a stream's figures come from and what was done to them on the way."""
@@ -154,6 +210,8 @@ class ValueStream:
     """Where it ends and who receives ("in production")."""
     definitions: Definitions = field(default_factory=Definitions)
     source: Source | None = None
+    measured: Measured | None = None
+    """What a log measured of the whole; `None`: the figures are stated."""
 
     @cached_property
     def steps(self) -> tuple[tuple[int, ...], ...]:

@@ -25,6 +25,8 @@ def never_finish(stream: ValueStream) -> tuple[str, ...]:
     >>> never_finish(ValueStream(stages=(Stage(name="a", complete_accurate=0.0), Stage(name="b"))))
     ('a',)
     """
+    if stream.measured is not None:
+        return ()
     return tuple(stage.name for stage in stream.stages if stage.complete_accurate == 0)
 
 
@@ -53,13 +55,15 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
 
     Formula: v = e₁ + Tᵀ v with T[k, r(k)] = 1 − C_k and T[k, k+1] = C_k; a stage without %C&A sends nothing back.
     Unit: visits per stage, from 1; less is better. `None` when no stage states %C&A, or one states 0 and nothing
-    ever finishes (`never_finish` names it). Source: absorbing Markov chains (Kemeny, Snell, Finite Markov Chains).
+    ever finishes (`never_finish` names it); nor for a log, which counted them. Source: absorbing Markov chains (Kemeny, Snell, Finite Markov Chains).
 
     >>> from vsm.model import Stage
     >>> half = ValueStream(stages=(Stage(name="a"), Stage(name="b", complete_accurate=0.5)))
     >>> expected_visits(half)
     (2.0, 2.0)
     """
+    if stream.measured is not None:
+        return None
     shares = tuple(stage.complete_accurate for stage in stream.stages)
     if never_finish(stream) or all(share is None for share in shares):
         return None
@@ -97,7 +101,8 @@ def _visits_of_steps(
 def lead_time_with_rework(stream: ValueStream) -> float | None:
     """Add up the time from start to end with every expected repetition.
 
-    Formula: Σ v (P + W), over the longest of parallel stages. Unit: hours, at least the lead time; less is better.
+    Formula: Σ v (P + W), over the longest of parallel stages; of a log the lead time itself, as measured times
+    contain the rework. Unit: hours, at least the lead time; less is better.
     `None` when the lead time or the visits are not known.
 
     >>> from vsm.model import Stage
@@ -105,6 +110,8 @@ def lead_time_with_rework(stream: ValueStream) -> float | None:
     ...                                           Stage(name="b", processing_time=1, complete_accurate=0.5))))
     8.0
     """
+    if stream.measured is not None:
+        return lead_time(stream)
     visits = expected_visits(stream)
     if visits is None or lead_time(stream) is None:
         return None
@@ -115,13 +122,16 @@ def lead_time_with_rework(stream: ValueStream) -> float | None:
 def cost_of_rework(stream: ValueStream) -> float | None:
     """Take the lead time from the lead time with rework: the looped part alone.
 
-    Formula: Σ v (P + W) − L. Unit: hours, from 0; less is better. `None` when either is not known.
+    Formula: Σ v (P + W) − L. Unit: hours, from 0; less is better. `None` when either is not known, and for a log,
+    whose times contain it.
 
     >>> from vsm.model import Stage
     >>> cost_of_rework(ValueStream(stages=(Stage(name="a", processing_time=3),
     ...                                    Stage(name="b", processing_time=1, complete_accurate=0.5))))
     4.0
     """
+    if stream.measured is not None:
+        return None
     with_rework, once = lead_time_with_rework(stream), lead_time(stream)
     return None if with_rework is None or once is None else with_rework - once
 
@@ -137,7 +147,7 @@ def cost_of_rework_at(stream: ValueStream, index: int) -> float | None:
     ...                                       Stage(name="b", processing_time=1, complete_accurate=0.5))), 1)
     4.0
     """
-    if stream.stages[index].complete_accurate is None:
+    if stream.measured is not None or stream.stages[index].complete_accurate is None:
         return None
     before = lead_time_with_rework(stream)
     stages = list(stream.stages)

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vsm.items.build import running_end
-from vsm.items.log import OPEN, Log
+from vsm.items.log import OPEN, Codes, Log
 from vsm.worktime import Clock
 
 Seconds = NDArray[np.float64]
@@ -77,8 +77,8 @@ def measure(log: Log, clock: Clock) -> Facts:
     completed = goes_on | done[item]
     return Facts(
         stages=StageFacts(
-            worked=np.bincount(v.stage, weights=length * (counted & ~v.waiting), minlength=stages),
-            waited=np.bincount(v.stage, weights=length * (counted & v.waiting), minlength=stages),
+            worked=_sums(v.stage, length * (counted & ~v.waiting), stages),
+            waited=_sums(v.stage, length * (counted & v.waiting), stages),
             visits=np.bincount(stage, minlength=stages),
             completed=np.bincount(stage[completed], minlength=stages),
             sent_back=np.bincount(stage[back], minlength=stages),
@@ -105,7 +105,11 @@ def _union(log: Log, clock: Clock, count: int) -> Seconds:
     before = np.append(0, running_end(item, end)[:-1])[: len(item)]
     fresh = np.where(np.diff(item, prepend=-1) != 0, start, np.maximum(start, before))
     added = clock.position(np.maximum(end, fresh)) - clock.position(fresh)
-    return np.bincount(item, weights=added, minlength=count)
+    return _sums(item, added, count)
+
+
+def _sums(codes: Codes, weights: Seconds, count: int) -> Seconds:
+    return np.bincount(codes, weights=weights, minlength=count).astype(np.float64)
 
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)

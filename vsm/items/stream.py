@@ -1,0 +1,162 @@
+"""Facts of a log -> a measured value stream: stage means that add up to the mean lead time of finished items."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vsm.items.facts import Facts, measure
+from vsm.items.log import OPEN, Log
+from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
+from vsm.worktime import DAY, Calendar, Clock, ElapsedClock, WorkingClock
+
+WEEK = 7 * DAY
+MONDAY = 4 * DAY
+"""1970-01-05 was the first Monday after the zero of our times."""
+HOUR = 3600.0
+"""Seconds."""
+
+
+def clock_for(log: Log, calendar: Calendar | None) -> Clock:
+    """Return the clock that counts all hours or, with a calendar, its working hours over the span of the log."""
+    if calendar is None or not log.dated:
+        return ElapsedClock()
+    begun = log.begun[log.begun != OPEN]
+    return WorkingClock(calendar, int(begun.min()) if len(begun) else log.as_of, log.as_of)
+
+
+def measured_stream(
+    log: Log,
+    *,
+    name: str,
+    calendar: Calendar | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    source: Source | None = None,
+) -> ValueStream:
+    """Measure a log as a value stream.
+
+    Each stage's processing and wait time is the sum over finished items divided by their number, so that stages add up
+    to the mean lead time; a wait stands in front of its stage. %C&A is the first-pass yield: the share of completed
+    visits that were not left for an earlier stage. Hours of the clock; a day is 24 h on the elapsed clock, else the
+    calendar's.
+    """
+    clock = clock_for(log, calendar)
+    facts = measure(log, clock)
+    days = 7 if calendar is None else sum(calendar.weekdays)
+    return ValueStream(
+        stages=_stages(log, facts),
+        name=name,
+        start=start,
+        end=end,
+        definitions=Definitions(wait=WaitSide.BEFORE, hours_per_day=clock.hours_per_day, days_per_week=days),
+        source=source,
+        measured=summarise(log, facts, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING),
+    )
+
+
+def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
+    finished = int(facts.items["finished"].sum())
+    sums = facts.stages
+    return tuple(
+        Stage(
+            name=stage,
+            processing_time=_mean(sums.worked[i], finished) if log.divided else None,
+            wait_time=_mean(sums.waited[i], finished) if log.divided else None,
+            undivided_time=None if log.divided else _mean(sums.worked[i], finished),
+            complete_accurate=1 - float(sums.sent_back[i] / sums.completed[i]) if sums.completed[i] else None,
+            visits=int(sums.visits[i]),
+        )
+        for i, stage in enumerate(log.stages)
+    )
+
+
+def _mean(seconds: float, count: int) -> float | None:
+    return float(seconds) / count / HOUR if count else None
+
+
+def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
+    """Take the figures of the whole from the facts of a log."""
+    done = facts.items.loc[facts.items["finished"]]
+    times = done["lead_time"].to_numpy() / HOUR
+    finished = log.finished[log.finished != OPEN]
+    return Measured(
+        items=len(facts.items),
+        finished=len(done),
+        cancelled=int(facts.items["cancelled"].sum()),
+        lead_times=lead_times(times),
+        overlap=_overlap(facts.stages.worked + facts.stages.waited, done["lead_time"]),
+        work_overlap=_overlap(facts.stages.worked, done["worked"]),
+        throughput=_throughput(log) if log.dated else None,
+        flow_load=_flow_load(log) if log.dated else None,
+        sent_back=int(facts.items["sent_back"].sum()),
+        variants=int(facts.items["path"].nunique()),
+        begins=_moment(int(finished.min())) if log.dated and len(finished) else None,
+        ends=_moment(int(finished.max())) if log.dated and len(finished) else None,
+        as_of=_moment(log.as_of) if log.dated else None,
+        clock=clock,
+    )
+
+
+def _overlap(by_stage: NDArray[np.float64], by_item: pd.Series[float]) -> float:
+    """Return by how much the stages add up to more than the items, in hours for one item; rounding is no overlap."""
+    difference = float(by_stage.sum() - by_item.sum())
+    return difference / len(by_item) / HOUR if abs(difference) > 1e-9 * by_stage.sum() else 0.0
+
+
+def lead_times(hours: NDArray[np.float64]) -> LeadTimes | None:
+    """Summarise lead times in hours; `None` without any. Percentiles by linear interpolation."""
+    if not len(hours):
+        return None
+    median, p70, p85, p95 = (float(q) for q in np.percentile(hours, (50, 70, 85, 95)))
+    return LeadTimes(mean=float(hours.mean()), median=median, p70=p70, p85=p85, p95=p95)
+
+
+def _moment(time: int) -> dt.datetime:
+    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=time)
+
+
+def whole_weeks(log: Log) -> tuple[int, int]:
+    """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if there are none."""
+    begun = log.begun[log.begun != OPEN]
+    if not len(begun):
+        return 0, 0
+    first = -((MONDAY - int(begun.min())) // WEEK) * WEEK + MONDAY
+    last = (log.as_of - MONDAY) // WEEK * WEEK + MONDAY
+    return first, max(first, last)
+
+
+def weekly_throughput(log: Log) -> NDArray[np.int64]:
+    """Count finished items in each whole week of the log, weeks without any included."""
+    first, last = whole_weeks(log)
+    weeks = (last - first) // WEEK
+    finished = log.finished[(log.finished >= first) & (log.finished < last)]
+    return np.bincount((finished - first) // WEEK, minlength=weeks).astype(np.int64)
+
+
+def _throughput(log: Log) -> float | None:
+    weeks = weekly_throughput(log)
+    return float(weeks.mean()) if len(weeks) else None
+
+
+def _flow_load(log: Log) -> float | None:
+    """Average the number of items in the stream over the time from the first beginning to the as-of date.
+
+    Cancelled items count while they were in: until their last stretch ended.
+    """
+    known = log.begun != OPEN
+    if not known.any():
+        return None
+    span = log.as_of - int(log.begun[known].min())
+    left = np.where(log.cancelled, _last_seen(log), np.minimum(log.finished, log.as_of))
+    inside = (left - log.begun)[known].astype(np.float64)
+    return float(inside.sum() / span) if span else None
+
+
+def _last_seen(log: Log) -> NDArray[np.int64]:
+    last = np.where(log.begun == OPEN, 0, log.begun)
+    np.maximum.at(last, log.visits.item, np.minimum(log.visits.end, log.as_of))
+    return last
