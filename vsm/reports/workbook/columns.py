@@ -23,7 +23,7 @@ class Computed:
     look: Look
     formula: Callable[[Layout, int], str]
     value: Callable[[Layout, int], CellContent]
-    width: float = 12
+    width: float = 11
 
 
 def any_sum(cells: str) -> str:
@@ -126,7 +126,7 @@ COMPUTED: dict[str, Computed] = {
         lambda at, i: _share(at.cell("wait_time", i), at.column("wait_time")),
         _figure(lambda f: f.share_of_wait),
     ),
-    "waits_for": Computed("Waits for", Look.TEXT, _waits_for_formula, _waits_for, width=22),
+    "waits_for": Computed("Queue in front of", Look.TEXT, _waits_for_formula, _waits_for, width=22),
     "expected_visits": Computed(
         "Expected visits",
         Look.PRECISE,
@@ -155,7 +155,7 @@ COMPUTED: dict[str, Computed] = {
         lambda at, i: capacity.demand_at(at.analysis.stream, i),
     ),
     "hours_a_week": Computed(
-        "Hours a week", Look.COUNT, _hours_formula, lambda at, i: capacity.weekly_hours(at.analysis.stream, i)
+        "Hours a week", Look.RATE, _hours_formula, lambda at, i: capacity.weekly_hours(at.analysis.stream, i)
     ),
     "work_per_item": Computed(
         "Work per item with rework (h)",
@@ -164,5 +164,5 @@ COMPUTED: dict[str, Computed] = {
         lambda at, i: capacity.work_per_item(at.analysis.stream, i),
     ),
     "utilisation": Computed("Utilisation", Look.SHARE, _utilisation_formula, _figure(lambda f: f.utilisation)),
-    "capacity": Computed("Capacity (items a week)", Look.COUNT, _capacity_formula, _figure(lambda f: f.capacity)),
+    "capacity": Computed("Capacity (items a week)", Look.RATE, _capacity_formula, _figure(lambda f: f.capacity)),
 }
