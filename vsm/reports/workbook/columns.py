@@ -107,6 +107,31 @@ def _capacity_formula(layout: Layout, i: int) -> str:
     return f'IF(OR({hours}="",N({work})=0),"",{hours}/{work})'
 
 
+def _batch_wait_formula(layout: Layout, i: int) -> str:
+    """Write (B − 1)/2 × (interval + turn of the next step), never more than the wait behind the stage."""
+    stream = layout.analysis.stream
+    following = capacity.next_step(stream, i)
+    waits = (i,) if stream.definitions.wait is WaitSide.AFTER else following
+    if not waits:
+        return '""'
+    observed, batch = layout.span("wait_time", waits[0], waits[-1]), layout.cell("batch_size", i)
+    turn = f"MAX({layout.span('processing_time', following[0], following[-1])})" if following else "0"
+    formula = f"(MAX({batch},1)-1)/2*({_interval_formula(layout, i)}+{turn})"
+    return f'IF(OR(COUNT({observed})=0,{batch}=""),"",MIN(MAX({observed}),{formula}))'
+
+
+def _interval_formula(layout: Layout, i: int) -> str:
+    """Write the time between two completions: 1/demand, else processing time / people."""
+    demand, work = "N(demand_per_week)", layout.cell("processing_time", i)
+    if layout.has("demand"):
+        own = layout.cell("demand", i)
+        demand = f'IF({own}<>"",{own},{demand})'
+    if layout.has("people"):
+        people = layout.cell("people", i)
+        work += f"/IF(N({people})=0,1,{people})"
+    return f"IF({demand}>0,hours_per_day*days_per_week/({demand}),{work})"
+
+
 COMPUTED: dict[str, Computed] = {
     "lead_time": Computed(
         "Lead time (h)",
@@ -148,6 +173,7 @@ COMPUTED: dict[str, Computed] = {
         _longest_formula("lead_time_with_rework"),
         _longest(lambda f: f.lead_time_with_rework),
     ),
+    "batch_wait": Computed("Wait by batch (h)", Look.HOURS, _batch_wait_formula, _figure(lambda f: f.batch_wait)),
     "demand_used": Computed(
         "Demand used (a week)",
         Look.COUNT,
