@@ -13,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -81,6 +82,10 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+# An upload stays in memory: Starlette would write what is above 1 MB of it to a temporary file while it comes in.
+MultiPartParser.spool_max_size = 1024**3
 
 
 def _health(_request: Request) -> PlainTextResponse:

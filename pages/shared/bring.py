@@ -81,11 +81,16 @@ def _type() -> None:
 def _template() -> None:
     st.markdown("A table with a filled example and a note on each column. Fill it in, save it, and upload it here.")
     with st.container(horizontal=True):
-        st.download_button(
-            "Template for Excel or LibreOffice (xlsx)",
-            template_xlsx,
-            "value_stream_template.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-        )
-        st.download_button("Template as CSV", template_csv, "value_stream_template.csv", "text/csv", on_click="ignore")
+        template_buttons()
+
+
+def template_buttons() -> None:
+    """Show the two downloads of the template."""
+    st.download_button(
+        "Template for Excel or LibreOffice (xlsx)",
+        template_xlsx,
+        "value_stream_template.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+    )
+    st.download_button("Template as CSV", template_csv, "value_stream_template.csv", "text/csv", on_click="ignore")

@@ -6,16 +6,16 @@ import re
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~$:&@!^{}]")
 _LIST_OR_RULE = re.compile(r"^(\d+(?=[.)](\s|$))|(?=[-+=](\s|$|[-=])))")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])")
+_ALIVE_THOUGH_ESCAPED = re.compile(r"(?i)\b(?:https?|ftp|mailto|www)(?=[:.])|(?=@)|:(?=material/|streamlit:)")
 _WORD_JOINER = "\u2060"
 
 
 def escape(text: str) -> str:
     """Make `text` safe for every label, caption, tab, toast and Markdown block; white space becomes one space.
 
-    Web addresses get an invisible word joiner, as Markdown makes live links of them even where they are escaped.
+    Addresses and icons get an invisible word joiner, as Streamlit brings them to life even where they are escaped.
     """
     line = " ".join(text.split())
-    line = _ADDRESS.sub(rf"\1{_WORD_JOINER}", line)
+    line = _ALIVE_THOUGH_ESCAPED.sub(rf"\g<0>{_WORD_JOINER}", line)
     line = _MARKUP.sub(r"\\\g<0>", line)
     return _LIST_OR_RULE.sub(lambda match: f"{match[0]}\\", line)

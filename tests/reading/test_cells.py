@@ -177,6 +177,9 @@ def test_a_colon_in_a_column_of_minutes_is_hours_and_minutes_and_said() -> None:
         ("Demand per month", "demand", 52, 12.0),
         ("Demand", "demand", 20, 20.0),
         ("Demand", "demand", 0, None),
+        ("Demand", "demand", "20/day", 100.0),
+        ("Demand per day", "demand", "100 pcs per week", 100.0),
+        ("Demand", "demand", "52 a month", 12.0),
         ("Uptime", "availability", "95%", 0.95),
     ],
 )
@@ -184,3 +187,22 @@ def test_counts(header: str, name: str, value: CellValue, expected: float | None
     reading = one_column(header, value)
     assert figures(reading, name) == [pytest.approx(expected) if expected is not None else None]
     assert bool(errors(reading)) == (expected is None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Step|PT|PT unit|Wait|Wait unit\nA|30|min|2|days\nB|1,5|h|1|weeks",
+        "Step|PT|Wait (h)|Unit\nA|30|16|min\nB|1,5|40|h",
+    ],
+)
+def test_units_in_a_column_of_their_own(text: str) -> None:
+    reading = read_text(text)
+    assert figures(reading, "processing_time") == [0.5, 1.5]
+    assert figures(reading, "wait_time") == [16.0, 40.0]
+    assert reading.questions == ()
+
+
+def test_a_demand_without_a_period_is_read_per_week_and_said() -> None:
+    assert [p.row for p in problems_of(one_column("Demand", 20), "Demand read per week")] == [2]
+    assert problems_of(one_column("Demand per day", 20), "Demand read per week") == []

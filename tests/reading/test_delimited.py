@@ -5,7 +5,7 @@ import io
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vsm.model import Severity
@@ -64,6 +64,11 @@ def test_rows_are_numbered_by_their_first_line() -> None:
 
 def test_quotes_hold_delimiters_and_doubled_quotes() -> None:
     assert texts(sheet_of('Stage,PT\n"Review, 15"" screen",2\n'))[1] == ['Review, 15" screen', "2"]
+
+
+def test_a_space_before_a_quotation_mark_does_not_tear_the_cell() -> None:
+    sheet = sheet_of('Stage, PT, Note\nA, 1, "slow, by hand"\nB, 2, "late, too"\n')
+    assert texts(sheet)[1:] == [["A", "1", "slow, by hand"], ["B", "2", "late, too"]]
 
 
 def test_trailing_delimiters_stay_as_empty_cells_of_their_own_row() -> None:
@@ -164,6 +169,7 @@ def dialects(draw: st.DrawFn) -> tuple[list[list[str]], bytes]:
     return table, text.replace("\n", end).encode(encoding)
 
 
+@settings(deadline=None)
 @given(dialects())
 def test_a_table_comes_back_cell_for_cell_from_any_dialect(case: tuple[list[list[str]], bytes]) -> None:
     table, data = case

@@ -100,6 +100,13 @@ def test_a_web_page_saved_as_xls_gives_its_tables() -> None:
     assert "web page" in workbook.problems[0].message
 
 
+def test_a_web_page_may_say_much_before_its_table() -> None:
+    page = b"<html><style>" + b"td {color: red}" * 20_000 + "</style><table><tr><td>Größe".encode("cp1252")
+    workbook = open_bytes(page, "export.html")
+    assert workbook.sheets[0].rows[0][0].value == "Größe"
+    assert [problem.repair for problem in workbook.problems] == ["Encoding guessed"]
+
+
 def test_a_first_line_with_an_angle_bracket_is_still_text() -> None:
     assert open_bytes(b"<5 min,Stage\n1,A\n", "a.csv").sheets[0].rows[0][0].value == "<5 min"
     assert open_bytes(b"[Stage],PT\nA,1\n", "a.csv").sheets[0].rows[0][0].value == "[Stage]"

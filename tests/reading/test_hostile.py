@@ -4,12 +4,14 @@ import os
 import pickle
 import struct
 import sys
-import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.reading.raw_books import MAIN, ods, xlsb, xlsx, zipped
 from vsm.reading import workbooks
@@ -17,8 +19,12 @@ from vsm.reading.files import open_bytes
 from vsm.reading.limits import Limits
 from vsm.reading.shapes import ReadError
 
+STYLES = (
+    '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[h]:mm"/></numFmts><cellXfs><xf/></cellXfs></styleSheet>'
+)
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 MOST_SECONDS = 5
+"""Of processor time, ours and the child's, as other tests may run beside this one."""
 MOST_MEGABYTES = 150
 """What this process may grow by, whatever the file is."""
 
@@ -32,12 +38,17 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
+def seconds() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 def refusal(data: bytes, name: str = "a.xlsx", limits: Limits | None = None) -> str:
     """The sentence that a file gets, within the time and memory that it may cost."""
-    memory, start = peak_megabytes(), time.monotonic()
+    memory, start = peak_megabytes(), seconds()
     with pytest.raises(ReadError) as caught:
         open_bytes(data, name, limits)
-    assert time.monotonic() - start < MOST_SECONDS
+    assert seconds() - start < MOST_SECONDS
     assert peak_megabytes() - memory < MOST_MEGABYTES
     assert str(caught.value).endswith(".")
     return str(caught.value)
@@ -91,7 +102,7 @@ def test_a_million_rows_written_without_references() -> None:
 def test_a_million_repeated_rows_in_an_ods() -> None:
     cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="999999999"/>'
     rows = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
-    assert "more than 5,000,000 cells" in refusal(ods(f'<table:table table:name="x">{rows}</table:table>'), "a.ods")
+    assert "has a value in row 1,000,000" in refusal(ods(f'<table:table table:name="x">{rows}</table:table>'), "a.ods")
 
 
 def test_a_zip_bomb_is_refused_by_its_directory() -> None:
@@ -147,15 +158,15 @@ def test_a_declaration_on_the_border_of_two_chunks() -> None:
     ],
 )
 def test_millions_of_elements_that_mean_nothing(start: str, piece: str, end: str) -> None:
-    assert "damaged or incomplete" in refusal(repeated(start, piece, 20_000_000, end))
+    assert "damaged or incomplete" in refusal(repeated(start, piece, 2_000_000, end))
 
 
 def test_merged_ranges_that_all_cover_the_same_cells() -> None:
     rows = "".join(f'<row r="{i}"><c r="A{i}"><v>1</v></c><c r="CV{i}"><v>1</v></c></row>' for i in range(1, 1001))
     merged = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 10_000 + "</mergeCells>"
-    start = time.monotonic()
+    start = seconds()
     sheet = open_bytes(xlsx(rows, after=merged), "a.xlsx").sheets[0]
-    assert time.monotonic() - start < MOST_SECONDS
+    assert seconds() - start < MOST_SECONDS
     assert len(sheet.merged) == 1
 
 
@@ -165,9 +176,9 @@ def test_html_cells_that_span_everything() -> None:
 
 @pytest.mark.parametrize("line", [b'"1,2,3\n', b'"1,""2,3\n', b'1,"2\n"x,3\n', b'""",\n'])
 def test_quotes_that_never_close(line: bytes) -> None:
-    start = time.monotonic()
+    start = seconds()
     workbook = open_bytes(b"a,b,c\n" + line * 45_000, "a.csv")
-    assert time.monotonic() - start < MOST_SECONDS
+    assert seconds() - start < MOST_SECONDS
     assert len(workbook.sheets[0].problems) <= 21
 
 
@@ -175,6 +186,32 @@ def test_a_long_text_in_a_cell_is_kept() -> None:
     row = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"x" * 10_000}</t></is></c></row>'
     assert open_bytes(xlsx(row), "a.xlsx").sheets[0].rows[0][0].value == "x" * 10_000
     assert open_bytes(b"a,b\n" + b"x" * 200_000 + b",2\n", "a.csv").sheets[0].rows[1][1].value == "2"
+
+
+def test_an_encoding_that_nobody_knows() -> None:
+    for encoding in ("utf-9", "utf-7", "shift_jis"):
+        assert "damaged" in refusal(xlsx(ONE, sharedStrings=f'<?xml version="1.0" encoding="{encoding}"?><sst/>'))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_part_with_changed_bytes_is_read_or_refused(data: st.DataObject) -> None:
+    """Whatever happens to the XML, there is a workbook or a sentence, and never another exception."""
+    book = zipfile.ZipFile(BytesIO(xlsx(ONE, styles=STYLES, sharedStrings="<sst><si><t>A</t></si></sst>")))
+    parts = {name: book.read(name) for name in book.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    at = data.draw(st.integers(0, len(parts[name])))
+    inserted = data.draw(st.sampled_from([b"", b"<", b'"', b"&", b"9999999999", b"-1", b"NaN", b"1e999", b"\xff"]))
+    parts[name] = parts[name][:at] + inserted + parts[name][at + data.draw(st.integers(0, 3)) :]
+    with suppress(ReadError):
+        assert open_bytes(zipped(parts), "a.xlsx").sheets
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=60) | st.text('ab,;\t"\n<{[ 1.', max_size=60).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with suppress(ReadError):
+        assert open_bytes(data, "a.csv").sheets
 
 
 def test_a_child_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:

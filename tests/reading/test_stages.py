@@ -79,6 +79,8 @@ LEFT_OUT = [
     ("Razem|4|6", "a total row"),
     ("Grand total|9|9", "a total row"),
     ("Total lead time||10", "a total row"),
+    ("Rolled %C&A|1|", "a total row"),
+    ("Flow efficiency|40%|", "a total row"),
     ("|4|6", "a row without a name whose times are the sums of the rows above"),
     ("Average|2|3", "a row of averages"),
     ("Step|PT (h)|Wait (h)", "the header again"),

@@ -19,7 +19,16 @@ from vsm.reports.excel import excel_report
 from vsm.scenario import with_stage
 
 PARALLEL = (
-    Stage(name="order", processing_time=1.0, wait_time=6.0, complete_accurate=0.9, people=1.0, team="Desk", wip=3.0),
+    Stage(
+        name="order",
+        processing_time=1.0,
+        wait_time=6.0,
+        complete_accurate=0.9,
+        people=1.0,
+        team="Desk",
+        wip=3.0,
+        batch_size=3.0,
+    ),
     Stage(name="legal", processing_time=2.0, wait_time=1.0, complete_accurate=0.8, parallel_group="checks"),
     Stage(
         name="credit",
@@ -32,8 +41,9 @@ PARALLEL = (
         people=2.0,
         availability=0.5,
         demand=3.0,
+        batch_size=4.0,
     ),
-    Stage(name="sign", processing_time=0.25, wait_time=30.0, team="Bank"),
+    Stage(name="sign", processing_time=0.25, wait_time=30.0, team="Bank", batch_size=0.0),
     Stage(name="ship", wait_time=2.0, complete_accurate=0.95, rework_to="order", team="Dock", handoffs=2.0),
 )
 STREAMS: dict[str, ValueStream] = {
@@ -45,6 +55,7 @@ STREAMS: dict[str, ValueStream] = {
     ),
     "gaps": stream_of(Stage(name="a", wait_time=5.0), Stage(name="b"), Stage(name="=1+1", wait_time=0.0)),
     "never": with_stage(WORKED, 6, complete_accurate=0.0),
+    "parallel_before": stream_of(*PARALLEL, definitions=Definitions(wait=WaitSide.BEFORE, demand=40.0)),
     "demand_only": stream_of(
         Stage(name="a", processing_time=4.0, people=2.0, availability=0.8), definitions=Definitions(demand=10.0)
     ),
@@ -58,6 +69,7 @@ OF_STAGES = {
     "Share of waiting": "share_of_wait",
     "Expected visits": "expected_visits",
     "Lead time with rework (h)": "lead_time_with_rework",
+    "Wait by batch (h)": "batch_wait",
     "Utilisation": "utilisation",
     "Capacity (items a week)": "capacity",
 }

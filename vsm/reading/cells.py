@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vsm.durations import (
-    WEEKS_PER_MONTH,
     hours_per_unit,
     is_approximate,
     is_clock,
@@ -18,8 +16,8 @@ from vsm.durations import (
 )
 from vsm.folding import fold
 from vsm.model import Definitions, Severity
-from vsm.numerals import parse_number, tidy
 from vsm.reading.checks import UnreadableError, check_cell
+from vsm.reading.counts import PERIODS, count_reader
 from vsm.reading.findings import Findings
 from vsm.reading.headers import DURATION_ROLES, SHARE_ROLES
 from vsm.reading.numbers import is_unclear, marks, uses_decimal_comma
@@ -27,23 +25,10 @@ from vsm.reading.shapes import Cell, Column, Role
 from vsm.reading.shares import read_shares
 from vsm.reading.tables import Table
 from vsm.reading.texts import cell_text, row_ranges
-from vsm.reading.vocabulary import COUNT_UNITS, NOT_MEASURED
+from vsm.reading.vocabulary import NOT_MEASURED
 
 MOST_HOURS = 1_000_000.0
 """More than a hundred years, round the clock: a typing error or a date read as a number."""
-MOST_ITEMS = 1e9
-PERIODS: Mapping[str, Callable[[Definitions], float]] = {
-    unit: per_week
-    for units, per_week in (
-        (("per hour", "h"), lambda definitions: definitions.hours_per_week),
-        (("per day", "d"), lambda definitions: definitions.days_per_week),
-        (("per week", "wk"), lambda definitions: 1.0),
-        (("per month", "month"), lambda definitions: 1 / WEEKS_PER_MONTH),
-    )
-    for unit in units
-}
-"""Periods of a demand, and how often each of them is in a week."""
-
 NOT_READ = "Cells that could not be read"
 NO_FIGURE = "Marks for not measured"
 
@@ -57,11 +42,13 @@ class Setting:
     decimal_comma: bool | None
     """For the whole sheet; a column whose own values tell overrules it."""
     findings: Findings
+    unit_columns: Mapping[int, int] = field(default_factory=dict)
+    """For a time column the one that holds the unit of each of its rows."""
 
 
 def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[int, float | None]:
     """Read the cells of a figure column in `rows`: hours, shares 0 to 1, or numbers; `None` is not measured."""
-    cells = {row: setting.table.cell(row, column.index) for row in rows}
+    cells = {row: _cell_with_unit(setting, column, row) for row in rows}
     own_comma = uses_decimal_comma(marks(cells.values()))
     comma = setting.decimal_comma if own_comma is None else own_comma
     measured = {row: cell for row, cell in cells.items() if not _says_nothing(setting, column, row, cell)}
@@ -71,7 +58,9 @@ def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[
         )
     else:
         reader = (
-            _duration_reader(setting, column, comma) if column.role in DURATION_ROLES else _count_reader(column, comma)
+            _duration_reader(setting, column, comma)
+            if column.role in DURATION_ROLES
+            else count_reader(column, comma, setting.definitions)
         )
         figures = {row: _figure(setting, column, row, cell, reader) for row, cell in measured.items()}
     read = {row: measured[row] for row in figures if figures[row] is not None}
@@ -79,7 +68,21 @@ def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[
         _say_unclear(setting, column, read)
     if column.role in DURATION_ROLES:
         _say_doubts_of_times(setting, column, read)
+    if column.role is Role.DEMAND and column.unit not in PERIODS:
+        _say_no_period(setting, column, read)
     return {row: figures.get(row) for row in rows}
+
+
+def _cell_with_unit(setting: Setting, column: Column, row: int) -> Cell:
+    """The cell of a row; a plain number gets the unit that stands in the row's unit column."""
+    cell = setting.table.cell(row, column.index)
+    if column.index not in setting.unit_columns:
+        return cell
+    unit = setting.table.text(row, setting.unit_columns[column.index])
+    is_plain = isinstance(cell.value, int | float) or (isinstance(cell.value, str) and not names_a_unit(cell.value))
+    if isinstance(cell.value, bool) or not is_plain or cell.blank or unit_of(unit) is None:
+        return cell
+    return Cell(f"{cell.value} {unit}")
 
 
 def _teller(setting: Setting, column: Column) -> Callable[[Severity, str, str, Sequence[int]], None]:
@@ -176,43 +179,6 @@ def unit_of_times(column: Column, definitions: Definitions) -> str:
     return named or (unit_of(definitions.unit) if definitions.unit is not None else None) or "h"
 
 
-def _count_reader(column: Column, comma: bool | None) -> Callable[[Cell], float]:
-    def count_of(cell: Cell) -> float:
-        value = cell.value
-        if isinstance(value, dt.timedelta | dt.time):
-            raise UnreadableError("is a time, not a number")
-        number = float(value) if isinstance(value, int | float) else _number_with_word(str(value), comma)
-        _check_count(column.role, number)
-        return number
-
-    return count_of
-
-
-def _number_with_word(text: str, comma: bool | None) -> float:
-    """A number that may carry what it counts: "3 people", "100 pcs", "2 FTE"."""
-    plain = tidy(text).lstrip("~≈ ")
-    number, _, word = plain.partition(" ")
-    if word and fold(word).strip(".") in COUNT_UNITS:
-        return parse_number(number, decimal_comma=comma)
-    return parse_number(plain, decimal_comma=comma)
-
-
-def _check_count(role: Role, number: float) -> None:
-    if not math.isfinite(number) or abs(number) > MOST_ITEMS:
-        raise UnreadableError("is larger than anything counted here")
-    if number < 0:
-        raise UnreadableError("is negative, which a count cannot be")
-    if role is Role.BATCH_SIZE and number < 1:
-        raise UnreadableError("is less than 1, the smallest batch")
-    if role in {Role.PEOPLE, Role.DEMAND} and number == 0:
-        raise UnreadableError(f"is zero {'people, and nobody would do the work' if role is Role.PEOPLE else 'demand'}")
-
-
-def items_per_week(column: Column, definitions: Definitions) -> float:
-    """What the numbers of a demand column are multiplied by to be items per week; without a period they are that."""
-    return PERIODS.get(column.unit or "", PERIODS["per week"])(definitions)
-
-
 def _say_unclear(setting: Setting, column: Column, read: dict[int, Cell]) -> None:
     """Write down numbers such as "1,234", where nothing in their column tells thousands from decimals."""
     unclear = [row for row, cell in read.items() if isinstance(cell.value, str) and is_unclear(cell.value)]
@@ -227,6 +193,13 @@ def _say_unclear(setting: Setting, column: Column, read: dict[int, Cell]) -> Non
         severity, words = Severity.NOTE, f"as elsewhere in the table, a comma is a {comma_is} and a point a {point_is}"
     words = f"the mark before three digits can stand for thousands or for decimals; {words}. Write it without if wrong."
     _teller(setting, column)(severity, "Numbers that can be read in two ways", words, unclear)
+
+
+def _say_no_period(setting: Setting, column: Column, read: dict[int, Cell]) -> None:
+    plain = [row for row, cell in read.items() if not isinstance(cell.value, str) or cell.value.strip()[-1:].isdigit()]
+    if plain:
+        words = "nothing says the period of the demand; read as items per week. Choose the unit if that is wrong."
+        _teller(setting, column)(Severity.NOTE, "Demand read per week", words, plain)
 
 
 def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell]) -> None:

@@ -1,6 +1,6 @@
 """The script that a child process runs: bytes on standard input -> pickled sheets on standard output.
 
-It is started by its path, so that it loads nothing of the package but what it needs: a start takes some 50 ms.
+It is started by its path, so that it loads nothing of the package but what it needs.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Read one file as the first argument (JSON: kind, name, limits) says, and write what came of it."""
-    package = Path(__file__).parents[1]
-    light = types.ModuleType("vsm")  # a package without its __init__, which may load charts and reports
-    light.__path__ = [str(package)]
-    sys.modules["vsm"] = light
+    _stand_in("vsm", Path(__file__).parents[1])
+    _stand_in("vsm.reading", Path(__file__).parent)
     from vsm.reading.limits import Limits
 
     order = json.loads(sys.argv[1])
@@ -41,6 +39,13 @@ def main() -> None:
     except ReadError as error:
         answer = str(error)
     sys.stdout.buffer.write(pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _stand_in(name: str, folder: Path) -> None:
+    """Put a package in place without running its __init__, which loads far more than the readers need."""
+    package = types.ModuleType(name)
+    package.__path__ = [str(folder)]
+    sys.modules[name] = package
 
 
 def _restrain(limits: Limits) -> None:

@@ -14,6 +14,7 @@ from vsm.reading.header_rows import LOOK_INTO_ROWS
 from vsm.reading.headers import (
     DURATION_ROLES,
     FIGURE_ROLES,
+    HOLDS_UNITS,
     HeaderMeaning,
     header_meaning,
     speaks_of_yield,
@@ -43,6 +44,15 @@ class Columns:
     def figures(self) -> tuple[Column, ...]:
         """The columns used for figures."""
         return tuple(column for column in self.all if column.role in FIGURE_ROLES)
+
+    @property
+    def unit_columns(self) -> dict[int, int]:
+        """For time columns, the column that holds the unit of each row: the one beside it, or the only one."""
+        holders = [column.index for column in self.all if column.why == HOLDS_UNITS]
+        beside = {c.index: c.index + 1 for c in time_columns(self) if c.index + 1 in holders}
+        if len(holders) != 1:
+            return beside
+        return {column.index: holders[0] for column in time_columns(self) if column.unit is None}
 
     def of(self, role: Role) -> Column | None:
         """The column used for a role; no role but `IGNORE` has two."""

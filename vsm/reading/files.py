@@ -37,7 +37,7 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook
     if kind is Kind.TEXT:
         sheets = (read_delimited(data, name, limits),)
     elif kind is Kind.HTML:
-        sheets = read_html(data, name, limits)
+        sheets, problems = read_html(data, name, limits)
     else:
         sheets, problems = read_workbook(data, kind, parts, name, limits)
     if not any(not cell.blank for sheet in sheets for row in sheet.rows for cell in row):

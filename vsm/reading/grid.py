@@ -42,6 +42,12 @@ class Grid:
                 "table alone into a new workbook and bring that."
             )
 
+    def check_block(self, last_row: int, cells: int) -> None:
+        """Raise `ReadError` when so many more cells, down to a row (0-based), would be too many."""
+        self.check_row(last_row)
+        if self._cells + cells > self._limits.cells:
+            raise self._too_many_cells()
+
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Place a cell (0-based); blank ones cost nothing. Raises `ReadError` when the sheet is too large."""
         if cell.blank:
@@ -66,10 +72,13 @@ class Grid:
     def _count(self, cells: int) -> None:
         self._cells += cells
         if self._cells > self._limits.cells:
-            raise ReadError(
-                f"“{self._file}” has more than {self._limits.cells:,} cells; copy the table of stages alone into a "
-                "new workbook and bring that."
-            )
+            raise self._too_many_cells()
+
+    def _too_many_cells(self) -> ReadError:
+        return ReadError(
+            f"“{self._file}” has more than {self._limits.cells:,} cells; copy the table of stages alone into a new "
+            "workbook and bring that."
+        )
 
     def _cut(self, merged: tuple[MergedRange, ...]) -> tuple[MergedRange, ...]:
         """Cut ranges to the cells there are; those that overlap, which only an attack does, end when they add up."""

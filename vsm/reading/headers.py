@@ -22,6 +22,7 @@ from vsm.reading.vocabulary import (
     QUALITY_SIDE_WORDS,
     RUNNING_WORDS,
     STAGE_COMPANIONS,
+    UNIT_WORDS,
     WAIT_SIDE_WORDS,
     WEAK_NAMES,
     YIELD_NAMES,
@@ -41,6 +42,7 @@ _ALL_TIMES = re.compile(
     r"\b(?:times?|durations?|zeiten|zeitangaben|temps|durees|tiempos|tempos|czasy)\b[^.;]{0,20}?\b(?:in|en|em|w)\s+(\w+)"
 )
 _WORDS = re.compile(r"[^\W_]+|#|%|∑")
+HOLDS_UNITS = "it holds the units of another column"
 _CLOCK_UNITS = frozenset({"hh:mm", "h:mm", "hh:mm:ss", "h:mm:ss"})
 _SIDE_WORDS = frozenset[str]().union(*WAIT_SIDE_WORDS.values(), *QUALITY_SIDE_WORDS.values(), NEXT_WORDS)
 
@@ -80,6 +82,8 @@ def header_meaning(header: str) -> HeaderMeaning:
 def _meaning_of(words: tuple[str, ...], header: str) -> HeaderMeaning:
     if RUNNING_WORDS & set(words):
         return HeaderMeaning(role=Role.IGNORE, why="it is a running total, which follows from the other columns")
+    if words and words[-1] in UNIT_WORDS:
+        return HeaderMeaning(role=Role.IGNORE, why=HOLDS_UNITS)
     for tried in _shortenings(words):
         meaning = _whole_name(" ".join(tried), header)
         if meaning is not None:

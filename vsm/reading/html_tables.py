@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from vsm.model import Problem
 from vsm.reading.decoding import decode
 from vsm.reading.grid import Grid
 from vsm.reading.limits import Limits
@@ -13,14 +14,14 @@ WIDEST_SPAN = 1_000
 """What browsers allow a cell to span, at most."""
 
 
-def read_html(data: bytes, name: str, limits: Limits) -> tuple[Sheet, ...]:
+def read_html(data: bytes, name: str, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """Read every table of a page; all values are text, spanned cells are merged ranges. Raises `ReadError`."""
-    text, _ = decode(data)
+    text, problems = decode(data)
     reader = _Tables(Grid(name, limits))
     reader.feed(text)
     reader.close()
     reader.end_table()
-    return tuple(reader.sheets)
+    return tuple(reader.sheets), problems
 
 
 class _Tables(HTMLParser):

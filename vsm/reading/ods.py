@@ -61,6 +61,9 @@ class _Table:
         """Place a row as often as it is repeated; a blank one only counts."""
         cells = list(_placed(element))
         repeated = _count(_attributes(element), "number-rows-repeated")
+        if cells:
+            column, times, *_ = cells[-1]
+            self._grid.check_block(self._row + repeated - 1, repeated * (column + times))
         for row in range(self._row, self._row + repeated if cells else self._row):
             for column, times, cell, (down, right) in cells:
                 for place in range(column, column + times):

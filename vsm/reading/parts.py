@@ -165,7 +165,7 @@ class Parts:
                     if outermost is None and open_elements:
                         open_elements[-1].remove(element)
             parser.close()
-        except ElementTree.ParseError as error:
+        except (ElementTree.ParseError, LookupError, ValueError) as error:  # the latter: an encoding nobody knows
             raise damaged(self.name) from error
 
 

@@ -145,19 +145,19 @@ def _text(data: bytes, name: str) -> Kind:
         raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
     start = text.lstrip()[:2000].lower()
     if start.startswith("<"):
-        return _markup(start, text.lower(), name)
+        return _markup(start, data, name)
     if start.startswith(("{", "[")) and _is_json(data):
         raise refused(name, "a JSON file")
     return Kind.TEXT
 
 
-def _markup(start: str, text: str, name: str) -> Kind:
+def _markup(start: str, data: bytes, name: str) -> Kind:
     if "urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise refused(name, "a spreadsheet in the XML format of 2003")
     if re.match(
         r"(<\?xml.*?\?>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table|div|style)\b", start, re.S
     ):
-        if "<table" in text:
+        if "<table" in decode(data)[0].lower():
             return Kind.HTML
         raise refused(name, "a web page (HTML) without a table")
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:.-]*(\s[^<>]*)?>", start):

@@ -42,7 +42,11 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     definitions, said_by = apply_definitions(table, columns, choices)
     reasons = blocking_reasons(table, columns, choices)
     setting = Setting(
-        table=table, definitions=definitions, decimal_comma=_decimal_comma(table, columns), findings=findings
+        table=table,
+        definitions=definitions,
+        decimal_comma=_decimal_comma(table, columns),
+        findings=findings,
+        unit_columns=columns.unit_columns,
     )
     rows: tuple[TableRow, ...] = ()
     if not reasons:

@@ -11,7 +11,7 @@ from itertools import groupby
 from vsm.durations import hours_in_words
 from vsm.folding import fold
 from vsm.model import Severity, Stage
-from vsm.reading.cells import PERIODS, Setting, items_per_week, read_figures
+from vsm.reading.cells import Setting, read_figures
 from vsm.reading.columns import Columns
 from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.rows import RowKind, TableRow
@@ -31,16 +31,10 @@ def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
     used = [row for row in rows if row.kind is RowKind.STAGE]
     indices = [row.index for row in used]
     figures = {c.role: read_figures(setting, c, indices) for c in columns.all if c.role in FIGURE_ROLES}
-    demand = columns.of(Role.DEMAND)
-    per_week = items_per_week(demand, setting.definitions) if demand is not None else 1.0
-    if demand is not None and demand.unit not in PERIODS:
-        message = f'Column "{demand.header}": nothing says the period of the demand; read as items per week. '
-        message += "Choose the unit if that is wrong."
-        setting.findings.add(Severity.NOTE, "Demand read per week", message, column=demand.header)
     names = _names(setting, used)
     times = [_times(setting, figures, columns, row.index) for row in used]
     stages = [
-        _stage(setting, columns, figures, row.index, name, processing, wait, per_week)
+        _stage(setting, columns, figures, row.index, name, processing, wait)
         for row, name, (processing, wait) in zip(used, names, times, strict=True)
     ]
     stages = _linked(setting, used, stages)
@@ -57,7 +51,6 @@ def _stage(
     name: str,
     processing: float | None,
     wait: float | None,
-    per_week: float,
 ) -> Stage:
     def figure(role: Role) -> float | None:
         return figures[role][row] if role in figures else None
@@ -66,7 +59,6 @@ def _stage(
         column = columns.of(role)
         return None if column is None else setting.table.text(row, column.index) or None
 
-    demand = figure(Role.DEMAND)
     return Stage(
         name=name,
         processing_time=processing,
@@ -76,7 +68,7 @@ def _stage(
         handoffs=figure(Role.HANDOFFS),
         people=figure(Role.PEOPLE),
         availability=figure(Role.AVAILABILITY),
-        demand=None if demand is None else demand * per_week,
+        demand=figure(Role.DEMAND),
         wip=figure(Role.WIP),
         rework_to=_marked(text(Role.REWORK_TO)),
         parallel_group=_marked(text(Role.PARALLEL_GROUP)),

@@ -208,6 +208,7 @@ RUNNING_WORDS = _names(
     "cumulative, cumulated, cum, running, kumuliert, kumulierte, cumule, cumulee, acumulado, narastajaco"
 )
 STAGE_COMPANIONS = _names("value, stream, name, and, no, vsm")
+UNIT_WORDS = _names("unit, units, uom, einheit, einheiten, unite, unites, unidad, unidades, unidade, jednostka, jedn")
 NEXT_WORDS = _names("next, nachste, nachsten, nachstem, suivant, suivante, siguiente, proximo, proxima, nastepny, "
                     "nastepnym, nastepnego")  # fmt: skip
 WAIT_SIDE_WORDS: dict[WaitSide, frozenset[str]] = {
@@ -250,12 +251,15 @@ DEMAND_UNITS: dict[str, str] = {
 
 TOTAL_NAMES = _names("""total, totals, sum, sums, summe, summen, gesamt, gesamtsumme, insgesamt, somme, totaux, totales,
     suma, soma, razem, lacznie, ogolem, overall, grand total, sub total, subtotal, zwischensumme, sous total,
-    total general, suma total, total geral, somme totale, suma calkowita, podsumowanie, σ, ∑, in total, all stages""")
+    total general, suma total, total geral, somme totale, suma calkowita, podsumowanie, σ, ∑, in total, all stages,
+    rolled, lead time, flow efficiency, process cycle efficiency, process efficiency, pce, activity ratio,
+    durchlaufzeit, flusseffizienz, prozesseffizienz""")
 AVERAGE_NAMES = _names(
     "average, mean, median, avg, durchschnitt, mittelwert, moyenne, promedio, media, mediana, srednia"
 )
 TOTAL_COMPANIONS = _names("""time, times, lead, processing, process, wait, waiting, hours, days, minutes, stream, value,
-    h, d, min, lt, pt, wt, all, stages, steps, duration, value stream, overall, general, the, of, for, whole, row""")
+    h, d, min, lt, pt, wt, all, stages, steps, duration, value stream, overall, general, the, of, for, whole, row, c, a,
+    ca, pca, complete, accurate, and""")
 
 NOT_MEASURED = _names("""n/a, na, n.a., n.a, -, --, –, —, ?, ??, tbd, t.b.d., unknown, none, null, not measured, x, .,
     not known, tbc, pending, missing, k.a., k. a., unbekannt, offen, nc, n.c., inconnu, nd, n.d., n/d, desconocido,

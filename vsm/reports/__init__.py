@@ -31,16 +31,12 @@ def _map(analysis: Analysis) -> str:
     return value_stream_map(analysis, theme=Theme.LIGHT, standalone=True)
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", errors="replace")  # half a surrogate pair in a name is no reason to fail
-
-
 REPORTS: dict[str, Report] = {
-    "html": Report("the whole report as one page that opens offline", lambda a: _bytes(html_report(a))),
+    "html": Report("the whole report as one page that opens offline", lambda a: html_report(a).encode()),
     "xlsx": Report("an Excel workbook with live formulas", excel_report),
-    "md": Report("the written summary with the figures, as Markdown", lambda a: _bytes(markdown_report(a))),
+    "md": Report("the written summary with the figures, as Markdown", lambda a: markdown_report(a).encode()),
     "csv": Report("the stage table", csv_report),
-    "svg": Report("the value stream map as a drawing", lambda a: _bytes(_map(a))),
+    "svg": Report("the value stream map as a drawing", lambda a: _map(a).encode()),
     "png": Report("the value stream map as a picture", lambda a: svg_to_png(_map(a))),
     "pdf": Report("the value stream map for print", lambda a: svg_to_pdf(_map(a))),
 }

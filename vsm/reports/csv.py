@@ -23,7 +23,7 @@ def csv_report(analysis: Analysis) -> bytes:
     writer.writerow(_safe(str(name)) for name in table.columns)
     for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
         writer.writerow(_safe(cell) if isinstance(cell, str) else cell for cell in row)
-    return out.getvalue().encode("utf-8-sig", errors="replace")
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _safe(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
-from math import floor, log10
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -19,6 +19,10 @@ FIRST_ROW = 7
 HEADER_ROW = FIRST_ROW - 1
 _INPUT, _COMPUTED, _HEADER = "#FFFFFF", "#F3F4F6", "#E5E7EB"
 
+HEADER_HEIGHT = 48
+_LINE_HEIGHT = 15.5
+"""Points; a row keeps the height it is given, and no program that opens the file fits it to a wrapped text."""
+
 CellContent = str | float | None
 
 
@@ -29,7 +33,19 @@ class Look(Enum):
     HOURS = "hours"
     SHARE = "share"
     COUNT = "count"
+    RATE = "rate"
     PRECISE = "precise"
+
+
+_NUMBER_FORMATS = {
+    Look.TEXT: "General",
+    # A second of work is 0.00028 h: small values get the digits that keep them from being shown as zero.
+    Look.HOURS: "[=0]0.0;[<0.1]0.00000;#,##0.0",
+    Look.SHARE: "[=0]0%;[<0.001]0.0000%;0.0%",
+    Look.COUNT: "[>=1000]#,##0;General",
+    Look.RATE: "#,##0.0",
+    Look.PRECISE: "0.0000",
+}
 
 
 class Book:
@@ -39,27 +55,20 @@ class Book:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.file = xlsxwriter.Workbook(target, {**options, "in_memory": True})
         self.analysis = analysis
-        self._number_formats = {
-            Look.TEXT: "General",
-            Look.HOURS: _hours_format(analysis),
-            Look.SHARE: "0.0%",
-            Look.COUNT: "#,##0.##",
-            Look.PRECISE: "0.0000",
-        }
         self.title = self.file.add_format({"bold": True, "font_size": 16, "font_color": PROCESSING})
         self.heading = self.file.add_format({"bold": True, "font_size": 12, "top": 1, "top_color": LINE})
-        self.hint = self.file.add_format({"font_color": MUTED, "italic": True})
+        self.hint = self.file.add_format({"font_color": MUTED, "italic": True, "indent": 1})
         self.prose = self.file.add_format({"text_wrap": True, "valign": "top"})
-        self.header = self.file.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": _HEADER, "bottom": 1, "bottom_color": MUTED}
-        )
+        header = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": _HEADER}
+        self.header = self.file.add_format({**header, "bottom": 1, "bottom_color": MUTED, "align": "left", "indent": 1})
+        self.number_header = self.file.add_format({**header, "bottom": 1, "bottom_color": MUTED, "align": "right"})
         self._inputs = {look: self._format(look, _INPUT) for look in Look}
         self._computed = {look: self._format(look, _COMPUTED) for look in Look}
 
     def _format(self, look: Look, colour: str) -> Any:
         edge = {"bottom": 1, "bottom_color": LINE, "bg_color": colour, "valign": "top"}
-        aligned = {"text_wrap": True} if look is Look.TEXT else {"align": "right"}
-        return self.file.add_format({"num_format": self._number_formats[look], **edge, **aligned})
+        aligned = {"text_wrap": True, "align": "left", "indent": 1} if look is Look.TEXT else {"align": "right"}
+        return self.file.add_format({"num_format": _NUMBER_FORMATS[look], **edge, **aligned})
 
     def sheet(self, name: str) -> Any:
         """Add a sheet that prints in landscape, as wide as the page."""
@@ -75,6 +84,10 @@ class Book:
     def write_text(self, sheet: Any, cell: str, text: str, cell_format: Any = None) -> None:
         """Write text as text, whatever it begins with."""
         sheet.write_string(cell, storable(text), cell_format)
+
+    def write_header(self, sheet: Any, cell: str, label: str, look: Look) -> None:
+        """Write a column's label, aligned as what stands under it."""
+        self.write_text(sheet, cell, label, self.header if look is Look.TEXT else self.number_header)
 
     def write_input(self, sheet: Any, cell: str, value: CellContent, look: Look) -> None:
         """Write what the file states; what it does not is an empty cell, which formulas leave out."""
@@ -105,6 +118,11 @@ class Book:
         self.file.define_name(name, f"={sheet}!{absolute(cell)}")
 
 
+def height_for(text: str, width: int) -> float:
+    """Return the height in points of a row whose text wraps after about `width` characters."""
+    return _LINE_HEIGHT * sum(max(ceil(len(line) / width), 1) for line in text.split("\n"))
+
+
 def storable(text: str) -> str:
     """Make text fit a cell: cut where cells end, and without the characters that XML cannot hold."""
     kept = (c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text[:LONGEST_TEXT])
@@ -120,10 +138,3 @@ def absolute(cell: str) -> str:
     """Turn "B4" into "$B$4"."""
     letters = cell.rstrip("0123456789")
     return f"${letters}${cell[len(letters) :]}"
-
-
-def _hours_format(analysis: Analysis) -> str:
-    """Give hours enough decimals for the smallest time: a second is 0.00028 h, and must not be shown as 0."""
-    times = [t for s in analysis.stages for t in (s.stage.processing_time, s.stage.wait_time) if t]
-    decimals = min(max(1 - floor(log10(min(times))), 1), 6) if times else 1
-    return f"#,##0.{'0' * decimals}"

@@ -23,7 +23,7 @@ class Computed:
     look: Look
     formula: Callable[[Layout, int], str]
     value: Callable[[Layout, int], CellContent]
-    width: float = 12
+    width: float = 11
 
 
 def any_sum(cells: str) -> str:
@@ -107,6 +107,31 @@ def _capacity_formula(layout: Layout, i: int) -> str:
     return f'IF(OR({hours}="",N({work})=0),"",{hours}/{work})'
 
 
+def _batch_wait_formula(layout: Layout, i: int) -> str:
+    """Write (B − 1)/2 × (interval + turn of the next step), never more than the wait behind the stage."""
+    stream = layout.analysis.stream
+    following = capacity.next_step(stream, i)
+    waits = (i,) if stream.definitions.wait is WaitSide.AFTER else following
+    if not waits:
+        return '""'
+    observed, batch = layout.span("wait_time", waits[0], waits[-1]), layout.cell("batch_size", i)
+    turn = f"MAX({layout.span('processing_time', following[0], following[-1])})" if following else "0"
+    formula = f"(MAX({batch},1)-1)/2*({_interval_formula(layout, i)}+{turn})"
+    return f'IF(OR(COUNT({observed})=0,{batch}=""),"",MIN(MAX({observed}),{formula}))'
+
+
+def _interval_formula(layout: Layout, i: int) -> str:
+    """Write the time between two completions: 1/demand, else processing time / people."""
+    demand, work = "N(demand_per_week)", layout.cell("processing_time", i)
+    if layout.has("demand"):
+        own = layout.cell("demand", i)
+        demand = f'IF({own}<>"",{own},{demand})'
+    if layout.has("people"):
+        people = layout.cell("people", i)
+        work += f"/IF(N({people})=0,1,{people})"
+    return f"IF({demand}>0,hours_per_day*days_per_week/({demand}),{work})"
+
+
 COMPUTED: dict[str, Computed] = {
     "lead_time": Computed(
         "Lead time (h)",
@@ -126,7 +151,7 @@ COMPUTED: dict[str, Computed] = {
         lambda at, i: _share(at.cell("wait_time", i), at.column("wait_time")),
         _figure(lambda f: f.share_of_wait),
     ),
-    "waits_for": Computed("Waits for", Look.TEXT, _waits_for_formula, _waits_for, width=22),
+    "waits_for": Computed("Queue in front of", Look.TEXT, _waits_for_formula, _waits_for, width=22),
     "expected_visits": Computed(
         "Expected visits",
         Look.PRECISE,
@@ -148,6 +173,7 @@ COMPUTED: dict[str, Computed] = {
         _longest_formula("lead_time_with_rework"),
         _longest(lambda f: f.lead_time_with_rework),
     ),
+    "batch_wait": Computed("Wait by batch (h)", Look.HOURS, _batch_wait_formula, _figure(lambda f: f.batch_wait)),
     "demand_used": Computed(
         "Demand used (a week)",
         Look.COUNT,
@@ -155,7 +181,7 @@ COMPUTED: dict[str, Computed] = {
         lambda at, i: capacity.demand_at(at.analysis.stream, i),
     ),
     "hours_a_week": Computed(
-        "Hours a week", Look.COUNT, _hours_formula, lambda at, i: capacity.weekly_hours(at.analysis.stream, i)
+        "Hours a week", Look.RATE, _hours_formula, lambda at, i: capacity.weekly_hours(at.analysis.stream, i)
     ),
     "work_per_item": Computed(
         "Work per item with rework (h)",
@@ -164,5 +190,5 @@ COMPUTED: dict[str, Computed] = {
         lambda at, i: capacity.work_per_item(at.analysis.stream, i),
     ),
     "utilisation": Computed("Utilisation", Look.SHARE, _utilisation_formula, _figure(lambda f: f.utilisation)),
-    "capacity": Computed("Capacity (items a week)", Look.COUNT, _capacity_formula, _figure(lambda f: f.capacity)),
+    "capacity": Computed("Capacity (items a week)", Look.RATE, _capacity_formula, _figure(lambda f: f.capacity)),
 }

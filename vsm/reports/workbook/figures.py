@@ -8,12 +8,14 @@ from typing import Any
 
 from vsm.model import Queue
 from vsm.palette import MUTED, PROCESSING, WAITING
-from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, CellContent, Look
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, CellContent, Look, height_for
 from vsm.reports.workbook.columns import THE_CUSTOMER, any_sum
 from vsm.reports.workbook.layout import Layout
 from vsm.verdicts import verdict_sentences, verdict_title
 
 SHEET = "Figures"
+_TEXT_WIDTH = 115
+"""Characters on one line of the three columns together."""
 _CHART_ROW_HEIGHT = 26
 """Pixels that one stage's bar takes."""
 
@@ -44,12 +46,12 @@ def write_figures(book: Book, layout: Layout) -> None:
     row = _write_definitions(book, sheet, row + 1)
     row = _write_verdict(book, sheet, row + 1)
     _insert_chart(book, sheet, layout, row + 1)
+    sheet.set_h_pagebreaks([row])
     sheet.freeze_panes(HEADER_ROW - 2, 0)
 
 
 def _write_lines(book: Book, sheet: Any, row: int, heading: str, figures: Iterator[_Figure]) -> int:
-    for column, label in zip("ABC", (heading, "Value", "How"), strict=True):
-        book.write_text(sheet, f"{column}{row}", label, book.header)
+    _write_header(book, sheet, row, heading, "How")
     for figure in figures:
         row += 1
         book.write_text(sheet, f"A{row}", figure.label)
@@ -58,6 +60,12 @@ def _write_lines(book: Book, sheet: Any, row: int, heading: str, figures: Iterat
         book.write_text(sheet, f"C{row}", figure.how, book.hint)
         book.name_cell(figure.name, SHEET, f"B{row}")
     return row + 1
+
+
+def _write_header(book: Book, sheet: Any, row: int, what: str, says: str) -> None:
+    book.write_header(sheet, f"A{row}", what, Look.TEXT)
+    book.write_header(sheet, f"B{row}", "Value", Look.HOURS)
+    book.write_header(sheet, f"C{row}", says, Look.TEXT)
 
 
 def _figures(layout: Layout) -> Iterator[_Figure]:
@@ -78,7 +86,7 @@ def _times(layout: Layout) -> Iterator[_Figure]:
     yield _Figure("lead_time", "Lead time (h)", any_sum(times), a.lead_time, Look.HOURS, f"Σ (P + W) {path}")
     days = None if a.lead_time is None else a.lead_time / a.stream.definitions.hours_per_day
     formula = 'IF(lead_time="","",lead_time/hours_per_day)'
-    yield _Figure("lead_time_days", "Lead time (working days)", formula, days, Look.COUNT, "lead time / hours a day")
+    yield _Figure("lead_time_days", "Lead time (working days)", formula, days, Look.RATE, "lead time / hours a day")
     if a.overlap is not None:
         formula = f'IF(lead_time="","",SUM({layout.elsewhere("lead_time")})-lead_time)'
         says = "Σ (P + W) of all stages − lead time: they run side by side"
@@ -153,17 +161,16 @@ def _flow(layout: Layout) -> Iterator[_Figure]:
     able = f",{layout.elsewhere('capacity')}" if layout.has("capacity") else ""
     formula = f'IF(demand="","",MIN(demand{able}))'
     says = "demand, or the smallest capacity of a stage where that is less"
-    yield _Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.COUNT, says)
+    yield _Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.RATE, says)
     formula = 'IF(OR(throughput="",lead_time=""),"",throughput*lead_time/(hours_per_day*days_per_week))'
     says = "Little's law: throughput × lead time"
     value = a.load_by_littles_law
-    yield _Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.COUNT, says)
+    yield _Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.RATE, says)
 
 
 def _write_definitions(book: Book, sheet: Any, row: int) -> int:
     definitions = book.analysis.stream.definitions
-    for column, label in zip("ABC", ("Definitions", "Value", "What it changes"), strict=True):
-        book.write_text(sheet, f"{column}{row}", label, book.header)
+    _write_header(book, sheet, row, "Definitions", "What it changes")
     lines: tuple[tuple[str, str, float | None, str], ...] = (
         ("hours_per_day", "Hours in a working day", definitions.hours_per_day, "working days, capacity"),
         ("days_per_week", "Days in a working week", definitions.days_per_week, "capacity, takt time"),
@@ -185,8 +192,7 @@ def _write_verdict(book: Book, sheet: Any, row: int) -> int:
     text = " ".join((f"{verdict_title(book.analysis)}.", *verdict_sentences(book.analysis)))
     sheet.merge_range(f"A{row + 1}:C{row + 1}", "", book.prose)
     book.write_text(sheet, f"A{row + 1}", text, book.prose)
-    # A merged cell does not grow with its text: about 120 characters fit on one line of 15 points.
-    sheet.set_row(row, 15 * (len(text) // 115 + 1))
+    sheet.set_row(row, height_for(text, _TEXT_WIDTH))
     return row + 2
 
 

@@ -22,6 +22,7 @@ WHERE_STATED = (
     "note",
 )
 TIMES = ("lead_time", "share_of_lead_time", "share_of_wait", "waits_for", "expected_visits", "lead_time_with_rework")
+BATCH = ("batch_wait",)
 STEPS = ("step_lead_time", "step_with_rework")
 CAPACITY = ("demand_used", "hours_a_week", "work_per_item", "utilisation", "capacity")
 
@@ -34,7 +35,9 @@ class Layout:
         self.analysis = analysis
         self.inputs = ALWAYS_STATED + tuple(k for k in WHERE_STATED if any(getattr(s, k) is not None for s in stages))
         self.parallel = any(len(step) > 1 for step in analysis.stream.steps)
-        self.computed = TIMES + (STEPS if self.parallel else ()) + (CAPACITY if "people" in self.inputs else ())
+        batches = BATCH if any(stage.batch_size is not None for stage in stages) else ()
+        steps, people = STEPS if self.parallel else (), CAPACITY if "people" in self.inputs else ()
+        self.computed = TIMES + steps + batches + people
         self._letters: dict[str, str] = {key: xl_col_to_name(i) for i, key in enumerate(self.inputs + self.computed)}
         self.last_row = FIRST_ROW + len(stages) - 1
 

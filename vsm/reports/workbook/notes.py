@@ -11,7 +11,7 @@ from vsm.charts.value_stream_map import value_stream_map
 from vsm.method import GLOSSARY, explanations
 from vsm.model import Problem
 from vsm.palette import Theme
-from vsm.reports.workbook.book import Book
+from vsm.reports.workbook.book import Book, height_for
 from vsm.summary import write_summary
 
 _WIDTH = 110
@@ -29,6 +29,7 @@ def write_map(book: Book) -> None:
     scale = _PICTURE_WIDTH / int.from_bytes(picture[16:20], "big")  # the width in a PNG's header
     says = " ".join(line for section in write_summary(book.analysis).sections[:1] for line in section.paragraphs)
     options = {"image_data": BytesIO(picture), "x_scale": scale, "y_scale": scale, "description": says}
+    sheet.fit_to_pages(1, 1)
     sheet.insert_image("A4", "map.png", options)
 
 
@@ -36,10 +37,9 @@ def write_notes(book: Book) -> None:
     """Write the summary, the problems found in the file, how each figure is computed, and the glossary."""
     sheet = book.sheet("Notes")
     sheet.set_column("A:A", _WIDTH)
-    row = 1
-    for text, is_heading in _lines(book.analysis):
+    for row, (text, is_heading) in enumerate(_lines(book.analysis), start=1):
         book.write_text(sheet, f"A{row}", text, book.heading if is_heading else book.prose)
-        row += 1
+        sheet.set_row(row - 1, height_for(text, _WIDTH) + (4 if is_heading else 0))
 
 
 def _lines(analysis: Analysis) -> Iterator[tuple[str, bool]]:

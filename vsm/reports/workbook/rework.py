@@ -13,20 +13,20 @@ from typing import Any
 
 from vsm import rework
 from vsm.model import QualitySide
-from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, Look
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look
 from vsm.reports.workbook.layout import Layout
 
 SHEET = "Rework"
 _LABELS = (
-    ("Stage", 24),
-    ("Step", 8),
-    ("Checked on arrival at step", 14),
-    ("Sent back to step", 12),
-    ("%C&A (not measured counts as 100%)", 18),
-    ("Passed forward", 12),
-    ("Sent back by this check", 14),
-    ("Expected visits", 12),
-    ("Sent back per item delivered", 16),
+    ("Stage", Look.TEXT, 26),
+    ("Step", Look.COUNT, 9),
+    ("Checked on arrival at step", Look.COUNT, 14),
+    ("Sent back to step", Look.COUNT, 12),
+    ("%C&A (not measured counts as 100%)", Look.SHARE, 18),
+    ("Passed forward", Look.SHARE, 12),
+    ("Sent back by this check", Look.SHARE, 14),
+    ("Expected visits", Look.PRECISE, 12),
+    ("Sent back per item delivered", Look.PRECISE, 16),
 )
 
 
@@ -102,9 +102,10 @@ def write_rework(book: Book, layout: Layout) -> None:
     book.name_cell("rework_known", SHEET, "B3")
     how = "It needs a %C&A of at least one stage; where one is 0%, no item ever finishes."
     book.write_text(sheet, "A4", how, book.hint)
-    for number, (label, width) in enumerate(_LABELS):
-        sheet.set_column(number, number, width)
-        sheet.write_string(HEADER_ROW - 1, number, label, book.header)
+    for letter, (label, look, width) in zip("ABCDEFGHI", _LABELS, strict=True):
+        sheet.set_column(f"{letter}:{letter}", width)
+        book.write_header(sheet, f"{letter}{HEADER_ROW}", label, look)
+    sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
     for index in range(len(chain.shares)):
         _write_stage(book, sheet, chain, index)
     if chain.outgoing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, Look
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look
 from vsm.reports.workbook.columns import COMPUTED
 from vsm.reports.workbook.layout import SHEET, Layout
 
@@ -42,6 +42,7 @@ def write_stages(book: Book, layout: Layout) -> None:
     for key in layout.computed:
         _write_computed_column(book, sheet, layout, key)
     _keep_inputs_sane(sheet, layout)
+    sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.repeat_rows(HEADER_ROW - 1)
 
@@ -49,10 +50,10 @@ def write_stages(book: Book, layout: Layout) -> None:
 def _write_input_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
     label, look = _INPUTS[key]
     values = [getattr(figures.stage, key) for figures in book.analysis.stages]
-    widths = {Look.TEXT: min(max(14, *(len(str(value or "")) + 2 for value in values)), 40)}
+    widths = {Look.TEXT: min(max(14, *(len(str(value or "")) + 4 for value in values)), 40)}
     letter = layout.letter(key)
-    sheet.set_column(f"{letter}:{letter}", widths.get(look, 12))
-    book.write_text(sheet, f"{letter}{HEADER_ROW}", label, book.header)
+    sheet.set_column(f"{letter}:{letter}", widths.get(look, 11))
+    book.write_header(sheet, f"{letter}{HEADER_ROW}", label, look)
     for index, value in enumerate(values):
         book.write_input(sheet, layout.cell(key, index), value, look)
 
@@ -60,7 +61,7 @@ def _write_input_column(book: Book, sheet: Any, layout: Layout, key: str) -> Non
 def _write_computed_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
     column, letter = COMPUTED[key], layout.letter(key)
     sheet.set_column(f"{letter}:{letter}", column.width)
-    book.write_text(sheet, f"{letter}{HEADER_ROW}", column.label, book.header)
+    book.write_header(sheet, f"{letter}{HEADER_ROW}", column.label, column.look)
     for index in range(len(book.analysis.stages)):
         formula, value = column.formula(layout, index), column.value(layout, index)
         book.write_formula(sheet, layout.cell(key, index), formula, value, column.look)
