@@ -55,7 +55,8 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
 
     Formula: v = e₁ + Tᵀ v with T[k, r(k)] = 1 − C_k and T[k, k+1] = C_k; a stage without %C&A sends nothing back.
     Unit: visits per stage, from 1; less is better. `None` when no stage states %C&A, or one states 0 and nothing
-    ever finishes (`never_finish` names it); nor for a log, which counted them. Source: absorbing Markov chains (Kemeny, Snell, Finite Markov Chains).
+    ever finishes (`never_finish` names it); nor for a log, which counted them. Source: absorbing Markov
+    chains (Kemeny, Snell, Finite Markov Chains).
 
     >>> from vsm.model import Stage
     >>> half = ValueStream(stages=(Stage(name="a"), Stage(name="b", complete_accurate=0.5)))

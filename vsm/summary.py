@@ -18,6 +18,7 @@ from vsm.wording import (
     data_notes,
     definition_notes,
     hours,
+    kind_of_source,
     listed,
     percent,
 )
@@ -71,6 +72,8 @@ def _where_time_goes(a: Analysis) -> tuple[str, ...]:
 
 def _vital_waits(a: Analysis) -> str:
     definitions = a.stream.definitions
+    if not a.wait_time and a.stream.measured is not None:
+        return _undivided(a)
     if not a.wait_time:
         return "No waiting is stated." if a.wait_time is None else "Nothing waits: every stated wait is 0."
     ranked = sorted(a.queues, key=lambda q: -q.wait_time)
@@ -112,7 +115,7 @@ def _bottleneck(a: Analysis) -> str:
 
 
 def _quality(a: Analysis) -> str:
-    if a.never_finish or a.rolled_complete_accurate is None:
+    if a.stream.measured is not None or a.never_finish or a.rolled_complete_accurate is None:
         return findings(a)[-1]
     definitions = a.stream.definitions
     stated = [s for s in a.stages if s.stage.complete_accurate is not None]
@@ -134,13 +137,16 @@ def _suggestions(a: Analysis) -> Section:
     if not a.suggestions:
         return Section(
             title="Suggestions",
-            paragraphs=("Nothing in the table points to a change that would save a noticeable part of the lead time.",),
+            paragraphs=(
+                f"Nothing in the {kind_of_source(a.stream)} points to a change that would save a noticeable part of "
+                "the lead time.",
+            ),
         )
     shown = a.suggestions[:MOST_SUGGESTIONS]
-    measured = "with rework" if a.lead_time_with_rework is not None else "once through"
-    opening = (
-        f"Sorted by the lead time ({measured}) that each would save alone; savings overlap, so they do not add up."
-    )
+    basis = "with rework" if a.lead_time_with_rework is not None else "once through"
+    if a.stream.measured is not None:
+        basis = "as measured"
+    opening = f"Sorted by the lead time ({basis}) that each would save alone; savings overlap, so they do not add up."
     others = len(a.suggestions) - len(shown)
     if others:
         opening += f" {count(others, 'smaller one is', 'smaller ones are')} in the full list."
@@ -170,6 +176,8 @@ def _suggestion_bullets(a: Analysis, shown: Sequence[Suggestion]) -> tuple[str, 
 def to_measure_next(analysis: Analysis) -> tuple[str, ...]:
     """List what is missing and what knowing it would tell, one sentence each, the most useful first."""
     stages = [s.stage for s in analysis.stages]
+    if analysis.stream.measured is not None:
+        return _to_measure_next_to_a_log(analysis)
     gaps = (
         ("Wait time", [s.name for s in stages if s.wait_time is None], "waits are usually most of the lead time"),
         ("Processing time", [s.name for s in stages if s.processing_time is None], "flow efficiency needs it"),
@@ -186,6 +194,14 @@ def to_measure_next(analysis: Analysis) -> tuple[str, ...]:
         found.append(
             f"The real wait {queue_place(longest)}: note for the next ten items when each arrived and when work began."
         )
+    return tuple(found)
+
+
+def _to_measure_next_to_a_log(analysis: Analysis) -> tuple[str, ...]:
+    found = []
+    if analysis.flow_efficiency is None:
+        found.append("Which statuses wait: with a status such as “ready for …” the log tells work from waiting.")
+    found.append("People at each stage: they tell a lack of capacity from a mere delay.")
     return tuple(found)
 
 

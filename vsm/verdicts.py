@@ -10,6 +10,7 @@ from vsm.wording import (
     count,
     flow_efficiency_range,
     hours,
+    kind_of_source,
     number,
     percent,
     stage_names,
@@ -78,7 +79,7 @@ def _constraint(analysis: Analysis) -> list[str]:
             growth = "its queue never shrinks"
         return [
             f"{name} is asked for {percent(rho)} of what its people can do, so {growth}.",
-            "There is no steady wait there: whatever the table says will get longer until demand or capacity changes.",
+            "There is no steady wait there: what it is today will get longer until demand or capacity changes.",
         ]
     sentences = [f"The people at {name} are busy {percent(rho)} of their time, so queues in front of it are expected."]
     if verdict.queue is not None and set(verdict.queue.waits_for) & set(verdict.stages):
@@ -119,7 +120,7 @@ def _why_delay(analysis: Analysis, queue: Queue) -> list[str]:
         )
     else:
         why.append(
-            f"The table does not say both how many people work at {queue.before} and how many items ask for them, so "
+            f"The {kind_of_source(analysis.stream)} does not say both how many people work at {queue.before} and how many items ask for them, so "
             "this counts as a delay, but a lack of capacity cannot be ruled out."
         )
     return why
@@ -179,14 +180,29 @@ def findings(analysis: Analysis) -> tuple[str, ...]:
 def _time_finding(a: Analysis) -> str:
     definitions = a.stream.definitions
     if a.lead_time is None:
-        return "No stage states a time, so the lead time is not measured."
+        missing = "No stage states a time" if a.stream.measured is None else "No item is finished"
+        return f"{missing}, so the lead time is not measured."
     opening = f"An item takes {hours(a.lead_time, definitions)}{boundaries(a.stream)}"
+    if a.stream.measured is not None and a.stream.measured.lead_times is not None:
+        times = a.stream.measured.lead_times
+        opening += (
+            f" on average (half of them at most {hours(times.median, definitions)}, 85% at most "
+            f"{hours(times.p85, definitions)})"
+        )
     if a.flow_efficiency is None:
-        return f"{opening}, as far as it was measured; flow efficiency needs both processing and wait times."
+        missing = "as nothing tells work from waiting" if a.stream.measured is not None else "as times are missing"
+        return f"{opening}; flow efficiency is not measured, {missing}."
     return (
-        f"{opening}, with {hours(a.processing_time, definitions)} of work in it: a flow efficiency of "
+        f"{opening}, with {hours(work_of(a), definitions)} of work in it: a flow efficiency of "
         f"{percent(a.flow_efficiency)}, {flow_efficiency_range(a.flow_efficiency)}."
     )
+
+
+def work_of(a: Analysis) -> float | None:
+    """Return the hours worked on an item: the processing time, where steps that run side by side in a log count once."""
+    if a.processing_time is None or a.stream.measured is None:
+        return a.processing_time
+    return a.processing_time - a.stream.measured.work_overlap
 
 
 def _bottleneck_finding(a: Analysis) -> str:
@@ -202,6 +218,8 @@ def _quality_finding(a: Analysis) -> str:
         return f"No item ever finishes, as {a.never_finish[0]} states a %C&A of 0%: check that figure first."
     if a.rolled_complete_accurate is None:
         return "How much rework there is cannot be told: no stage states a %C&A."
+    if a.stream.measured is not None:
+        return measured_rework(a)
     share = percent(a.rolled_complete_accurate)
     if not a.cost_of_rework:
         return f"{share} of items pass every stage without being sent back."
@@ -209,4 +227,16 @@ def _quality_finding(a: Analysis) -> str:
         f"Only {share} of items pass every stage without being sent back; rework adds "
         f"{hours(a.cost_of_rework, a.stream.definitions)}, so that an average item takes "
         f"{hours(a.lead_time_with_rework, a.stream.definitions)}."
+    )
+
+
+def measured_rework(a: Analysis) -> str:
+    """Say how often items of a log were sent back; their lead times contain it."""
+    measured = a.stream.measured
+    assert measured is not None, "only a log counts what was sent back"
+    if not measured.sent_back:
+        return "No item was sent back to an earlier stage."
+    return (
+        f"Items were sent back {count(measured.sent_back, 'time')}; the share that passes every stage at the first "
+        f"attempt is {percent(a.rolled_complete_accurate)}."
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import TYPICAL_FLOW_EFFICIENCY, Analysis
 from vsm.durations import hours_in_words
-from vsm.model import Definitions, QualitySide, Severity, ValueStream, WaitSide
+from vsm.model import ClockKind, Definitions, Measured, QualitySide, Severity, ValueStream, WaitSide
 
 NOT_MEASURED = "not measured"
 
@@ -91,6 +92,11 @@ def boundaries(stream: ValueStream) -> str:
     return start + end
 
 
+def kind_of_source(stream: ValueStream) -> str:
+    """Say what the figures come from: a "table" that states them, or a "log" that measured them."""
+    return "table" if stream.measured is None else "log"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """One headline figure, ready to be shown."""
@@ -118,7 +124,9 @@ def headline_figures(analysis: Analysis) -> tuple[Figure, ...]:
 def _lead_time(a: Analysis) -> Figure:
     definitions = a.stream.definitions
     sentence = f"{hours(a.processing_time, definitions)} of work and {hours(a.wait_time, definitions)} of waiting."
-    if a.processing_time is None or a.wait_time is None:
+    if a.stream.measured is not None:
+        sentence = _lead_times(a.stream.measured, definitions)
+    elif a.processing_time is None or a.wait_time is None:
         missing = "Wait times" if a.wait_time is None else "Processing times"
         sentence = f"{missing} are not measured, so the real lead time is longer."
     elif a.overlap is not None:
@@ -132,6 +140,17 @@ def _lead_time(a: Analysis) -> Figure:
         value=hours(a.lead_time, definitions),
         exact=exact_hours(a.lead_time),
         sentence=sentence,
+    )
+
+
+def _lead_times(measured: Measured, definitions: Definitions) -> str:
+    times = measured.lead_times
+    if times is None:
+        return "No item is finished."
+    return (
+        f"The mean of {count(measured.finished, 'finished item')}; half of them took at most "
+        f"{hours(times.median, definitions)}, 85% at most {hours(times.p85, definitions)} and 95% at most "
+        f"{hours(times.p95, definitions)}."
     )
 
 
@@ -150,6 +169,8 @@ FLOW_EFFICIENCY_CAVEAT = (
 def _flow_efficiency(a: Analysis) -> Figure:
     if a.flow_efficiency is None:
         sentence = "It needs both processing and wait times."
+        if a.stream.measured is not None:
+            sentence = "Nothing in the log tells work from waiting: say which statuses wait."
     else:
         place = flow_efficiency_range(a.flow_efficiency)
         sentence = f"The share of the time in which someone works on the item: {place}."
@@ -168,7 +189,9 @@ def _rolled(a: Analysis) -> Figure:
         sentence = "No stage states a %C&A."
     else:
         sentence = "The share of items that pass every stage without being sent back."
-        if silent:
+        if a.stream.measured is not None:
+            sentence += f" Items were sent back {count(a.stream.measured.sent_back, 'time')}."
+        elif silent:
             sentence += f" {count(len(silent), 'stage states', 'stages state')} none and {_are(len(silent))} not in it."
     return Figure(
         key="rolled_complete_accurate",
@@ -184,7 +207,9 @@ def _are(n: int) -> str:
 
 
 def _with_rework(a: Analysis) -> Figure:
-    if a.never_finish:
+    if a.stream.measured is not None:
+        sentence = "Measured times contain the rework, so this is the lead time."
+    elif a.never_finish:
         sentence = f"With a %C&A of 0% at {listed(a.never_finish)}, no item ever finishes."
     elif a.cost_of_rework is None:
         sentence = "It needs %C&A and times."
@@ -214,7 +239,9 @@ def _handoffs(a: Analysis) -> Figure:
 def _throughput(a: Analysis) -> Figure:
     limited = a.demand is not None and a.throughput is not None and a.throughput < a.demand
     sentence = "As many as are asked for: no stage is known to be short of capacity."
-    if limited:
+    if a.stream.measured is not None:
+        sentence = "Finished items, over the whole weeks of the log."
+    elif limited:
         sentence = f"Less than the {number(a.demand)} a week asked for: a stage is short of capacity."
     value = f"{number(a.throughput)} a week"
     return Figure(
@@ -224,18 +251,21 @@ def _throughput(a: Analysis) -> Figure:
 
 def _flow_load(a: Analysis) -> Figure:
     expected = "" if a.load_by_littles_law is None else number(a.load_by_littles_law)
+    stated = "Items in the stream now, as stated" if a.stream.measured is None else "Items in the stream, on average"
     if a.flow_load is None:
         sentence = f"By Little's law about {count(a.load_by_littles_law or 0, 'item')} must be in the stream."
     elif expected:
-        sentence = f"Items in the stream now, as stated; Little's law expects {expected}."
+        sentence = f"{stated}; Little's law expects {expected}."
     else:
-        sentence = "Items in the stream now, as stated."
+        sentence = f"{stated}."
     value = number(a.flow_load)
     return Figure(key="flow_load", label="Flow load", value=value, exact=value, sentence=sentence)
 
 
 def definition_notes(analysis: Analysis) -> tuple[str, ...]:
     """State the definitions in force, one sentence each."""
+    if analysis.stream.measured is not None:
+        return _measured_definitions(analysis.stream)
     d = analysis.stream.definitions
     after = d.wait is WaitSide.AFTER
     verb = "arrives at" if d.complete_accurate is QualitySide.INCOMING else "leaves"
@@ -251,10 +281,46 @@ def definition_notes(analysis: Analysis) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _measured_definitions(stream: ValueStream) -> tuple[str, ...]:
+    d, measured = stream.definitions, stream.measured
+    assert measured is not None, "only a log is measured"
+    working = f"only working time counts, {number(d.hours_per_day)} h a day and {count(d.days_per_week, 'day')} a week"
+    return (
+        f"Times are {measured.clock} time: "
+        + ("every hour counts, nights and weekends too." if measured.clock is ClockKind.ELAPSED else f"{working}."),
+        "Times of stages are means over finished items, so that they add up; a wait stands in front of its stage.",
+        "%C&A is the share of visits to a stage that did not end with the item being sent back.",
+    )
+
+
+def _measured_notes(measured: Measured) -> tuple[str, ...]:
+    """Say how much was measured, over which time, and what is still open."""
+    dates = ""
+    if measured.begins is not None and measured.ends is not None:
+        dates = f" finished from {_day(measured.begins)} to {_day(measured.ends)}"
+    notes = [f"The figures are measured: means over {count(measured.finished, 'item')}{dates}."]
+    if measured.open and measured.as_of is not None:
+        verb = "is" if measured.open == 1 else "are"
+        notes.append(
+            f"{count(measured.open, 'item')} {verb} still open on {_day(measured.as_of)}: counted as load, not in "
+            "lead times."
+        )
+    if measured.cancelled:
+        notes.append(f"{count(measured.cancelled, 'item')} cancelled, in no lead time.")
+    return tuple(notes)
+
+
+def _day(moment: dt.datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
 def data_notes(analysis: Analysis) -> tuple[str, ...]:
     """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
     source = analysis.stream.source
+    measured = analysis.stream.measured
     notes = ["The figures are stated, not measured: someone wrote them down for each stage."]
+    if measured is not None:
+        notes = list(_measured_notes(measured))
     if source is None:
         return tuple(notes)
     sheet = f", sheet {source.sheet}" if source.sheet else ""

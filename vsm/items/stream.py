@@ -120,7 +120,7 @@ def _moment(time: int) -> dt.datetime:
 
 
 def whole_weeks(log: Log) -> tuple[int, int]:
-    """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if there are none."""
+    """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if none."""
     begun = log.begun[log.begun != OPEN]
     if not len(begun):
         return 0, 0
