@@ -92,10 +92,14 @@ def _automate(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
     queue, definitions = s.queue, a.stream.definitions
     assert queue is not None, "a transition is always between the two ends of a queue"
     source, target = queue.after or "the request", queue.before or "the customer"
+    title, place = f"Automate the transition from {source} to {target}", f"between {source} and {target}"
+    if a.stream.measured is not None:
+        # Items of a log come to a stage from many others: only the stage they wait for is sure.
+        title, place = f"Shorten the wait in front of {target}", f"in front of {target}"
     share = f", {percent(queue.wait_time / a.wait_time)} of all waiting" if a.wait_time else ""
     return (
-        f"Automate the transition from {source} to {target}",
-        f"Items wait {hours(queue.wait_time, definitions)} between {source} and {target}{share}.",
+        title,
+        f"Items wait {hours(queue.wait_time, definitions)} {place}{share}.",
         "Assumes that half of the wait that no batch explains goes away; the upper figure is for an immediate start.",
         f"Find out what ends this wait: how does {target} learn that an item is ready, and what else must happen?",
     )

@@ -100,6 +100,17 @@ def team_sentence(a: Analysis) -> str:
     )
 
 
+def _undivided(a: Analysis) -> str:
+    longest = max(a.stages, key=lambda s: s.lead_time or 0)
+    if not longest.lead_time:
+        return "No item is finished."
+    told = "" if a.wait_time == 0 else " Nothing in the log tells work from waiting."
+    share = percent(longest.share_of_lead_time)
+    return (
+        f"Items are longest in {longest.name}: {hours(longest.lead_time, a.stream.definitions)}, {share} of it.{told}"
+    )
+
+
 def _longest_work(a: Analysis) -> str:
     stated = [s for s in a.stages if s.stage.processing_time]
     if not stated or not a.processing_time:

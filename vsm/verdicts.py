@@ -120,8 +120,8 @@ def _why_delay(analysis: Analysis, queue: Queue) -> list[str]:
         )
     else:
         why.append(
-            f"The {kind_of_source(analysis.stream)} does not say both how many people work at {queue.before} and how many items ask for them, so "
-            "this counts as a delay, but a lack of capacity cannot be ruled out."
+            f"The {kind_of_source(analysis.stream)} does not say both how many people work at {queue.before} and how "
+            "many items ask for them, so this counts as a delay, but a lack of capacity cannot be ruled out."
         )
     return why
 
@@ -199,7 +199,7 @@ def _time_finding(a: Analysis) -> str:
 
 
 def work_of(a: Analysis) -> float | None:
-    """Return the hours worked on an item: the processing time, where steps that run side by side in a log count once."""
+    """Return the hours worked on an item; steps that run side by side in a log count once."""
     if a.processing_time is None or a.stream.measured is None:
         return a.processing_time
     return a.processing_time - a.stream.measured.work_overlap
