@@ -24,7 +24,7 @@ if analysis.bottleneck.evidence:
 
 show_utilisation(analysis)
 
-if analysis.stream.definitions.wait is WaitSide.AFTER:
+if analysis.longest_queue is not None and analysis.stream.definitions.wait is WaitSide.AFTER:
     with st.expander("Why the next step is accused, and not the one beside the wait", type="compact"):
         st.markdown(
             "The table notes a wait in the row of the step that has just finished: the time until the next step takes "

@@ -15,7 +15,8 @@ analysis = analysis_or_stop("the headline figures, the value stream map and what
 
 paragraphs(findings(analysis))
 show_figures(headline_figures(analysis))
-st.caption(f"On flow efficiency: {FLOW_EFFICIENCY_CAVEAT}")
+if analysis.flow_efficiency is not None:
+    st.caption(f"On flow efficiency: {FLOW_EFFICIENCY_CAVEAT}")
 
 st.subheader("Value stream map")
 stage = show_map(analysis, key="overview_map")

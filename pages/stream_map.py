@@ -15,8 +15,8 @@ analysis = analysis_or_stop("the value stream map of your stages")
 
 by_team = team_switch(analysis)
 stage = show_map(analysis, key="stream_map", colour_by_team=by_team)
-map_downloads(analysis, colour_by_team=by_team)
 show_stage(analysis, stage)
+map_downloads(analysis, colour_by_team=by_team)
 show_team_wait(analysis)
 with st.expander("The map in words", type="compact"):
     lines(map_description(analysis))

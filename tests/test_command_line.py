@@ -180,6 +180,22 @@ def test_what_is_no_file_is_status_3(capsys: pytest.CaptureFixture[str], tmp_pat
         check_refused(capsys, analyse(path), NOT_ANALYSABLE)
 
 
+def test_a_long_name_does_not_push_the_figures_away(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, f"Stage,PT (h),Wait (h)\n{'long ' * 60},1,2\nb,3,4\n")
+    assert analyse(path) == ANALYSED
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("b "))
+    assert line.index("3 h") < 50
+
+
+def test_an_ambiguous_column_is_a_question_with_a_way_to_answer(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, "Stage,Cycle time (h),Wait (h)\na,1,2\nb,3,4\n")
+    assert analyse(path) == ANALYSED
+    asked = capsys.readouterr().out
+    assert "--column ROLE=HEADER" in asked
+    assert analyse(path, "--column", "processing_time=Cycle time (h)") == ANALYSED
+    assert "--column ROLE=HEADER" not in capsys.readouterr().out
+
+
 def test_names_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path):
     path = table(tmp_path, "Stage,PT (h),Wait (h)\n\x1b[2Jgone\u202e,1,2\nb,3,4\n")
     assert analyse(path) == ANALYSED

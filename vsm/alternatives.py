@@ -42,8 +42,8 @@ class Alternative:
 def alternatives(workbook: Workbook, choices: Choices) -> tuple[Alternative, ...]:
     """Switch each definition by itself, read and analyse again, and say what changes.
 
-    Empty where the data cannot be analysed as it is. A lead time column's definition is switched only where there is
-    such a column.
+    Empty where the data cannot be analysed as it is. What is said of %C&A and of a lead time is switched only where the
+    table has such a column.
     """
     reading = read_workbook(workbook, choices)
     if reading.stream is None:
@@ -57,10 +57,12 @@ def _switched(reading: Reading, choices: Choices) -> Iterator[tuple[Definition, 
     d = reading.definitions
     side = WaitSide.BEFORE if d.wait is WaitSide.AFTER else WaitSide.AFTER
     yield Definition.WAIT, f"with the wait {WAIT_WORDS[side]}", take_wait(choices, side)
-    quality = QualitySide.OUTGOING if d.complete_accurate is QualitySide.INCOMING else QualitySide.INCOMING
-    words = f"with %C&A speaking of {QUALITY_WORDS[quality]}"
-    yield Definition.COMPLETE_ACCURATE, words, take_complete_accurate(choices, quality)
-    if any(column.role is Role.LEAD_TIME for column in reading.columns):
+    roles = {column.role for column in reading.columns}
+    if Role.COMPLETE_ACCURATE in roles:
+        quality = QualitySide.OUTGOING if d.complete_accurate is QualitySide.INCOMING else QualitySide.INCOMING
+        words = f"with %C&A speaking of {QUALITY_WORDS[quality]}"
+        yield Definition.COMPLETE_ACCURATE, words, take_complete_accurate(choices, quality)
+    if Role.LEAD_TIME in roles:
         contains = not d.lead_time_contains_processing
         words = f"with a lead time that {'includes' if contains else 'leaves out'} the processing time"
         yield Definition.LEAD_TIME, words, take_definition(choices, Definition.LEAD_TIME, contains)

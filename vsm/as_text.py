@@ -14,6 +14,7 @@ from vsm.wording import boundaries, data_notes, definition_notes, headline_figur
 
 SUGGESTIONS_SHOWN = 5
 PROBLEMS_SHOWN = 10
+LONGEST_NAME = 40
 
 
 def one_line(text: str) -> str:
@@ -32,7 +33,7 @@ def text_report(analysis: Analysis, reading: Reading) -> str:
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
         ["Definitions", *_bullets(definition_notes(analysis))],
-        ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems)])],
+        ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems), *_to_decide(reading)])],
     ]
     return "\n\n".join("\n".join(printable(line) for line in block) for block in blocks)
 
@@ -53,8 +54,13 @@ def _stages(analysis: Analysis) -> list[str]:
         stage = figures.stage
         times = (hours(stage.processing_time, definitions), hours(stage.wait_time, definitions))
         others = (percent(stage.complete_accurate), number(stage.batch_size), number(stage.handoffs))
-        rows.append((stage.name, *times, *others))
+        rows.append((_short(stage.name), *times, *others))
     return _aligned([tuple("-" if cell == "not measured" else cell for cell in row) for row in rows])
+
+
+def _short(name: str) -> str:
+    """Cut a name that would push the figures off the screen; JSON and reports have all of it."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _suggestions(analysis: Analysis) -> list[str]:
@@ -67,6 +73,12 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
     worst_first = sorted(problems, key=lambda p: list(Severity).index(p.severity))
     shown = [f"{p.severity.capitalize()}{_place(p)}: {p.message}" for p in worst_first[:PROBLEMS_SHOWN]]
     return [*shown, *_more(len(problems) - PROBLEMS_SHOWN)]
+
+
+def _to_decide(reading: Reading) -> list[str]:
+    if not reading.questions:
+        return []
+    return ["To decide what a column means, add --column ROLE=HEADER; --help lists the roles."]
 
 
 def _place(problem: Problem) -> str:

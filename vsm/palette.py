@@ -24,8 +24,8 @@ DARK_MUTED = "#A9B4C0"
 DARK_LINE = "#5D6976"
 DARK_SURFACE = "#14171B"
 
-TEAM_COLOURS = ("#117733", "#CC79A7", "#5B4FA2", "#7A7A1F", "#1F7A70", "#8C5A3C", "#8E8E8E", "#3B3B3B")
-"""Apart for colour-blind eyes (after Okabe, Ito and Tol), and none near processing blue, amber or red."""
+TEAM_COLOURS = ("#60BF60", "#A8B4E0", "#4C263D", "#E0A8A8", "#736256", "#7B38E0", "#1D2E73")
+"""Apart from each other and from blue, amber and red for every kind of colour vision, found by search."""
 
 FONTS = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 """Ends in sans-serif: vl-convert draws no text at all when it knows none of the fonts."""

@@ -63,7 +63,7 @@ def _take_pasted() -> None:
 
 
 def _type() -> None:
-    blank = pd.DataFrame({name: [None] * _BLANK_ROWS for name in TYPED_COLUMNS}, dtype="str")
+    blank = pd.DataFrame({name: [None] * _BLANK_ROWS for name in TYPED_COLUMNS}, dtype=object)
     typed = st.data_editor(
         blank,
         key=_TYPED,
@@ -74,7 +74,8 @@ def _type() -> None:
     st.caption("Times may carry their unit: 45 min, 6 h, 2d 4h, 1:30. A number alone is hours.")
     # A click's callback would run before the editor's value is known; so the rows are taken here.
     if st.button("Use the typed table"):
-        session.load_rows([list(TYPED_COLUMNS), *typed.astype(object).where(typed.notna(), None).to_numpy().tolist()])
+        rows = typed.astype(object).where(typed.notna(), None).to_numpy().tolist()
+        session.load_rows([list(TYPED_COLUMNS), *rows], "Typed table")
         st.rerun()
 
 

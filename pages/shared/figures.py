@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.prose import link_to_method
 from pages.shared.text import escape
-from vsm.wording import Figure
+from vsm.wording import NOT_MEASURED, Figure
 
 _IN_A_ROW = 3
 
@@ -22,6 +22,9 @@ def show_figures(figures: Sequence[Figure]) -> None:
 
 
 def _tile(figure: Figure) -> None:
-    st.metric(escape(figure.label), escape(figure.value), help=f"Exactly: {escape(figure.exact)}")
+    if figure.value == NOT_MEASURED:
+        st.metric(escape(figure.label), f":gray[{NOT_MEASURED}]")
+    else:
+        st.metric(escape(figure.label), escape(figure.value), help=f"Exactly: {escape(figure.exact)}")
     st.markdown(escape(figure.sentence))
     link_to_method(figure.key)

@@ -16,7 +16,8 @@ def map_downloads(analysis: Analysis, *, colour_by_team: bool = False) -> None:
     def svg() -> str:
         return value_stream_map(analysis, colour_by_team=colour_by_team, theme=Theme.LIGHT, standalone=True)
 
+    what = "map-by-team" if colour_by_team else "map"
     with st.container(horizontal=True):
-        download(analysis.stream, "Download SVG", "map", "svg", svg)
-        download(analysis.stream, "Download PNG", "map", "png", lambda: svg_to_png(svg()))
-        download(analysis.stream, "Download PDF", "map", "pdf", lambda: svg_to_pdf(svg()))
+        download(analysis.stream, "Download SVG", what, "svg", svg)
+        download(analysis.stream, "Download PNG", what, "png", lambda: svg_to_png(svg()))
+        download(analysis.stream, "Download PDF", what, "pdf", lambda: svg_to_pdf(svg()))

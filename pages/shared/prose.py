@@ -27,5 +27,5 @@ def link_to_method(key: str) -> None:
 
 
 def lines(text: str) -> None:
-    """Show a text of several lines, each on a line of its own."""
-    paragraphs(text.splitlines())
+    """Show a text of several lines as one paragraph, each line on its own."""
+    st.markdown("  \n".join(escape(line) for line in text.splitlines()))

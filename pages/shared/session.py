@@ -68,10 +68,14 @@ def choose(new: Choices) -> None:
 
 
 def _readable(data: Loaded, choices: Choices) -> bool:
+    """Try to read; a table that has columns to decide on counts as read, one without any row does not."""
     try:
-        read_workbook(data.open(), choices)
+        reading = read_workbook(data.open(), choices)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
+        return False
+    if reading.stream is None and reading.rows.left_out == 0:
+        st.session_state[_REFUSED] = " ".join(problem.message for problem in reading.blocking)
         return False
     st.session_state.pop(_REFUSED, None)
     return True
@@ -98,7 +102,7 @@ def load_number() -> int:
 
 
 def current_workbook() -> Workbook | None:
-    """Return the opened file, `None` where nothing is loaded."""
+    """Return the opened file, `None` where nothing is loaded; an opened file is remembered, so this costs nothing."""
     data = loaded()
     return None if data is None else data.open()
 

@@ -88,6 +88,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 def visit(browser: Browser, address: str, server_log: Path) -> Iterator[Callable[..., Visit]]:
     """Open a visit (a browser window of its own); at the end, each must have gone without a fault."""
     visits: list[Visit] = []
+    said_before = len(server_log.read_text())
 
     def open_visit(**options: object) -> Visit:
         visits.append(Visit(browser, address, **options))
@@ -99,4 +100,5 @@ def visit(browser: Browser, address: str, server_log: Path) -> Iterator[Callable
     for each in visits:
         assert each.faults == []
         assert each.hosts <= {"127.0.0.1"}
-    assert "Traceback" not in server_log.read_text()
+    said = server_log.read_text()[said_before:]
+    assert "Traceback" not in said, said

@@ -57,7 +57,7 @@ def test_the_pdf_holds_its_fonts() -> None:
 def test_a_chart_is_drawn_with_its_words() -> None:
     picture = pictures(analyse(WORKED))[0]
     svg = chart_to_svg(picture.chart, title=picture.title)
-    for word in (picture.title, "1. Customer request", "10.8 days", "Waiting"):
+    for word in (picture.title, "2. Product discovery: 10.8 days", "Waiting"):
         assert f">{word}</text>" in svg
     image = picture_of(chart_to_png(picture.chart, width=600, scale=1))
     assert image.width >= 600

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 
 from vsm.palette import (
@@ -57,3 +60,31 @@ def test_the_readers_theme_falls_back_to_light() -> None:
 
 def test_fonts_end_where_every_converter_finds_one() -> None:
     assert FONTS.endswith(", sans-serif")
+
+
+# Linear RGB as seen without one of the three cones: G. M. Machado et al. (2009), severity 1.
+_VISION = {
+    "normal": np.eye(3),
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+_TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+_WHITE = np.array([0.9505, 1.0, 1.089])
+
+
+def lab(colour: str, vision: str) -> np.ndarray:
+    shares = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    xyz = _TO_XYZ @ np.clip(np.array(_VISION[vision]) @ linear, 0, 1) / _WHITE
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("vision", list(_VISION))
+def test_team_colours_are_apart_for_every_kind_of_colour_vision(vision: str) -> None:
+    colours = (*TEAM_COLOURS, PROCESSING, WAITING, ATTENTION)
+    seen = {colour: lab(colour, vision) for colour in colours}
+    pairs = [pair for pair in combinations(colours, 2) if set(pair) & set(TEAM_COLOURS)]
+    # A difference of 2.3 in CIELAB can just be seen; six times that is plain at a glance.
+    assert min(float(np.linalg.norm(seen[a] - seen[b])) for a, b in pairs) >= 6 * 2.3

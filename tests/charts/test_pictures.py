@@ -71,7 +71,11 @@ def test_work_and_waiting_of_each_stage_follow_each_other() -> None:
     picture = all_of(stream_of(Stage(name="a", processing_time=4.0, wait_time=12.0), Stage(name="b", wait_time=24.0)))
     # In days of eight hours: 0.5 of work, then 1.5 of waiting; 3 of waiting alone.
     drawn = [(row["c0"], row["c3"], row["c1"], row["c2"]) for row in rows(picture["time_per_stage"])]
-    assert drawn == [("1. a", "Processing", 0, 0.5), ("1. a", "Waiting", 0.5, 2.0), ("2. b", "Waiting", 0, 3.0)]
+    assert drawn == [
+        ("1. a: 2 days", "Processing", 0, 0.5),
+        ("1. a: 2 days", "Waiting", 0.5, 2.0),
+        ("2. b: 3 days", "Waiting", 0, 3.0),
+    ]
     assert picture["time_per_stage"].sentence == (
         "Waiting is 90% of the time: 4.5 days against 4 h of work. "
         "The queue in front of the customer alone holds 3 days."
@@ -151,7 +155,9 @@ def test_utilisation_has_a_line_at_all_the_time_there_is() -> None:
     picture = all_of(stream)["utilisation"]
     assert [row["c2"] for row in rows(picture)] == pytest.approx([50.0, 125.0])  # 20 and 50 of 40 hours a week
     assert rows(picture, -1) == [{"c1": 100.0, "c2": "100%: all the time there is"}]
-    assert picture.sentence.endswith("asked for 125% of their time, so its queue never shrinks.")
+    assert picture.sentence.startswith(
+        "The people at b are the busiest: 125% of their time is asked for, so the queue in front of them never shrinks."
+    )
 
 
 def test_waiting_by_team_is_divided_where_the_team_changes() -> None:
@@ -212,4 +218,4 @@ def test_no_name_gets_into_an_expression() -> None:
 
 def test_stages_of_one_name_keep_a_bar_each() -> None:
     picture = all_of(stream_of(Stage(name="a", processing_time=1.0), Stage(name="a", processing_time=2.0)))
-    assert [row["c0"] for row in rows(picture["time_per_stage"])] == ["1. a", "2. a"]
+    assert [row["c0"] for row in rows(picture["time_per_stage"])] == ["1. a: 1 h", "2. a: 2 h"]

@@ -42,7 +42,7 @@ def test_throughput_and_load_are_shown_where_known() -> None:
 def test_what_is_not_measured_is_said() -> None:
     test = open_page("overview.py", "Stage,Processing time (h)\nIdea,1\nBuild,2\n")
     shown = {metric.label.replace("\\", ""): metric.value for metric in test.metric}
-    assert shown["Flow efficiency"] == "not measured"
+    assert "not measured" in shown["Flow efficiency"]
     assert "Wait times are not measured" in words(test)
 
 

@@ -63,7 +63,6 @@ def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, ob
         "font": FONTS,
         "axis": axis,
         "legend": words,
-        "text": {"color": INK},
         "view": {"stroke": None},
         "padding": 16,
     }

@@ -142,7 +142,9 @@ def _band(sheet: Sheet, box: StageBox) -> Iterator[str]:
         )
         return
     colour = sheet.team_colours[team]
-    yield draw.rect(band.x, band.y, band.width, band.height - 3, fill=colour, round_=3)
+    yield draw.rect(
+        band.x, band.y, band.width, band.height - 3, fill=colour, stroke=sheet.palette.muted, thick=0.8, round_=3
+    )
     name = shortened(clean(team), band.width - 12, words.TEXT_SIZE)
     yield draw.text(band.middle, band.y + 14, name, size=words.TEXT_SIZE, fill=text_on(colour), anchor="middle")
 

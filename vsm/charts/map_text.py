@@ -108,8 +108,8 @@ def wrapped(text: str, width: float, size: float, *, lines: int, bold: bool = Fa
 
 
 def _broken(word: str, width: float, size: float, *, bold: bool) -> tuple[str, str]:
-    """Break a word that is too long for a line, after a hyphen or the like where it has one."""
-    room, kept = width, ""
+    """Break a word that is too long for a line: after a hyphen or the like where it has one, else with a hyphen."""
+    room, kept = width - text_width("-", size, bold=bold), ""
     for cluster in _clusters(word):
         room -= text_width(cluster, size, bold=bold)
         if room < 0 and kept:
@@ -117,5 +117,7 @@ def _broken(word: str, width: float, size: float, *, bold: bool) -> tuple[str, s
         kept += cluster
     mark = max(kept.rfind(c) for c in "-/_.,&+") + 1
     if mark > len(kept) // 3:
-        kept = kept[:mark]
-    return kept, word[len(kept) :]
+        return kept[:mark], word[mark:]
+    rest = word[len(kept) :]
+    hyphen = "-" if kept[-1:].isalpha() and rest[:1].isalpha() else ""
+    return kept + hyphen, rest

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import altair as alt
 import pandas as pd
 
-from vsm.analysis import Analysis
+from vsm.analysis import Analysis, StageFigures
 from vsm.charts.map_text import clean
 from vsm.model import Definitions
 from vsm.palette import INK, SURFACE
 from vsm.wording import count
 
-# Letters on the chart where no theme colours them: as far from a white page as from a dark one.
-_BETWEEN = "#757D87"
-_DOT = "#4F5B67"
+# A line that is seen on a white page, on a dark one, and on bars.
+_LINE = "#5F6B77"
 _LABEL_LENGTH = 40
 _TOOLTIP_LENGTH = 200
 _BAR = 26
@@ -56,9 +55,12 @@ def unit_for(values: Iterable[float], definitions: Definitions) -> Unit:
     return Unit(hours=1 / 60, title="Minutes") if largest >= 1 / 60 else Unit(hours=1 / 3600, title="Seconds")
 
 
-def numbered(position: int, name: str, value: str = "") -> str:
-    """Label a bar: the number keeps bars of one name apart, a long name is cut, and its value may follow."""
-    return f"{position}. {_cut(name, _LABEL_LENGTH)}" + (f": {value}" if value else "")
+def numbered(position: int, name: str, value: str) -> str:
+    """Label a bar with its value; the number keeps bars of one name apart, and a long name is cut.
+
+    The value stands here and not behind the bar, as only labels take the colour of the page's theme.
+    """
+    return f"{position}. {_cut(name, _LABEL_LENGTH)}: {value}"
 
 
 def _cut(name: str, length: int) -> str:
@@ -91,8 +93,6 @@ class Bar:
 class Marks:
     """What lies over the bars."""
 
-    said: Sequence[tuple[str, float, str]] = ()
-    """Words behind a bar: label, place on the axis, words."""
     rule: float | None = None
     rule_says: str = ""
     dots: Sequence[tuple[str, float, str]] = ()
@@ -125,15 +125,12 @@ def bar_chart(bars: Sequence[Bar], axis: Axis, marks: Marks, description: str) -
     layers: list[alt.Chart] = [_bars(bars, axis, y)]
     if marks.dots:
         layers += _dots(marks, y)
-    if marks.said:
-        layers.append(_said(marks.said, y))
     if marks.rule is not None:
         layers.append(_rule(marks))
     chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(
         width="container", height=alt.Step(_BAR), description=clean(description), background="transparent"
     )
-    coloured: alt.LayerChart = chart.configure_text(color=_BETWEEN)
-    return coloured
+    return chart
 
 
 def _bars(bars: Sequence[Bar], axis: Axis, y: alt.Y) -> alt.Chart:
@@ -158,16 +155,9 @@ def _bars(bars: Sequence[Bar], axis: Axis, y: alt.Y) -> alt.Chart:
             legend=alt.Legend(orient="top", title=None, labelLimit=300),
         )
     tooltip = [alt.Tooltip("c5:N", title="Where"), alt.Tooltip("c6:N", title="Value")]
-    x = alt.X("c1:Q", title=axis.title, scale=scale, axis=alt.Axis(tickCount=6, format=",~f"))
+    x = alt.X("c1:Q", title=axis.title, scale=scale, axis=alt.Axis(tickCount=6, format=",~f", titleAnchor="end"))
     marks = alt.Chart(frame).mark_bar(height=15)
     drawn: alt.Chart = marks.encode(x=x, x2="c2:Q", y=y, color=colour, tooltip=tooltip)
-    return drawn
-
-
-def _said(said: Sequence[tuple[str, float, str]], y: alt.Y) -> alt.Chart:
-    frame = pd.DataFrame(said, columns=["c0", "c1", "c2"])
-    mark = alt.Chart(frame).mark_text(align="left", dx=6, fontSize=12)
-    drawn: alt.Chart = mark.encode(x=alt.X("c1:Q"), y=y, text=alt.Text("c2:N"))
     return drawn
 
 
@@ -175,18 +165,18 @@ def _dots(marks: Marks, y: alt.Y) -> list[alt.Chart]:
     frame = pd.DataFrame(marks.dots, columns=["c0", "c1", "c2"]).assign(c3=range(len(marks.dots)))
     base = alt.Chart(frame).encode(x=alt.X("c1:Q"), y=y)
     tooltip = [alt.Tooltip("c2:N", title=marks.dots_title)]
-    line = base.mark_line(color=_DOT, strokeWidth=1.5).encode(order="c3:Q")
+    line = base.mark_line(color=_LINE, strokeWidth=1.5).encode(order="c3:Q")
     dot = base.mark_point(fill=SURFACE, stroke=INK, strokeWidth=1.5, size=45, opacity=1)
     return [line, dot.encode(tooltip=tooltip)]
 
 
 def _rule(marks: Marks) -> alt.Chart:
     frame = pd.DataFrame({"c1": [marks.rule], "c2": [marks.rule_says]})
-    mark = alt.Chart(frame).mark_rule(color=_BETWEEN, strokeDash=[5, 4], strokeWidth=1.5)
+    mark = alt.Chart(frame).mark_rule(color=_LINE, strokeDash=[5, 4], strokeWidth=1.5)
     drawn: alt.Chart = mark.encode(x=alt.X("c1:Q"), tooltip=[alt.Tooltip("c2:N", title="Line")])
     return drawn
 
 
-def stage_labels(analysis: Analysis) -> list[str]:
-    """Label every stage of a stream, in flow order."""
-    return [numbered(s.index + 1, s.name) for s in analysis.stages]
+def stage_labels(analysis: Analysis, value: Callable[[StageFigures], str]) -> list[str]:
+    """Label every stage of a stream with its value in words, in flow order."""
+    return [numbered(s.index + 1, s.name, value(s)) for s in analysis.stages]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name, stage_labels
+from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, spoken_name, stage_labels
 from vsm.model import QualitySide
 from vsm.palette import ATTENTION, REST
 from vsm.wording import count, hours, listed, number, percent
@@ -23,15 +23,13 @@ def _stated(analysis: Analysis, value: _Value) -> list[tuple[StageFigures, float
 
 
 def _bars(
-    analysis: Analysis,
     stated: Sequence[tuple[StageFigures, float]],
+    labels: Sequence[str],
     says: Callable[[StageFigures, float], str],
     *,
     scale: float = 1.0,
     marked: Callable[[float], bool] = lambda _: False,
-    labels: Sequence[str] = (),
 ) -> list[Bar]:
-    labels = labels or stage_labels(analysis)
     return [
         Bar(
             label=labels[stage.index],
@@ -45,6 +43,10 @@ def _bars(
     ]
 
 
+def _labels(analysis: Analysis, value: _Value, words: Callable[[float], str]) -> list[str]:
+    return stage_labels(analysis, lambda s: "–" if (found := value(s)) is None else words(found))
+
+
 def _data(analysis: Analysis, label: str, value: _Value) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -54,10 +56,10 @@ def _data(analysis: Analysis, label: str, value: _Value) -> pd.DataFrame:
     )
 
 
-def _silent(analysis: Analysis, stated: Sequence[object]) -> str:
+def _silent(analysis: Analysis, stated: Sequence[object], one: str, several: str) -> str:
     """Say how many stages are missing from a chart; nothing when none is."""
     missing = len(analysis.stages) - len(stated)
-    return f" {count(missing, 'stage states', 'stages state')} none." if missing else ""
+    return f" {count(missing, f'stage {one}', f'stages {several}')}." if missing else ""
 
 
 def _named(stated: Sequence[tuple[StageFigures, float]], value: float) -> str:
@@ -71,27 +73,18 @@ def complete_accurate(analysis: Analysis) -> Picture | None:
 
     `None` when no stage states one.
     """
-    stated = _stated(analysis, lambda s: s.stage.complete_accurate)
+    stated = _stated(analysis, _quality)
     if not stated:
         return None
     lowest = min(value for _, value in stated)
-    labels = [numbered(s.index + 1, s.name, percent(s.stage.complete_accurate)) for s in analysis.stages]
-    bars = _bars(
-        analysis, stated, lambda _, v: percent(v), scale=100, marked=lambda v: v == lowest and v < 1, labels=labels
-    )
+    labels = _labels(analysis, _quality, percent)
+    bars = _bars(stated, labels, lambda _, v: percent(v), scale=100, marked=lambda v: v == lowest and v < 1)
     so_far = list(accumulate((value for _, value in stated), mul))
     dots = [(bar.label, share * 100, percent(share)) for bar, share in zip(bars, so_far, strict=True)]
-    verb = "arrive" if analysis.stream.definitions.complete_accurate is QualitySide.INCOMING else "leave"
-    sentence = (
-        f"{percent(analysis.rolled_complete_accurate)} of items pass every stage without being sent back. Fewest "
-        f"{verb} complete and accurate at {_named(stated, lowest)}: {percent(lowest)}."
-    )
-    if lowest == 1:
-        sentence = "Every stage that states a %C&A states 100%: nothing is sent back."
-    sentence += _silent(analysis, stated)
     marks = Marks(dots=dots if len(dots) > 1 else (), dots_title="Without a defect so far")
-    axis = Axis(title="% (bars: %C&A; line: without a defect so far)", largest=100.0, labels=labels)
-    data = _data(analysis, "%C&A", lambda s: s.stage.complete_accurate)
+    axis = Axis(title="%C&A (line: no defect so far)", largest=100.0, labels=labels)
+    sentence = _quality_sentence(analysis, stated, lowest)
+    data = _data(analysis, "%C&A", _quality)
     passed = dict(zip((stage.index for stage, _ in stated), so_far, strict=True))
     data["Without a defect so far"] = pd.Series([passed.get(s.index) for s in analysis.stages], dtype="float64")
     return Picture(
@@ -103,12 +96,27 @@ def complete_accurate(analysis: Analysis) -> Picture | None:
     )
 
 
+def _quality(stage: StageFigures) -> float | None:
+    return stage.stage.complete_accurate
+
+
+def _quality_sentence(analysis: Analysis, stated: Sequence[tuple[StageFigures, float]], lowest: float) -> str:
+    silent = _silent(analysis, stated, "states none", "state none")
+    if lowest == 1:
+        return f"Every stage that states a %C&A states 100%: nothing is sent back.{silent}"
+    verb = "arrive" if analysis.stream.definitions.complete_accurate is QualitySide.INCOMING else "leave"
+    return (
+        f"{percent(analysis.rolled_complete_accurate)} of items pass every stage without being sent back. Fewest "
+        f"{verb} complete and accurate at {_named(stated, lowest)}: {percent(lowest)}.{silent}"
+    )
+
+
 def rework(analysis: Analysis) -> Picture | None:
     """Draw how often an item passes each stage, with the hours that defects found there add.
 
     `None` when no %C&A is stated, nothing is sent back, or nothing ever finishes.
     """
-    stated = _stated(analysis, lambda s: s.expected_visits)
+    stated = _stated(analysis, _visits)
     if not stated or max(value for _, value in stated) <= 1:
         return None
     definitions, most = analysis.stream.definitions, max(value for _, value in stated)
@@ -117,64 +125,77 @@ def rework(analysis: Analysis) -> Picture | None:
         cost = stage.cost_of_rework
         return f"{visits:.2f} visits" + (f"; defects found here add {hours(cost, definitions)}" if cost else "")
 
-    bars = _bars(analysis, stated, says, marked=lambda v: v == most)
-    said = [(bar.label, bar.end, f"{bar.end:.2f}") for bar in bars]
+    labels = _labels(analysis, _visits, lambda visits: f"{visits:.2f}")
+    bars = _bars(stated, labels, says, marked=lambda v: v == most)
     costly = max(analysis.stages, key=lambda s: s.cost_of_rework or 0)
     sentence = f"An item passes {_named(stated, most)} {most:.2f} times on average, as defects send it back."
     if costly.cost_of_rework:
         added = hours(costly.cost_of_rework, definitions)
         sentence += f" Defects found at {spoken_name(costly.name)} cost most: they add {added} to the lead time."
-    data = _data(analysis, "Expected visits", lambda s: s.expected_visits)
+    data = _data(analysis, "Expected visits", _visits)
     data["Cost of rework (h)"] = pd.Series([s.cost_of_rework for s in analysis.stages], dtype="float64")
-    marks = Marks(said=said, rule=1.0, rule_says="One visit: nothing is sent back")
+    marks = Marks(rule=1.0, rule_says="One visit: nothing is sent back")
     return Picture(
         key="rework",
         title="Expected visits per stage",
         sentence=sentence,
-        chart=bar_chart(bars, Axis(title="Visits of an average item", labels=stage_labels(analysis)), marks, sentence),
+        chart=bar_chart(bars, Axis(title="Visits of an average item", labels=labels), marks, sentence),
         data=data,
     )
 
 
+def _visits(stage: StageFigures) -> float | None:
+    return stage.expected_visits
+
+
 def batch_sizes(analysis: Analysis) -> Picture | None:
     """Draw the batch size of each stage; `None` when no stage states one."""
-    stated = _stated(analysis, lambda s: s.stage.batch_size)
+    stated = _stated(analysis, _batch)
     if not stated:
         return None
     largest = max(value for _, value in stated)
-    bars = _bars(analysis, stated, lambda _, v: f"Batch of {number(v)}")
+    labels = _labels(analysis, _batch, number)
+    bars = _bars(stated, labels, lambda _, v: f"Batch of {number(v)}")
     sentence = f"The largest batch, {count(largest, 'item')}, is handed on by {_named(stated, largest)}."
     if largest <= 1:
         sentence = "Every stage that states a batch size hands on one item at a time."
-    sentence += _silent(analysis, stated)
-    return _counts(analysis, "batch_sizes", "Batch sizes", "Items in a batch", bars, sentence, "Batch size", _batch)
+    sentence += _silent(analysis, stated, "states none", "state none")
+    return Picture(
+        key="batch_sizes",
+        title="Batch sizes",
+        sentence=sentence,
+        chart=bar_chart(bars, Axis(title="Items in a batch", labels=labels), Marks(), sentence),
+        data=_data(analysis, "Batch size", _batch),
+    )
 
 
 def _batch(stage: StageFigures) -> float | None:
     return stage.stage.batch_size
 
 
-def _handoffs(stage: StageFigures) -> float | None:
-    return stage.stage.handoffs
-
-
-def _utilisation(stage: StageFigures) -> float | None:
-    return stage.utilisation
-
-
 def handoffs(analysis: Analysis) -> Picture | None:
     """Draw how many people touch an item in each stage; `None` when no stage states it."""
-    stated = _stated(analysis, _handoffs)
+    stated = _stated(analysis, _touching)
     if not stated:
         return None
     most = max(value for _, value in stated)
-    bars = _bars(analysis, stated, lambda _, v: count(v, "person touches it", "people touch it"))
+    labels = _labels(analysis, _touching, number)
+    bars = _bars(stated, labels, lambda _, v: count(v, "person touches it", "people touch it"))
     people = count(analysis.handoffs or 0, "person touches", "people touch")
     sentence = f"Summed over the stages, {people} an item"
     sentence += f"; most, {number(most)}, in {_named(stated, most)}." if most else "."
-    sentence += _silent(analysis, stated)
-    title = "People touching an item"
-    return _counts(analysis, "handoffs", title, "People", bars, sentence, "People touching", _handoffs)
+    sentence += _silent(analysis, stated, "states none", "state none")
+    return Picture(
+        key="handoffs",
+        title="People touching an item",
+        sentence=sentence,
+        chart=bar_chart(bars, Axis(title="People", labels=labels), Marks(), sentence),
+        data=_data(analysis, "People touching", _touching),
+    )
+
+
+def _touching(stage: StageFigures) -> float | None:
+    return stage.stage.handoffs
 
 
 def utilisation(analysis: Analysis) -> Picture | None:
@@ -183,36 +204,25 @@ def utilisation(analysis: Analysis) -> Picture | None:
     if not stated:
         return None
     busiest = max(value for _, value in stated)
-    bars = _bars(analysis, stated, lambda _, v: percent(v), scale=100, marked=lambda v: v >= 1)
-    name = _named(stated, busiest)
-    sentence = f"The busiest stage is {name}: its people are asked for {percent(busiest)} of their time"
+    labels = _labels(analysis, _utilisation, percent)
+    bars = _bars(stated, labels, lambda _, v: percent(v), scale=100, marked=lambda v: v >= 1)
+    sentence = f"The people at {_named(stated, busiest)} are the busiest: {percent(busiest)} of their time is asked for"
     if busiest >= 1:
-        sentence += ", so its queue never shrinks."
+        sentence += ", so the queue in front of them never shrinks."
     elif busiest >= HIGH_UTILISATION:
         sentence += f", and from {percent(HIGH_UTILISATION)} on queues are expected."
     else:
         sentence += f", below the {percent(HIGH_UTILISATION)} from which queues are expected."
-    sentence += (
-        _silent(analysis, stated)
-        .replace("state none", "do not state enough to tell")
-        .replace("states none", "does not state enough to tell")
-    )
-    marks = Marks(
-        said=[(bar.label, bar.end, bar.says) for bar in bars], rule=100.0, rule_says="100%: all the time there is"
-    )
-    axis = Axis(title="% of the time people have", labels=stage_labels(analysis))
+    sentence += _silent(analysis, stated, "does not state enough to tell", "do not state enough to tell")
+    marks = Marks(rule=100.0, rule_says="100%: all the time there is")
     return Picture(
         key="utilisation",
         title="Utilisation per stage",
         sentence=sentence,
-        chart=bar_chart(bars, axis, marks, sentence),
+        chart=bar_chart(bars, Axis(title="% of the time people have", labels=labels), marks, sentence),
         data=_data(analysis, "Utilisation", _utilisation),
     )
 
 
-def _counts(
-    analysis: Analysis, key: str, title: str, axis: str, bars: list[Bar], sentence: str, column: str, value: _Value
-) -> Picture:
-    said = [(bar.label, bar.end, number(bar.end)) for bar in bars]
-    chart = bar_chart(bars, Axis(title=axis, labels=stage_labels(analysis)), Marks(said=said), sentence)
-    return Picture(key=key, title=title, sentence=sentence, chart=chart, data=_data(analysis, column, value))
+def _utilisation(stage: StageFigures) -> float | None:
+    return stage.utilisation

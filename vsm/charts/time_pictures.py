@@ -8,7 +8,7 @@ import pandas as pd
 
 from vsm.analysis import Analysis
 from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name, stage_labels, unit_for
-from vsm.model import Queue, WaitSide
+from vsm.model import Definitions, Queue, WaitSide
 from vsm.palette import PROCESSING, REST, WAITING
 from vsm.summary import VITAL_SHARE
 from vsm.wording import count, hours, listed, percent
@@ -24,7 +24,7 @@ def time_per_stage(analysis: Analysis) -> Picture | None:
     if not known:
         return None
     unit = unit_for((s.lead_time or 0 for s in known), definitions)
-    labels, bars = stage_labels(analysis), []
+    labels, bars = stage_labels(analysis, lambda s: short(s.lead_time, definitions)), []
     for s in known:
         pieces = [("Processing", s.stage.processing_time, PROCESSING), ("Waiting", s.stage.wait_time, WAITING)]
         start = 0.0
@@ -37,13 +37,12 @@ def time_per_stage(analysis: Analysis) -> Picture | None:
                 Bar(label=labels[s.index], start=start, end=end, colour=colour, says=says, name=s.name, meaning=meaning)
             )
             start = end
-    said = [(labels[s.index], (s.lead_time or 0) / unit.hours, hours(s.lead_time, definitions)) for s in known]
     sentence = _time_sentence(analysis)
     return Picture(
         key="time_per_stage",
         title="Processing and waiting per stage",
         sentence=sentence,
-        chart=bar_chart(bars, Axis(title=unit.title, labels=labels), Marks(said=said), sentence),
+        chart=bar_chart(bars, Axis(title=unit.title, labels=labels), Marks(), sentence),
         data=pd.DataFrame(
             {
                 "Stage": [s.name for s in stages],
@@ -53,6 +52,11 @@ def time_per_stage(analysis: Analysis) -> Picture | None:
             }
         ),
     )
+
+
+def short(value: float | None, definitions: Definitions) -> str:
+    """Say hours, or a dash where they are not measured."""
+    return "–" if value is None else hours(value, definitions)
 
 
 def _column(values: object) -> pd.Series:
@@ -116,7 +120,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
         for i, (label, share) in enumerate(zip(labels, reached, strict=True), 1)
     ]
     sentence = _vital_sentence(analysis, len(ranked))
-    axis = Axis(title="% of all waiting (bars: this queue; line: together with those above)", largest=100.0)
+    axis = Axis(title="% of all waiting (line: added up)", largest=100.0)
     marks = Marks(dots=dots if len(dots) > 1 else (), dots_title="Together")
     return Picture(
         key="longest_waits",
@@ -155,10 +159,10 @@ def waiting_by_team(analysis: Analysis) -> Picture | None:
     if wait.unknown:
         parts.append(("At the ends, or team not stated", wait.unknown, REST))
     bars = [
-        Bar(label=label, start=0.0, end=value / unit.hours, colour=colour, says=hours(value, definitions))
-        for label, value, colour in parts
+        Bar(label=f"{where}: {said}", start=0.0, end=value / unit.hours, colour=colour, says=said, name=where)
+        for where, value, colour in parts
+        for said in (hours(value, definitions),)
     ]
-    said = [(label, value / unit.hours, hours(value, definitions)) for label, value, _ in parts]
     share = percent(wait.between / analysis.wait_time)
     sentence = (
         f"{hours(wait.between, definitions)} of waiting ({share}) lies between teams, "
@@ -168,6 +172,6 @@ def waiting_by_team(analysis: Analysis) -> Picture | None:
         key="waiting_by_team",
         title="Waiting between teams and inside them",
         sentence=sentence,
-        chart=bar_chart(bars, Axis(title=unit.title), Marks(said=said), sentence),
+        chart=bar_chart(bars, Axis(title=unit.title), Marks(), sentence),
         data=pd.DataFrame({"Where": [p[0] for p in parts], "Wait (h)": _column(p[1] for p in parts)}),
     )

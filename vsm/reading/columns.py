@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from vsm.folding import fold
 from vsm.model import QualitySide, Severity, WaitSide
 from vsm.reading.findings import Findings
-from vsm.reading.glance import is_figure
+from vsm.reading.glance import is_figure, looks_like_date
 from vsm.reading.header_rows import LOOK_INTO_ROWS
 from vsm.reading.headers import (
     DURATION_ROLES,
@@ -155,7 +155,7 @@ def _by_position(table: Table, proposals: list[_Proposal]) -> list[_Proposal]:
     """Roles for a table without a header: the first column of texts, then processing time and wait time."""
     shares = [_figure_share(table, p.column.index) for p in proposals]
     stage = next((i for i, share in enumerate(shares) if share < 0.5), None)
-    figures = [i for i, share in enumerate(shares) if share >= 0.5 and not _all_percent(proposals[i].column.samples)]
+    figures = [i for i, share in enumerate(shares) if share >= 0.5 and not _no_times(proposals[i].column.samples)]
     roles = dict(zip(figures, (Role.PROCESSING_TIME, Role.WAIT_TIME), strict=False))
     if stage is not None:
         roles[stage] = Role.STAGE
@@ -163,6 +163,10 @@ def _by_position(table: Table, proposals: list[_Proposal]) -> list[_Proposal]:
     if percent is not None:
         roles[percent] = Role.COMPLETE_ACCURATE
     return [_with_role(p, roles[i], "by its position and values") if i in roles else p for i, p in enumerate(proposals)]
+
+
+def _no_times(samples: Sequence[str]) -> bool:
+    return _all_percent(samples) or all(looks_like_date(text) for text in samples)
 
 
 def _all_percent(samples: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
 from vsm.reports.shown import shown_stages
 from vsm.summary import MOST_SUGGESTIONS, to_measure_next
 from vsm.verdicts import findings, verdict_sentences, verdict_title
-from vsm.wording import boundaries, data_notes, definition_notes, headline_figures
+from vsm.wording import NOT_MEASURED, boundaries, data_notes, definition_notes, headline_figures
 
 _TEMPLATES = Environment(
     loader=PackageLoader("vsm.reports", "."),
@@ -51,6 +51,7 @@ def html_report(analysis: Analysis) -> str:
         title=stream.name,
         boundaries=boundaries(stream).strip(),
         style=_style(),
+        not_measured=NOT_MEASURED,
         figures=headline_figures(analysis),
         findings=findings(analysis),
         map=_map(analysis),

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.opening import open_page, words
+
+
+def test_one_row_per_stage_with_words_shares_and_exact_hours() -> None:
+    table = open_page("stages.py").dataframe[0].value
+    assert len(table) == 10
+    discovery = table.set_index("Stage").loc["Product discovery"]
+    assert discovery["Processing time"] == "6 h"
+    assert discovery["Wait time"] == "10 days"
+    assert discovery["Wait time (h)"] == 80
+    assert discovery["Share of waiting"] == pytest.approx(80 / 292)
+    assert discovery["Share of lead time"] == pytest.approx(86 / 339)
+
+
+def test_every_chart_has_a_sentence_and_its_data() -> None:
+    test = open_page("stages.py")
+    titles = [heading.value for heading in test.subheader]
+    assert titles[:2] == ["Processing and waiting per stage", "The longest waits"]
+    assert len(test.get("vega_lite_chart")) == len(titles)
+    assert len(test.dataframe) == len(titles) + 1
+    assert "Waiting is 86.1% of the time: 36.5 days against 5.9 days of work." in words(test)
+
+
+def test_a_figure_not_measured_is_empty_and_never_zero() -> None:
+    table = open_page("stages.py", "Stage,Processing time (h),Wait time (h)\nIdea,1,\nBuild,2,0\n").dataframe[0].value
+    assert table["Wait time"].tolist() == ["not measured", "0 h"]
+    assert table["Wait time (h)"].isna().tolist() == [True, False]
+
+
+def test_charts_that_nothing_is_measured_for_are_left_out() -> None:
+    test = open_page("stages.py", "Stage,Processing time (h)\nIdea,1\nBuild,2\n")
+    assert [heading.value for heading in test.subheader] == ["Processing and waiting per stage"]

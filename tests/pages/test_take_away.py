@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from pages.shared.chart_files import charts_zip
+from pages.shared.downloads import file_name
+from tests.pages.opening import open_page, words
+from tests.streams import WORKED
+from vsm.analysis import analyse
+from vsm.model import ValueStream
+
+
+def test_every_kind_of_file_is_offered_and_made_only_on_the_click() -> None:
+    buttons = [button.proto for button in open_page("take_away.py").get("download_button")]
+    kinds = [button.id.rsplit("_", 1)[1] for button in buttons]
+    assert kinds == ["html", "xlsx", "csv", "md", "svg", "png", "pdf", "zip"]
+    assert all(button.deferred_file_id and not button.url for button in buttons)
+
+
+def test_says_where_the_data_is() -> None:
+    assert "stays in this server's memory for your session" in words(open_page("take_away.py"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Feature delivery", "feature-delivery"),
+        ("Zamówienie / zakup", "zamówienie-zakup"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("<>", "value-stream"),
+        ("a" * 300, "a" * 60),
+    ],
+)
+def test_files_are_named_after_the_stream(name: str, expected: str) -> None:
+    named = file_name(replace(WORKED, name=name), "map", "svg")
+    assert named.startswith(f"{expected}-map-")
+    assert named.endswith(".svg")
+
+
+def test_another_content_has_another_name() -> None:
+    other = ValueStream(name=WORKED.name, stages=WORKED.stages[:-1])
+    assert file_name(other, "report", "html") != file_name(WORKED, "report", "html")
+    assert file_name(WORKED, "report", "html") == file_name(replace(WORKED), "report", "html")
+
+
+def test_all_charts_in_one_file_as_png_and_svg() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(charts_zip(analyse(WORKED))))
+    assert archive.testzip() is None
+    names = archive.namelist()
+    assert "1-time_per_stage.png" in names
+    assert len(names) == 2 * len({name.rsplit(".", 1)[0] for name in names})
+    assert archive.read("1-time_per_stage.png").startswith(b"\x89PNG")
+    assert b"<svg" in archive.read("1-time_per_stage.svg")
