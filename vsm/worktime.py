@@ -26,6 +26,8 @@ class Calendar:
     """Monday first."""
     holidays: frozenset[dt.date] = frozenset()
     timezone: str = "UTC"
+    country: str | None = None
+    """Whose public holidays `holidays` are ("DE", "DE-BY"); `None`: a list of dates."""
 
     @property
     def hours_per_day(self) -> float:

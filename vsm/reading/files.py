@@ -59,14 +59,18 @@ def _not_as_named(kind: Kind, name: str) -> tuple[Problem, ...]:
 def open_path(path: str | Path, limits: Limits | None = None) -> Workbook:
     """Open the file at `path`, as `open_bytes` does. Raises `ReadError` where there is no such file, too."""
     limits = limits or Limits.from_environment()
+    return open_bytes(bytes_at(path, limits), Path(path).name, limits)
+
+
+def bytes_at(path: str | Path, limits: Limits) -> bytes:
+    """Return the bytes of the file at `path`, no more than one above the limit; raises `ReadError` without a file."""
     file = Path(path)
     try:
         with file.open("rb") as stream:
-            data = stream.read(limits.upload_bytes + 1)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
+            return stream.read(limits.upload_bytes + 1)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "unknown reason").lower()
         raise ReadError(f"“{file}” cannot be opened ({reason}); look whether the path is right.") from error
-    return open_bytes(data, file.name, limits)
 
 
 def from_grid(rows: Sequence[Sequence[object]], name: str = "Typed table") -> Workbook:

@@ -23,16 +23,16 @@ class Limits:
     """Address space of the process that reads a file in a child process; not enforced on Windows."""
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Limits:
+    def from_environment(cls, environment: Mapping[str, str] | None = None, plain: Limits | None = None) -> Limits:
         """Take the limits from `VSM_MAX_UPLOAD_MB`, `_UNZIPPED_MB`, `_CELLS`, `_ROWS`, `_SECONDS` and `_MEMORY_MB`.
 
-        What is not set keeps its default. Raises `ValueError` with a whole sentence for what is no positive number.
+        What is not set keeps its default, which is that of `plain` where given. Raises `ValueError` with a whole sentence for what is no positive number.
 
         >>> Limits.from_environment({"VSM_MAX_CELLS": "1000"}).cells
         1000
         """
         given = os.environ if environment is None else environment
-        plain = cls()
+        plain = plain or cls()
         return cls(
             upload_bytes=_setting(given, "VSM_MAX_UPLOAD_MB", plain.upload_bytes, MEGABYTE),
             unzipped_bytes=_setting(given, "VSM_MAX_UNZIPPED_MB", plain.unzipped_bytes, MEGABYTE),
@@ -41,6 +41,17 @@ class Limits:
             seconds=_setting(given, "VSM_MAX_SECONDS", int(plain.seconds)),
             memory_bytes=_setting(given, "VSM_MAX_MEMORY_MB", plain.memory_bytes, MEGABYTE),
         )
+
+
+LOG_LIMITS = Limits(
+    upload_bytes=200 * MEGABYTE,
+    unzipped_bytes=2048 * MEGABYTE,
+    cells=200_000_000,
+    rows=20_000_000,
+    seconds=120,
+    memory_bytes=4096 * MEGABYTE,
+)
+"""The defaults for item logs, which are far longer than tables of stages."""
 
 
 def _setting(given: Mapping[str, str], name: str, default: int, unit: int = 1) -> int:

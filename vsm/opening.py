@@ -1,0 +1,83 @@
+"""Bytes -> the reading of a table of stages or of an item log, whichever they are: one door for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from vsm.items.log import Log
+from vsm.items.stream import measured_stream
+from vsm.model import Source, ValueStream
+from vsm.reading import logs
+from vsm.reading.files import bytes_at, open_bytes
+from vsm.reading.limits import LOG_LIMITS, Limits
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading
+from vsm.reading.shapes import Choices, Reading
+from vsm.reading.stages import name_from_file, read_workbook
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MeasuredReading(LogReading):
+    """What was understood of an item log, and the stream that was measured from it."""
+
+    stream: ValueStream | None
+    """`None` where something blocks; `blocking` then says what and what to do."""
+
+
+AnyReading = Reading | MeasuredReading
+"""Both have `file`, `sheet`, `rows`, `problems`, `blocking`, `questions` and `stream`."""
+
+
+def layout_of(data: bytes, name: str, limits: Limits | None = None) -> Layout:
+    """Tell what one row of a file is; what is no log for certain is taken for a table of stages."""
+    return logs.looks_like_log(data, name, limits or log_limits()) or Layout.STAGE_TABLE
+
+
+def log_limits() -> Limits:
+    """Return how much of an item log is read: what the environment sets, else more than of a table of stages."""
+    return Limits.from_environment(plain=LOG_LIMITS)
+
+
+def read_data(
+    data: bytes, name: str, choices: Choices | LogChoices | None = None, limits: Limits | None = None
+) -> AnyReading:
+    """Read a file as what its choices are for: `Choices` a table of stages, `LogChoices` an item log, `None` as either.
+
+    Raises `ReadError` where nothing can be read.
+    """
+    if choices is None:
+        choices = Choices() if layout_of(data, name, limits) is Layout.STAGE_TABLE else LogChoices()
+    if isinstance(choices, LogChoices):
+        return measure_reading(logs.read_log(data, name, choices, limits or log_limits()), choices)
+    return read_workbook(open_bytes(data, name, limits), choices)
+
+
+def read(path: str | Path, choices: Choices | LogChoices | None = None, limits: Limits | None = None) -> AnyReading:
+    """Open a file, see whether it is a table of stages or an item log, and understand it as that.
+
+    Raises ReadError where there is nothing to show. The `stream` of either kind goes into `analyse`.
+    """
+    return read_data(bytes_at(path, limits or log_limits()), Path(path).name, choices, limits)
+
+
+def measure_reading(reading: LogReading, choices: LogChoices) -> MeasuredReading:
+    """Measure the stream of a log that was read, on the clock that the choices ask for."""
+    values = {field.name: getattr(reading, field.name) for field in fields(LogReading)}
+    log: Log | None = reading.log
+    return MeasuredReading(**values, stream=None if log is None else _stream(reading, log, choices))
+
+
+def _stream(reading: LogReading, log: Log, choices: LogChoices) -> ValueStream:
+    return measured_stream(
+        log,
+        name=choices.name or name_from_file(reading.file),
+        calendar=choices.calendar,
+        start=choices.start,
+        end=choices.end,
+        source=Source(
+            file=reading.file,
+            sheet=reading.sheet if len(reading.sheets) > 1 else None,
+            rows=reading.rows,
+            problems=reading.problems,
+        ),
+    )
