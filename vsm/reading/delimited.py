@@ -73,6 +73,12 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Sheet:
     )
 
 
+def delimiter_of(lines: list[str]) -> tuple[str, int]:
+    """Find the delimiter of a text file and how many lines state it ("sep=;") and are no rows: 0 or 1."""
+    stated = _stated_delimiter(lines)
+    return (_best_delimiter(lines), 0) if stated is None else (stated, 1)
+
+
 def _stated_delimiter(lines: list[str]) -> str | None:
     """Find the delimiter that a first line "sep=;" states, as Excel writes and obeys it."""
     found = re.fullmatch(r'\s*"?sep=(.)"?[,;|\t]*', lines[0], re.IGNORECASE) if lines else None

@@ -1,0 +1,5 @@
+"""Item logs of trackers, spreadsheets and process mining -> a `Log`: the only place that knows their columns."""
+
+from vsm.reading.logs.read_log import LOG_LIMITS, looks_like_log, read_log
+
+__all__ = ["LOG_LIMITS", "looks_like_log", "read_log"]

@@ -1,0 +1,179 @@
+"""What the forms of logs have in common: the rows that count, their codes, and their times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from vsm.items.build import Names, Rows, Status
+from vsm.items.log import UNKNOWN, Log
+from vsm.model import Severity
+from vsm.reading.findings import Findings
+from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
+from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask, Reason
+from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
+from vsm.reading.logs.plans import TIME_ROLES, Plan
+from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps
+from vsm.worktime import DAY, Times
+
+EXCEPTIONS_SHOWN = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Made:
+    """What a form made of its rows."""
+
+    log: Log | None
+    statuses: tuple[Status, ...] = ()
+    stamp: Stamp | None = None
+    whole_days: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Column:
+    """A column's times for every row; `known` is false where the cell is blank or no time."""
+
+    times: Times
+    known: Mask
+    dates: Mask
+    """A time at midnight, as a date without a time of day has."""
+    unreadable: Mask
+
+
+@dataclass(kw_only=True, eq=False)
+class Reader:
+    """What is at hand while one log is read."""
+
+    frame: Frame
+    plan: Plan
+    choices: LogChoices
+    findings: Findings
+    fates: Fates
+    day_first: bool = True
+    questions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def as_of(self) -> int | None:
+        """The as-of date that was chosen, in microseconds UTC."""
+        chosen = self.choices.as_of
+        if chosen is None:
+            return None
+        text = pa.array([chosen.isoformat()])
+        return int(read_stamps(text, timezone=self.choices.timezone).times[0])
+
+    def codes(self, role: LogRole) -> tuple[Codes, list[str]]:
+        """The codes of a role and their texts; of several columns the first that is not blank in a row counts."""
+        columns = self.plan.columns(role)
+        if not columns:
+            return np.full(len(self.frame), BLANK, dtype=np.int32), []
+        codes, texts = columns[0].codes, columns[0].values.to_pylist()
+        for column in columns[1:]:
+            place = {text: code for code, text in enumerate(texts)}
+            lookup = [place.setdefault(text, len(place)) for text in column.values.to_pylist()]
+            codes = np.where(codes == BLANK, np.array([*lookup, BLANK], dtype=np.int32)[column.codes], codes)
+            texts = list(place)
+        return codes.astype(np.int32), texts
+
+    def times(self, column: TextColumn) -> Column:
+        """Read a column's times, each different text once."""
+        stamps = read_stamps(column.values, day_first=self.day_first, timezone=self.choices.timezone)
+        times = np.append(stamps.times, UNREADABLE)[column.codes]
+        known = times != UNREADABLE
+        return Column(
+            times=times,
+            known=known,
+            dates=np.append(stamps.dates, False)[column.codes],
+            unreadable=~known & (column.codes != BLANK),
+        )
+
+    def first_times(self, role: LogRole) -> Column:
+        """Read the times of a role; of several columns the first that is not blank in a row counts."""
+        columns = self.plan.columns(role)
+        result = self.times(columns[0])
+        for column in columns[1:]:
+            other = self.times(column)
+            fill = ~result.known & ~result.unreadable
+            result = Column(
+                times=np.where(fill, other.times, result.times),
+                known=np.where(fill, other.known, result.known),
+                dates=np.where(fill, other.dates, result.dates),
+                unreadable=np.where(fill, other.unreadable, result.unreadable),
+            )
+        return result
+
+    def leave_out_unreadable(self, column: Column, role: LogRole, missing: Reason | None) -> None:
+        """Leave out rows whose time cannot be read, and, with a reason, those that have none."""
+        self.fates.leave_out(column.unreadable, BAD_TIME, self.plan.first(role))
+        if missing is not None:
+            self.fates.leave_out(~column.known, missing)
+
+    def leave_out_without_item(self) -> None:
+        """Leave out rows that name no item."""
+        self.fates.leave_out(self.codes(LogRole.ITEM)[0] == BLANK, NO_ITEM)
+
+    def whole_days(self, columns: Sequence[Column], rows: Mask) -> bool:
+        """Tell whether all times of these rows are dates without a time of day."""
+        return all(bool(c.dates[rows & c.known].all()) for c in columns) and any(
+            (rows & c.known).any() for c in columns
+        )
+
+    def names_and_rows(self, rows: NDArray[np.int64]) -> tuple[Names, Rows]:
+        """The names of the items, people and types of some rows, and the rows' codes into them."""
+        item, items = _compact(self.codes(LogRole.ITEM), rows)
+        person, people = _compact(self.codes(LogRole.PERSON), rows)
+        item_type, types = _compact(self.codes(LogRole.TYPE), rows)
+        return Names(items=items, people=people, types=types), Rows(item=item, person=person, item_type=item_type)
+
+
+def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[Codes, tuple[str, ...]]:
+    """Keep only the texts that some row has; a code of `BLANK` stays, which is `UNKNOWN` too."""
+    codes, texts = coded[0][rows], coded[1]
+    present = np.zeros(len(texts) + 1, dtype=bool)
+    present[codes] = True
+    kept = np.flatnonzero(present[:-1])
+    lookup = np.full(len(texts) + 1, UNKNOWN, dtype=np.int32)
+    lookup[kept] = np.arange(len(kept), dtype=np.int32)
+    return lookup[codes], tuple(texts[i] for i in kept)
+
+
+def settle_day_order(reader: Reader) -> None:
+    """Decide from all time columns together whether the day or the month comes first, or ask."""
+    columns = [c for role in TIME_ROLES for c in reader.plan.columns(role)]
+    chosen = reader.choices.day_first
+    if chosen is not None:
+        reader.day_first = chosen
+        return
+    order = day_order([column.values for column in columns])
+    reader.day_first = order is not DayOrder.MONTH_FIRST
+    if order is DayOrder.UNDECIDED:
+        reader.questions.append(
+            "Dates such as 03/04/2026 can be read with the day or the month first, and no date in the file tells. They "
+            "were read with the day first (3 April); choose the month first if that is wrong."
+        )
+    elif order is DayOrder.BOTH:
+        reader.findings.add(
+            Severity.WARNING,
+            "Dates written in two orders",
+            "Some dates are written with the day first and some with the month first. Those that can be read both ways "
+            "were read with the day first; write them as year-month-day to be sure.",
+        )
+
+
+def inclusive(reader: Reader, whole_days: bool) -> bool:
+    """Tell whether a finish counts to the end of its day."""
+    return whole_days and reader.choices.dates is DateRule.INCLUSIVE
+
+
+def ends_of_days(times: Times, known: Mask) -> Times:
+    """Move known times to the end of their day."""
+    return np.where(known, times + DAY, times)
+
+
+def with_as_of(log: Log, as_of: int | None) -> Log:
+    """Set the as-of date where one was chosen."""
+    return log if as_of is None else replace(log, as_of=as_of)

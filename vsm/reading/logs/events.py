@@ -1,0 +1,164 @@
+"""Rows with one timestamp -> a `Log`: statuses entered (changelogs too), or activities completed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vsm.items.build import Status, StatusKind, from_completed, from_entered
+from vsm.items.log import Log
+from vsm.reading.log_shapes import LogRole, Stamp
+from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
+from vsm.reading.logs.flow_order import flow_order, in_chosen_order
+from vsm.reading.logs.frames import BLANK, Codes
+from vsm.reading.logs.log_names import CREATED_FIELDS, STATUS_FIELDS, plain
+from vsm.reading.logs.status_names import propose_statuses
+from vsm.worktime import Times
+
+
+def read_events(reader: Reader) -> Made:
+    """Read a log of single timestamps."""
+    leave_out_other_fields(reader)
+    reader.leave_out_without_item()
+    stage, names = reader.codes(LogRole.STAGE)
+    reader.fates.leave_out(stage == BLANK, NO_STAGE)
+    time = reader.first_times(LogRole.TIMESTAMP)
+    reader.leave_out_unreadable(time, LogRole.TIMESTAMP, NO_TIME)
+    reader.fates.leave_out(repeated(reader, (stage, time.times, reader.codes(LogRole.PERSON)[0])), TWICE)
+    whole = reader.whole_days((time,), reader.fates.used)
+    if reader.plan.stamp is Stamp.COMPLETED:
+        return _completed(reader, stage, names, time.times, whole)
+    return entered(reader, stage, names, time.times, whole)
+
+
+def leave_out_other_fields(reader: Reader) -> None:
+    """Leave out the rows of a changelog that are about other things than the status."""
+    column = reader.plan.first(LogRole.FIELD)
+    if column is None:
+        return
+    texts = [plain(text) for text in column.values.to_pylist()]
+    moves = [text in STATUS_FIELDS or text in CREATED_FIELDS or _of_status(text) for text in texts]
+    if any(moves):
+        counts = np.array([*moves, False])[column.codes]
+        reader.fates.leave_out(~counts, OTHER_FIELD, column)
+
+
+def _of_status(field: str) -> bool:
+    """Such as "Incident State Duration", the definition of a metric."""
+    return bool(set(field.split()) & {"status", "state"})
+
+
+def repeated(reader: Reader, columns: Sequence[NDArray[np.generic]]) -> Mask:
+    """Mark rows that are still used and say the same of the same item as an earlier one."""
+    used = np.flatnonzero(reader.fates.used)
+    frame = pd.DataFrame({i: c[used] for i, c in enumerate((reader.codes(LogRole.ITEM)[0], *columns))})
+    result = np.zeros(len(reader.frame), dtype=bool)
+    result[used[frame.duplicated().to_numpy()]] = True
+    return result
+
+
+def entered(
+    reader: Reader,
+    stage: Codes,
+    names: Sequence[str],
+    time: Times,
+    whole: bool,
+    extra: tuple[NDArray[np.int64], str, Times] | None = None,
+) -> Made:
+    """Build a log of statuses entered: their order, what they mean, and the visits.
+
+    `extra` are (rows, name of a done status, times): finishes that no row of their own tells.
+    """
+    rows = np.flatnonzero(reader.fates.used)
+    if not len(rows):
+        return Made(log=None)
+    present, order = ordered_names(reader, stage, names, time, rows)
+    statuses = propose_statuses(present, given=reader.choices.statuses, known=reader.plan.kinds)
+    ignored = {s.name for s in statuses if s.kind is StatusKind.IGNORE}
+    if ignored:
+        skip = np.array([*(name in ignored for name in names), False])
+        reader.fates.leave_out(skip[stage], IGNORED, reader.plan.first(LogRole.STAGE))
+        rows = np.flatnonzero(reader.fates.used)
+    code = np.full(len(names) + 1, BLANK, dtype=np.int32)
+    code[order] = np.arange(len(order))
+    events, times, added = rows, time[rows], code[stage[rows]]
+    if extra is not None:
+        events = np.concatenate((rows, extra[0]))
+        times, added = np.concatenate((times, extra[2])), np.append(added, np.full(len(extra[0]), len(statuses)))
+        statuses = (*statuses, Status(name=extra[1], kind=StatusKind.DONE, stage=extra[1]))
+    item_names, item_rows = reader.names_and_rows(events)
+    log = from_entered(
+        item_names,
+        statuses,
+        stages_of(statuses, reader.choices.stage_order),
+        item_rows,
+        status=added.astype(np.int32),
+        time=times,
+        whole_days=inclusive(reader, whole),
+        as_of=reader.as_of,
+    )
+    note_status_doubts(reader, statuses, log)
+    return Made(log=log, statuses=statuses, stamp=Stamp.ENTERED, whole_days=whole)
+
+
+def note_status_doubts(reader: Reader, statuses: Sequence[Status], log: Log) -> None:
+    """Write down what the statuses cannot tell."""
+    if not any(s.kind in (StatusKind.DONE, StatusKind.CANCELLED) for s in statuses):
+        reader.notes.append("No status is done, so an item counts as finished at its last row.")
+    if not log.divided:
+        reader.notes.append(
+            "No status waits, so work and waiting cannot be told apart and flow efficiency is not measured; mark the "
+            "statuses in which items wait."
+        )
+
+
+def stages_of(statuses: Sequence[Status], chosen: Sequence[str]) -> tuple[str, ...]:
+    """The stages of working and waiting statuses, in flow order."""
+    counted = dict.fromkeys(s.stage for s in statuses if s.kind in (StatusKind.ACTIVE, StatusKind.WAIT))
+    # A wait may stand before its stage by more than one place, and the stage's own place is the right one.
+    own = {s.name: place for place, s in enumerate(statuses)}
+    first = {s.stage: place for place, s in reversed(list(enumerate(statuses)))}
+    return tuple(in_chosen_order(sorted(counted, key=lambda stage: own.get(stage, first[stage])), chosen))
+
+
+def ordered_names(
+    reader: Reader, stage: Codes, names: Sequence[str], time: Times, rows: NDArray[np.int64]
+) -> tuple[list[str], list[int]]:
+    """The names that the rows have, in flow order, and their codes."""
+    item = reader.codes(LogRole.ITEM)[0]
+    sequence = rows[np.lexsort((time[rows], item[rows]))]
+    present = np.unique(stage[rows])
+    place = np.zeros(len(names) + 1, dtype=np.int32)
+    place[present] = np.arange(len(present))
+    order = flow_order(item[sequence], place[stage[sequence]], len(present))
+    in_flow = in_chosen_order([names[present[i]] for i in order], reader.choices.stage_order)
+    code = {name: number for number, name in enumerate(names)}
+    return in_flow, [code[name] for name in in_flow]
+
+
+def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, whole: bool) -> Made:
+    rows = np.flatnonzero(reader.fates.used)
+    if not len(rows):
+        return Made(log=None, stamp=Stamp.COMPLETED)
+    present, order = ordered_names(reader, stage, names, time, rows)
+    code = np.full(len(names) + 1, BLANK, dtype=np.int32)
+    code[order] = np.arange(len(order))
+    item_names, item_rows = reader.names_and_rows(rows)
+    log = from_completed(
+        item_names, tuple(present), item_rows, stage=code[stage[rows]], time=time[rows], as_of=reader.as_of
+    )
+    reader.notes.append(
+        "Each row tells when an activity was completed, so the time before it is work and waiting in one: flow "
+        "efficiency is not measured. The time before an item's first row is not known."
+    )
+    reader.notes.append("Nothing says whether an item is finished, so it counts as finished at its last row.")
+    return Made(log=log, statuses=activities(present), stamp=Stamp.COMPLETED, whole_days=whole)
+
+
+def activities(names: Sequence[str]) -> tuple[Status, ...]:
+    """Activities as statuses: each works, and is a stage of its own."""
+    return tuple(Status(name=name, kind=StatusKind.ACTIVE, stage=name) for name in names)

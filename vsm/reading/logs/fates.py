@@ -1,0 +1,155 @@
+"""What becomes of each row of a log: used, blank, or left out for a reason that is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.model import RowCount, Severity
+from vsm.reading.findings import Findings
+from vsm.reading.logs.frames import Frame, TextColumn
+from vsm.reading.texts import row_ranges
+
+NAMED_ONE_BY_ONE = 20
+NAMED_TOGETHER = 200
+"""Rows of one reason that a problem lists by number; of more it says how many there are."""
+MOST_LISTED = 1000
+_USED, _BLANK = 0, -1
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reason:
+    """Why rows are left out: `one` and `many` follow "Row 7" and "Rows 7 and 8"."""
+
+    repair: str
+    one: str
+    many: str
+    advice: str
+    severity: Severity = Severity.ERROR
+
+
+class Fates:
+    """Writes down the fate of every row; lives only while one log is read."""
+
+    def __init__(self, frame: Frame, findings: Findings) -> None:
+        self.frame = frame
+        self.findings = findings
+        self._fate = np.where(frame.blank(), _BLANK, _USED).astype(np.int16)
+        self._reasons: list[tuple[Reason, TextColumn | None]] = []
+
+    @property
+    def used(self) -> Mask:
+        """The rows that are neither blank nor left out so far."""
+        return np.asarray(self._fate == _USED)
+
+    def leave_out(self, rows: Mask, reason: Reason, column: TextColumn | None = None) -> None:
+        """Leave out those of the rows that are still used; `column` holds what was found there."""
+        rows = rows & self.used
+        if rows.any():
+            self._reasons.append((reason, column))
+            self._fate[rows] = len(self._reasons)
+
+    def count(self) -> RowCount:
+        """Count the rows; they add up."""
+        used, blank = int((self._fate == _USED).sum()), int((self._fate == _BLANK).sum())
+        return RowCount(used=used, blank=blank, left_out=len(self._fate) - used - blank)
+
+    def left_out(self) -> tuple[tuple[int, str], ...]:
+        """(row number, reason) of the first rows that were left out."""
+        rows = np.flatnonzero(self._fate > _USED)[:MOST_LISTED]
+        return tuple(
+            (int(self.frame.numbers[row]), f"The row {self._reasons[self._fate[row] - 1][0].one}.") for row in rows
+        )
+
+    def report(self) -> None:
+        """Write one problem for each row left out; where a reason has many rows, one for all of them."""
+        for number, (reason, column) in enumerate(self._reasons, 1):
+            rows = np.flatnonzero(self._fate == number)
+            if len(rows) <= NAMED_ONE_BY_ONE:
+                for row in rows:
+                    self._report_one(int(row), reason, column)
+            elif len(rows):
+                self._report_many(rows, reason, column)
+
+    def _report_one(self, row: int, reason: Reason, column: TextColumn | None) -> None:
+        number, found = int(self.frame.numbers[row]), column.text(row) if column else ""
+        shown = f" (“{found}” in column “{column.title}”)" if column and found else ""
+        self.findings.add(
+            reason.severity,
+            reason.repair,
+            f"Row {number} {reason.one}{shown}, so it was left out. {reason.advice}",
+            row=number,
+            column=column.title if column else None,
+            found=found or None,
+        )
+
+    def _report_many(self, rows: NDArray[np.int64], reason: Reason, column: TextColumn | None) -> None:
+        numbers = [int(self.frame.numbers[row]) for row in rows[:NAMED_TOGETHER]]
+        ranges = row_ranges(numbers)
+        more = len(rows) - len(numbers)
+        which = ranges + (f", and {more:,} more" if more else "")
+        self.findings.add(
+            reason.severity,
+            reason.repair,
+            f"{len(rows):,} rows {reason.many}, so they were left out: {which}. {reason.advice}",
+            row=numbers[0],
+            column=column.title if column else None,
+            found=column.text(int(rows[0])) or None if column else None,
+        )
+
+
+NO_ITEM = Reason(
+    repair="Rows without item", one="names no item", many="name no item", advice="Fill in the item if the row counts."
+)
+NO_STAGE = Reason(
+    repair="Rows without stage",
+    one="names no stage",
+    many="name no stage",
+    advice="Fill in the stage if the row counts.",
+)
+NO_TIME = Reason(
+    repair="Rows without time", one="has no time", many="have no time", advice="Fill in the time if the row counts."
+)
+BAD_TIME = Reason(
+    repair="Times that cannot be read",
+    one="has a time that cannot be read",
+    many="have times that cannot be read",
+    advice="Write it as year-month-day hour:minute and load the file again.",
+)
+END_FIRST = Reason(
+    repair="Ends before starts",
+    one="ends before it starts",
+    many="end before they start",
+    advice="Correct the start or the end and load the file again.",
+)
+TWICE = Reason(
+    repair="Rows that stand there twice",
+    one="says the same as an earlier row",
+    many="say the same as earlier rows",
+    advice="Nothing needs to be done unless they are meant to count twice.",
+    severity=Severity.NOTE,
+)
+OTHER_FIELD = Reason(
+    repair="Changes of other things than the status",
+    one="is about something else than the status",
+    many="are about something else than the status",
+    advice="Nothing needs to be done, as only changes of the status move an item.",
+    severity=Severity.NOTE,
+)
+OTHER_STEP = Reason(
+    repair="Steps of a lifecycle other than start and complete",
+    one="marks neither a start nor a completion",
+    many="mark neither a start nor a completion",
+    advice="Nothing needs to be done, as starts and completions give the times.",
+    severity=Severity.NOTE,
+)
+IGNORED = Reason(
+    repair="Statuses that are ignored",
+    one="is in a status that is ignored",
+    many="are in a status that is ignored",
+    advice="Change what the status means if it counts.",
+    severity=Severity.NOTE,
+)

@@ -1,0 +1,185 @@
+"""Rows with a start and an end, or start and completion rows -> a `Log`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.items.build import Status, StatusKind, from_entered, from_intervals
+from vsm.items.log import OPEN
+from vsm.model import Severity
+from vsm.reading.log_shapes import LogRole
+from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.events import (
+    activities,
+    entered,
+    leave_out_other_fields,
+    note_status_doubts,
+    ordered_names,
+    repeated,
+)
+from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER_STEP, TWICE
+from vsm.reading.logs.frames import BLANK, Codes
+from vsm.reading.logs.lifecycles import pair
+from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
+from vsm.reading.texts import row_ranges
+from vsm.worktime import DAY, Times
+
+ROWS_SHOWN = 20
+WHOLE_ITEM, FINISHED = "Item", "Finished"
+
+
+def read_intervals(reader: Reader) -> Made:
+    """Read a stage log: each row is a visit with a start and an end; a blank end is still open."""
+    reader.leave_out_without_item()
+    stage, names = reader.codes(LogRole.STAGE)
+    reader.fates.leave_out(stage == BLANK, NO_STAGE)
+    start, end, whole = _bounds(reader)
+    reader.fates.leave_out(repeated(reader, (stage, start, end, reader.codes(LogRole.PERSON)[0])), TWICE)
+    enqueued = None
+    if reader.plan.columns(LogRole.ENQUEUED):
+        column = reader.first_times(LogRole.ENQUEUED)
+        enqueued = np.where(column.known, column.times, start)
+    return _made(reader, np.flatnonzero(reader.fates.used), stage, names, start, end, whole, enqueued)
+
+
+def _bounds(reader: Reader) -> tuple[Times, Times, bool]:
+    """Starts and ends of all rows, `OPEN` where blank; leaves out rows without start or with the end first."""
+    start, end = reader.first_times(LogRole.START), reader.first_times(LogRole.END)
+    reader.fates.leave_out(start.unreadable, BAD_TIME, reader.plan.first(LogRole.START))
+    reader.fates.leave_out(end.unreadable, BAD_TIME, reader.plan.first(LogRole.END))
+    reader.fates.leave_out(~start.known, NO_TIME)
+    reader.fates.leave_out(end.known & (end.times < start.times), END_FIRST, reader.plan.first(LogRole.END))
+    whole = reader.whole_days((start, end), reader.fates.used)
+    added = DAY if inclusive(reader, whole) else 0
+    return start.times, np.where(end.known, end.times + added, OPEN), whole
+
+
+def _made(
+    reader: Reader,
+    rows: NDArray[np.int64],
+    stage: Codes,
+    names: list[str],
+    start: Times,
+    end: Times,
+    whole: bool,
+    enqueued: Times | None = None,
+) -> Made:
+    """Build the log of intervals; `start` and `end` have one value for each row of the file."""
+    if not len(rows):
+        return Made(log=None)
+    present, order = ordered_names(reader, stage, names, start, rows)
+    code = np.full(len(names) + 1, BLANK, dtype=np.int32)
+    code[order] = np.arange(len(order))
+    item_names, item_rows = reader.names_and_rows(rows)
+    log = from_intervals(
+        item_names,
+        tuple(present),
+        item_rows,
+        stage=code[stage[rows]],
+        start=start[rows],
+        end=end[rows],
+        enqueued=None if enqueued is None else enqueued[rows],
+        as_of=reader.as_of,
+    )
+    reader.notes.append("Nothing says whether an item is finished, so it counts as finished when its last row ends.")
+    return Made(log=log, statuses=activities(present), whole_days=whole)
+
+
+def read_lifecycle(reader: Reader) -> Made:
+    """Read start and completion rows, paired by their id where there is one, else first in, first out."""
+    reader.leave_out_without_item()
+    stage, names = reader.codes(LogRole.STAGE)
+    reader.fates.leave_out(stage == BLANK, NO_STAGE)
+    time = reader.first_times(LogRole.TIMESTAMP)
+    reader.leave_out_unreadable(time, LogRole.TIMESTAMP, NO_TIME)
+    step, steps = reader.codes(LogRole.LIFECYCLE)
+    starts = np.array([*(plain(text) in STARTS for text in steps), False])[step]
+    completes = np.array([*(plain(text) in COMPLETES for text in steps), False])[step]
+    reader.fates.leave_out(~starts & ~completes, OTHER_STEP, reader.plan.first(LogRole.LIFECYCLE))
+    ids = reader.codes(LogRole.PAIR)
+    if ids[1]:
+        reader.fates.leave_out(repeated(reader, (stage, time.times, step, ids[0])), TWICE)
+    rows = np.flatnonzero(reader.fates.used)
+    whole = reader.whole_days((time,), reader.fates.used)
+    pairs = pair(_groups(reader, stage, len(names), ids, rows), time.times[rows], completes[rows])
+    first = rows[pairs.row]
+    start, end = time.times.copy(), np.full(len(time.times), OPEN, dtype=np.int64)
+    start[first] = pairs.start
+    end[first] = np.where(pairs.end == OPEN, OPEN, pairs.end + (DAY if inclusive(reader, whole) else 0))
+    _say_unpaired(reader, rows[pairs.open_starts], rows[pairs.lone_completions])
+    return _made(reader, np.sort(first), stage, names, start, end, whole)
+
+
+def _groups(
+    reader: Reader, stage: Codes, stages: int, ids: tuple[Codes, list[str]], rows: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Number the groups of rows that are paired among themselves: of one item, activity and pairing id."""
+    item = reader.codes(LogRole.ITEM)[0][rows].astype(np.int64)
+    group = item * (stages + 1) + stage[rows]
+    if ids[1]:
+        group = np.unique(group, return_inverse=True)[1].astype(np.int64) * (len(ids[1]) + 1) + ids[0][rows] + 1
+    return np.asarray(np.unique(group, return_inverse=True)[1], dtype=np.int64)
+
+
+def _say_unpaired(reader: Reader, starts: NDArray[np.int64], completions: NDArray[np.int64]) -> None:
+    for rows, what in (
+        (starts, "Started and never completed, so these activities count as still open: {}."),
+        (completions, "Completed without a start, so these activities count as done in no time: {}."),
+    ):
+        if len(rows):
+            numbers = sorted(int(n) for n in reader.frame.numbers[rows])
+            more = f" and {len(numbers) - ROWS_SHOWN:,} more" if len(numbers) > ROWS_SHOWN else ""
+            reader.findings.add(
+                Severity.WARNING,
+                "Starts and completions without their counterpart",
+                what.format(row_ranges(numbers[:ROWS_SHOWN]) + more) + " Add the missing rows if the times are known.",
+                row=numbers[0],
+            )
+
+
+def read_status_intervals(reader: Reader) -> Made:
+    """Read stretches in a status with a start and an end: each start enters it, and the last end finishes the item."""
+    leave_out_other_fields(reader)
+    reader.leave_out_without_item()
+    stage, names = reader.codes(LogRole.STAGE)
+    reader.fates.leave_out(stage == BLANK, NO_STAGE)
+    start, end, _ = _bounds(reader)
+    reader.fates.leave_out(repeated(reader, (stage, start, end)), TWICE)
+    rows = np.flatnonzero(reader.fates.used)
+    item = reader.codes(LogRole.ITEM)[0]
+    sequence = rows[np.lexsort((end[rows], start[rows], item[rows]))]
+    last = sequence[np.diff(item[sequence], append=-1) != 0]
+    closed = last[end[last] != OPEN]
+    # The ends of whole days are moved already.
+    return entered(reader, stage, names, start, False, extra=(closed, FINISHED, end[closed]))
+
+
+def read_start_end(reader: Reader) -> Made:
+    """Read items with a start and an end and nothing between: one stage for all of the item's way."""
+    reader.leave_out_without_item()
+    start, end, whole = _bounds(reader)
+    reader.fates.leave_out(repeated(reader, (start, end)), TWICE)
+    rows = np.flatnonzero(reader.fates.used)
+    if not len(rows):
+        return Made(log=None)
+    finished = rows[end[rows] != OPEN]
+    statuses = (
+        Status(name=WHOLE_ITEM, kind=StatusKind.ACTIVE, stage=WHOLE_ITEM),
+        Status(name=FINISHED, kind=StatusKind.DONE, stage=FINISHED),
+    )
+    item_names, item_rows = reader.names_and_rows(np.concatenate((rows, finished)))
+    log = from_entered(
+        item_names,
+        statuses,
+        (WHOLE_ITEM,),
+        item_rows,
+        status=np.repeat(np.array([0, 1], dtype=np.int32), (len(rows), len(finished))),
+        time=np.concatenate((start[rows], end[finished])),
+        as_of=reader.as_of,
+    )
+    note_status_doubts(reader, statuses, log)
+    reader.notes.append(
+        "The file tells when items began and ended, not their way through stages, so there is one stage."
+    )
+    return Made(log=log, statuses=statuses, whole_days=whole)

@@ -1,0 +1,47 @@
+"""The first rows of a log -> which of them is the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vsm.reading.glance import looks_like_date
+from vsm.reading.logs.log_names import CLOSED, NAMES, OPENED, plain
+
+LOOK_INTO_ROWS = 60
+_NUMBER = re.compile(r"[+-]?\d[\d.,:]*%?")
+_KNOWN = frozenset(name for names in (*NAMES.values(), OPENED, CLOSED) for name in names)
+Row = Sequence[str]
+
+
+def find_header(rows: Sequence[Row]) -> int | None:
+    """Find the index of the header among the first rows of a file; `None`: there is none.
+
+    It is the first of the rows that name most columns of a log, else the first of at least two texts of which none
+    is a date or a number.
+    """
+    known = [_names_known(row) for row in rows[:LOOK_INTO_ROWS]]
+    best = max(range(len(known)), key=known.__getitem__, default=None)
+    if best is not None and known[best] >= 2:
+        return best
+    for index, row in enumerate(rows[:LOOK_INTO_ROWS]):
+        filled = [text for text in row if text.strip()]
+        if len(filled) >= 2:
+            return None if any(_is_value(text) for text in filled) else index
+    return None
+
+
+def header_score(rows: Sequence[Row]) -> int:
+    """Count how many columns the best of the first rows names as those of a log."""
+    return max((_names_known(row) for row in rows[:LOOK_INTO_ROWS]), default=0)
+
+
+def _names_known(row: Row) -> int:
+    filled = [text for text in row if text.strip()]
+    if len(filled) < 2 or any(looks_like_date(text) for text in filled):
+        return 0
+    return len({plain(text) for text in filled} & _KNOWN) - sum(_is_value(text) for text in filled)
+
+
+def _is_value(text: str) -> bool:
+    return looks_like_date(text) or _NUMBER.fullmatch(text.strip()) is not None

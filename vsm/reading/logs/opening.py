@@ -1,0 +1,39 @@
+"""Bytes of any kind of file -> the `Frame` of its log, or the texts of its first rows."""
+
+from __future__ import annotations
+
+from vsm.reading.files import open_bytes
+from vsm.reading.limits import Limits, megabytes
+from vsm.reading.logs.frames import Frame
+from vsm.reading.logs.sheet_frames import choose_log_sheet, frame_of_workbook, sample_of_sheet
+from vsm.reading.logs.text_frames import read_text_frame, sample_of_text
+from vsm.reading.recognise import Kind, recognise
+from vsm.reading.shapes import ReadError
+
+
+def open_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
+    """Open a file as the columns of one of its sheets; raises `ReadError` where there is no table at all."""
+    if _is_text(data, name, limits):
+        return read_text_frame(data, name, limits)
+    workbook = open_bytes(data, name, limits)
+    return frame_of_workbook(workbook, choose_log_sheet(workbook, sheet))
+
+
+def open_sample(data: bytes, name: str, limits: Limits) -> list[list[str]]:
+    """Return the texts of the first couple of hundred rows of a file; raises `ReadError`."""
+    if _is_text(data, name, limits):
+        return sample_of_text(data, name, limits)
+    return sample_of_sheet(choose_log_sheet(open_bytes(data, name, limits), None))
+
+
+def _is_text(data: bytes, name: str, limits: Limits) -> bool:
+    if not data:
+        raise ReadError(f"“{name}” is empty; bring a file with one row for each event or item.")
+    if len(data) > limits.upload_bytes:
+        raise ReadError(
+            f"“{name}” has {megabytes(len(data))}, more than the {megabytes(limits.upload_bytes)} that are read; bring "
+            "a shorter period, or only the columns with item, stage and time."
+        )
+    # The beginning tells text from all else; `decode` of a whole log would cost more than reading it.
+    head = data if data.startswith((b"PK", b"\xd0\xcf")) else data[: 1 << 20]
+    return recognise(head, name, limits)[0] is Kind.TEXT

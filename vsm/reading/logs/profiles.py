@@ -1,0 +1,78 @@
+"""A column of a log -> what its values look like, before anyone knows what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from vsm.durations import is_clock, names_a_unit, parse_duration
+from vsm.numerals import parse_number
+from vsm.reading.logs.frames import BLANK, TextColumn
+from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
+
+LOOK_AT = 200
+NEVER = frozenset({"-", "–", "—", "n/a"})
+"""What reports of times in status print where an item never was there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Shares are of the first different texts of the column, 0 to 1."""
+
+    filled: int
+    """Rows that are not blank."""
+    different: int
+    dates: float
+    """Texts that are dates or timestamps by themselves."""
+    numeric_dates: float
+    """Plain numbers that could be a spreadsheet's serial dates or seconds since 1970."""
+    durations: float
+    """Texts with a unit of time or a colon: "2d 4h", "26:00"."""
+    numbers: float
+
+    @property
+    def repeats(self) -> bool:
+        """Whether some text stands in several rows."""
+        return self.different < self.filled
+
+    @property
+    def mostly_unique(self) -> bool:
+        """Whether nearly every row has a text of its own."""
+        return self.filled > 0 and self.different >= 0.9 * self.filled
+
+
+def profile_of(column: TextColumn) -> Profile:
+    """Look at the first different values of a column."""
+    values = column.values.slice(0, LOOK_AT)
+    texts = [text for text in values.to_pylist() if text not in NEVER]
+    looked_at = max(len(texts), 1)
+    stamps = read_stamps(pa.array(texts, pa.string()))
+    readable = stamps.times != UNREADABLE
+    return Profile(
+        filled=int(np.count_nonzero(column.codes != BLANK)),
+        different=len(column.values),
+        dates=int(np.count_nonzero(readable & ~stamps.numeric)) / looked_at,
+        numeric_dates=int(np.count_nonzero(stamps.numeric)) / looked_at,
+        durations=sum(map(_is_duration, texts)) / looked_at,
+        numbers=sum(map(_is_number, texts)) / looked_at,
+    )
+
+
+def _is_duration(text: str) -> bool:
+    if not names_a_unit(text) and not is_clock(text):
+        return False
+    try:
+        parse_duration(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True

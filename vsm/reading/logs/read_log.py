@@ -1,0 +1,168 @@
+"""The bytes of an item log in any layout -> a `LogReading`: columns understood, every row accounted for, a `Log`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from vsm.model import Problem, RowCount, Severity
+from vsm.reading.findings import Findings
+from vsm.reading.limits import MEGABYTE, Limits
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
+from vsm.reading.logs.builders import Made, Reader, settle_day_order
+from vsm.reading.logs.events import read_events
+from vsm.reading.logs.fates import Fates
+from vsm.reading.logs.frames import Frame, column_of_texts
+from vsm.reading.logs.intervals import read_intervals, read_lifecycle, read_start_end, read_status_intervals
+from vsm.reading.logs.layouts import is_surely_a_log, missing_roles, plan_of
+from vsm.reading.logs.log_columns import Candidates, candidates, described
+from vsm.reading.logs.log_headers import find_header
+from vsm.reading.logs.opening import open_frame, open_sample
+from vsm.reading.logs.plans import Form, Plan
+from vsm.reading.logs.wide import read_wide_dates, read_wide_durations
+from vsm.reading.shapes import ReadError
+from vsm.reading.texts import listed
+
+LOG_LIMITS = Limits(
+    upload_bytes=200 * MEGABYTE,
+    unzipped_bytes=1500 * MEGABYTE,
+    cells=50_000_000,
+    rows=20_000_000,
+    seconds=120,
+    memory_bytes=4096 * MEGABYTE,
+)
+"""What one log may cost: logs are larger than tables of stages."""
+
+_READERS: dict[Form, Callable[[Reader], Made]] = {
+    Form.CHANGES: read_events,
+    Form.LIFECYCLE: read_lifecycle,
+    Form.INTERVALS: read_intervals,
+    Form.STATUS_INTERVALS: read_status_intervals,
+    Form.WIDE_DATES: read_wide_dates,
+    Form.WIDE_DURATIONS: read_wide_durations,
+    Form.START_END: read_start_end,
+}
+_NO_CHOICES = LogChoices()
+_ROLE_WORDS = {
+    LogRole.ITEM: "the item",
+    LogRole.STAGE: "the stage, status or activity",
+    LogRole.TIMESTAMP: "the time of the change",
+    LogRole.START: "the start",
+    LogRole.END: "the end",
+    LogRole.LIFECYCLE: "start and completion",
+    LogRole.STAGE_DATE: "when an item came to each stage",
+    LogRole.STAGE_DURATION: "how long an item was in each stage",
+}
+
+
+def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: Limits = LOG_LIMITS) -> LogReading:
+    """Understand a file as an item log. Raises `ReadError` only where there is no table at all.
+
+    Where something keeps the log from being read, `log` is `None` and `blocking` says what and what to do.
+    """
+    frame = open_frame(data, name, choices.sheet, limits)
+    if not len(frame):
+        raise ReadError(f"“{name}” has no rows under its header; bring a table with one row for each event or item.")
+    found = candidates(frame, choices)
+    plan = plan_of(found, choices)
+    if plan is None or missing_roles(plan):
+        return _blocked(frame, found, plan, choices)
+    findings = Findings(frame.sheet)
+    reader = Reader(
+        frame=frame, plan=plan, choices=choices, findings=findings, fates=Fates(frame, findings),
+        questions=list(plan.questions), notes=list(plan.notes),
+    )  # fmt: skip
+    settle_day_order(reader)
+    made = _READERS[plan.form](reader)
+    reader.fates.report()
+    return _finished(reader, found, made)
+
+
+def looks_like_log(data: bytes, name: str, limits: Limits = LOG_LIMITS) -> Layout | None:
+    """Tell the layout of an item log by its header and first rows; `None` for a stage table, and when unsure.
+
+    Raises `ReadError` where there is no table at all.
+    """
+    rows = open_sample(data, name, limits)
+    header = find_header(rows)
+    if header is None:
+        return None
+    body = [row for row in rows[header + 1 :] if any(text.strip() for text in row)]
+    if not body:
+        return None
+    width = max(len(row) for row in (rows[header], *body))
+    names = [*rows[header], *[""] * (width - len(rows[header]))]
+    columns = tuple(
+        column_of_texts(i, title, [row[i] if i < len(row) else "" for row in body]) for i, title in enumerate(names)
+    )
+    frame = Frame(file=name, sheet="", sheets=(), columns=columns, numbers=np.arange(len(body), dtype=np.int64))
+    found = candidates(frame, LogChoices())
+    plan = plan_of(found, LogChoices())
+    return plan.layout if plan is not None and is_surely_a_log(found, plan) else None
+
+
+def _finished(reader: Reader, found: Candidates, made: Made) -> LogReading:
+    frame, plan = reader.frame, reader.plan
+    blocking = () if made.log is not None else (_problem(frame, "Every row was left out; the problems say why."),)
+    return LogReading(
+        file=frame.file,
+        sheet=frame.sheet,
+        sheets=frame.sheets,
+        layout=plan.layout,
+        source=plan.source,
+        columns=described(found, plan),
+        rows=reader.fates.count(),
+        problems=(*frame.problems, *reader.findings.problems),
+        left_out=reader.fates.left_out(),
+        statuses=made.statuses,
+        stamp=made.stamp,
+        whole_days=made.whole_days,
+        log=made.log,
+        blocking=blocking,
+        questions=tuple(reader.questions),
+        notes=(*reader.notes, *_ignored_columns(found, plan)),
+    )
+
+
+def _ignored_columns(found: Candidates, plan: Plan) -> tuple[str, ...]:
+    used = {column.index for columns in plan.roles.values() for column in columns}
+    ignored = [column for column in found.frame.columns if column.index not in used and len(column.values)]
+    if not ignored:
+        return ()
+    names = [f"“{column.title}”" for column in ignored[:10]]
+    if len(ignored) > len(names):
+        names.append(f"{len(ignored) - len(names):,} more")
+    verb = "was" if len(ignored) == 1 else "were"
+    noun = "column" if len(ignored) == 1 else "columns"
+    return (f"The {noun} {listed(names)} {verb} not needed.",)
+
+
+def _blocked(frame: Frame, found: Candidates, plan: Plan | None, choices: LogChoices) -> LogReading:
+    """The reading of a file that is no log as far as its columns tell."""
+    layout = plan.layout if plan else choices.layout or Layout.EVENT_LOG
+    plan = plan or Plan(form=Form.CHANGES, roles=found.chosen, why={})
+    missing = listed([_ROLE_WORDS[role] for role in missing_roles(plan)] or ["what the rows tell"])
+    names = listed([f"“{column.title}”" for column in frame.columns[:30]])
+    message = f"No column was found that names {missing}. The columns are {names}. Choose which of them it is."
+    fates = Fates(frame, Findings(frame.sheet)).count()
+    return LogReading(
+        file=frame.file,
+        sheet=frame.sheet,
+        sheets=frame.sheets,
+        layout=layout,
+        source=plan.source,
+        columns=described(found, plan),
+        rows=RowCount(used=0, left_out=fates.used, blank=fates.blank),
+        problems=frame.problems,
+        left_out=(),
+        statuses=(),
+        stamp=None,
+        whole_days=False,
+        log=None,
+        blocking=(_problem(frame, message),),
+    )
+
+
+def _problem(frame: Frame, message: str) -> Problem:
+    return Problem(severity=Severity.ERROR, repair="Cannot be read as a log", message=message, sheet=frame.sheet)

@@ -1,0 +1,137 @@
+"""The name of a status -> what it means that an item is in it, and which stage a wait belongs to.
+
+English, German, French, Spanish, Portuguese; names are compared in plain form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vsm.items.build import Status, StatusKind
+from vsm.reading.logs.log_names import plain
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in text.replace("\n", " ").split(",") if phrase.strip())
+
+
+CANCELLED = _phrases("""cancelled, canceled, cancel, wont do, won t do, wont fix, won t fix, rejected, abandoned,
+    duplicate, declined, discarded, withdrawn, invalid, not planned, not doing, obsolete, dropped, removed,
+    closed without merging, cannot reproduce, abgebrochen, storniert, verworfen, abgelehnt, duplikat, zuruckgezogen,
+    annule, annulee, rejete, rejetee, abandonne, abandonnee, refuse, refusee, doublon,
+    cancelado, cancelada, rechazado, rechazada, descartado, descartada, abandonado, duplicado, anulado, anulada,
+    rejeitado, rejeitada, recusado, recusada, duplicada""")
+WAIT = _phrases("""ready, ready for, ready to, waiting, wait, awaiting, awaits, pending, backlog, to do, todo, to be,
+    blocked,    on hold, hold, queue, queued, selected, selected for, open, opened, new, reopened, created, not started, unstarted,
+    submitted, requested, received, parked, paused, suspended, stalled, deferred, impediment, impeded, next, up next,
+    scheduled, planned, inbox, ideas, idea, icebox, proposed, funnel, on ice, in queue, in backlog, triaged,
+    offen, neu, wartet, warten, wartend, wartet auf, warten auf, bereit, bereit fur, bereit zum, bereit zur,
+    zu erledigen, blockiert, zuruckgestellt, warteschlange, geplant, ausstehend, angehalten, aufgeschoben, eingang,
+    in warteschlange, wiedereroffnet,
+    a faire, en attente, pret, prete, pret pour, bloque, bloquee, nouveau, nouvelle, ouvert, ouverte, en pause,
+    suspendu, file d attente, a traiter, planifie, attente,
+    por hacer, pendiente, pendiente de, en espera, listo para, lista para, bloqueado, bloqueada, nuevo, nueva, abierto,
+    abierta, esperando, en cola, en pausa, cola, planificado,
+    a fazer, pendente, em espera, aguardando, espera, pronto para, pronta para, novo, nova, aberto, aberta, na fila,
+    fila, em pausa, planejado""")
+DONE = _phrases("""done, closed, resolved, released, complete, completed, deployed, live, finished, delivered, shipped,
+    in production, accepted, merged, archived, fixed, done done, published, launched,
+    fertig, erledigt, geschlossen, abgeschlossen, gelost, ausgeliefert, beendet, veroffentlicht, live gegangen,
+    in produktion,
+    termine, terminee, ferme, fermee, resolu, resolue, clos, close, livre, livree, fini, finie, fait, cloture, cloturee,
+    en production,
+    hecho, hecha, terminado, terminada, cerrado, cerrada, resuelto, resuelta, finalizado, finalizada, completado,
+    completada, entregado, entregada, listo, lista, en produccion,
+    concluido, concluida, feito, feita, fechado, fechada, resolvido, resolvida, entregue, pronto, pronta, encerrado,
+    encerrada, em producao""")
+ACTIVE_BEGINNINGS = ("in", "im", "en", "em", "under", "being", "working", "doing")
+_TRAILING_DONE = frozenset(
+    _phrases("done, complete, completed, finished, fertig, abgeschlossen, termine, terminado, concluido")
+)
+_SMALL_WORDS = frozenset(
+    _phrases("""for, to, in, on, of, the, a, be, and, at, from, by, auf, fur, im, zum, zur, am, bei, an, der, die, das,
+    den, de, du, des, la, le, les, pour, en, por, para, el, los, las, del, em, do, da, dos, na, no, o, os, as""")
+)
+_WAIT_WORDS = frozenset(word for phrase in WAIT for word in phrase.split()) | _SMALL_WORDS
+_ENVIRONMENTS = frozenset(_phrases("to, staging, test, qa, uat, dev, auf, sur, en"))
+STEM = 4
+"""Letters at the beginning that two words share to be about the same thing ("Test", "Testing")."""
+
+
+def kind_by_name(name: str) -> StatusKind | None:
+    """Tell what a status means by its name; `None` where the name says nothing of it.
+
+    >>> [str(kind_by_name(name)) for name in ("Ready for review", "Dev done", "Won't do", "Erledigt", "Foo")]
+    ['wait', 'wait', 'cancelled', 'done', 'None']
+    """
+    words = plain(name)
+    if _begins(words, CANCELLED):
+        return StatusKind.CANCELLED
+    waits, done = _longest(words, WAIT), _longest(words, DONE)
+    if done and done >= waits and (words in DONE or done > waits):
+        elsewhere = set(words.split()) & _ENVIRONMENTS
+        return StatusKind.DONE if words in DONE or not elsewhere else StatusKind.WAIT
+    if waits:
+        return StatusKind.WAIT
+    if words.split()[-1:] and words.split()[-1] in _TRAILING_DONE:
+        return StatusKind.WAIT
+    if words.split()[:1] and (words.split()[0] in ACTIVE_BEGINNINGS or words.split()[0].endswith("ing")):
+        return StatusKind.ACTIVE
+    return None
+
+
+def says_status(name: str) -> bool:
+    """Tell whether a name speaks of being in a status ("In review", "Done"), not of an activity."""
+    kind = kind_by_name(name)
+    return kind is not None and (kind is not StatusKind.ACTIVE or plain(name).split()[0] in ACTIVE_BEGINNINGS)
+
+
+def _begins(words: str, phrases: Sequence[str]) -> bool:
+    return _longest(words, phrases) > 0
+
+
+def _longest(words: str, phrases: Sequence[str]) -> int:
+    """Length of the longest phrase that the words begin with, 0 if none."""
+    return max((len(p) for p in phrases if words == p or words.startswith(p + " ")), default=0)
+
+
+def propose_statuses(
+    names: Sequence[str], *, given: Sequence[Status] = (), known: Mapping[str, StatusKind] | None = None
+) -> tuple[Status, ...]:
+    """Propose a kind and a stage for each status; `names` in flow order, which decides what a wait waits for.
+
+    `given` overrules by name, whatever its capitals; `known` are kinds that a tool's own export tells.
+    """
+    decided = {plain(status.name): status for status in given}
+    kinds = {name: _kind(name, decided, known or {}) for name in names}
+    active = [name for name in names if kinds[name] is StatusKind.ACTIVE]
+    result = []
+    for position, name in enumerate(names):
+        chosen = decided.get(plain(name))
+        if chosen is not None:
+            result.append(Status(name=name, kind=chosen.kind, stage=chosen.stage))
+            continue
+        following = [other for other in names[position + 1 :] if other in active]
+        stage = _waits_for(name, active, following) if kinds[name] is StatusKind.WAIT else name
+        given_stage = decided.get(plain(stage))
+        result.append(Status(name=name, kind=kinds[name], stage=given_stage.stage if given_stage else stage))
+    return tuple(result)
+
+
+def _kind(name: str, decided: Mapping[str, Status], known: Mapping[str, StatusKind]) -> StatusKind:
+    chosen = decided.get(plain(name))
+    return chosen.kind if chosen else known.get(name) or kind_by_name(name) or StatusKind.ACTIVE
+
+
+def _waits_for(name: str, active: Sequence[str], following: Sequence[str]) -> str:
+    """The active status that a wait names ("Ready for review"), else the next one in flow order, else itself."""
+    words = [word for word in plain(name).split() if word not in _WAIT_WORDS and word not in _TRAILING_DONE]
+    if words and plain(name).split()[-1] not in _TRAILING_DONE:
+        for other in (*following, *active):
+            if any(_same_stem(word, its) for word in words for its in plain(other).split() if its not in _SMALL_WORDS):
+                return other
+    return following[0] if following else name
+
+
+def _same_stem(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= STEM and one[:STEM] == other[:STEM])

@@ -1,0 +1,213 @@
+"""The bytes of a text file -> a `Frame`, column by column: pyarrow reads, the dialect is decided on a sample."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
+from numpy.typing import NDArray
+
+from vsm.model import Problem, Severity
+from vsm.reading.decoding import BOMS, decode
+from vsm.reading.delimited import delimiter_of, read_delimited
+from vsm.reading.limits import Limits
+from vsm.reading.logs.frames import Frame, TextColumn, column_of
+from vsm.reading.logs.log_headers import find_header
+from vsm.reading.logs.sheet_frames import frame_of_sheet
+from vsm.reading.shapes import ReadError
+from vsm.reading.texts import row_ranges
+
+SAMPLE_BYTES = 1 << 18
+SAMPLE_LINES = 200
+LONGEST_CELL = 100_000
+"""Characters of a cell; a longer one comes from a quote that was never closed."""
+MOST_NAMED = 20
+_ENCODED = pa.dictionary(pa.int32(), pa.string())
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+class _TornError(Exception):
+    """The quotes of the file do not pair."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """How to read the file: what its sample told."""
+
+    delimiter: str
+    headers: tuple[str, ...]
+    lines_before: int
+    """Lines up to the header's end."""
+
+
+def sample_of_text(data: bytes, name: str, limits: Limits) -> list[list[str]]:
+    """Read the first couple of hundred lines of a text file as rows of texts."""
+    return _sample(data, name, limits)[0]
+
+
+def read_text_frame(data: bytes, name: str, limits: Limits) -> Frame:
+    """Read a text file (CSV, TSV ...) into columns; raises `ReadError`.
+
+    Rows that are too short or too long are padded or cut. A file whose quotes do not pair is read line by line, more
+    slowly, and torn lines are reported.
+    """
+    data, problems = _as_utf8(data)
+    plan = _plan(data, name, limits)
+    stem = Path(name).stem
+    try:
+        columns, numbers, odd = _read_columns(data, plan)
+    except (pa.ArrowInvalid, _TornError):
+        return frame_of_sheet(name, read_delimited(data, name, limits), (stem,), problems)
+    problems = (*problems, *_too_long(odd, stem))
+    return Frame(file=name, sheet=stem, sheets=(stem,), columns=columns, numbers=numbers, problems=problems)
+
+
+def _as_utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    """Leave UTF-8 as it is; decode and encode all else."""
+    marked = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
+    if marked in (None, "utf-8") and b"\x00" not in data[:4096] and _is_utf8(data):
+        return data.removeprefix(BOMS[0][0]), ()
+    text, problems = decode(data)
+    return text.encode(), problems
+
+
+def _is_utf8(data: bytes) -> bool:
+    offsets = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(data)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _sample(data: bytes, name: str, limits: Limits) -> tuple[list[list[str]], tuple[int, ...], str]:
+    """Rows of texts of the first lines, the line that each begins on, and the delimiter."""
+    head = data[:SAMPLE_BYTES]
+    if len(head) < len(data):
+        end = head.rfind(b"\n")
+        head = head[: end - end % 4] if b"\x00" in head[:64] else head[: end + 1] or head
+    lines = decode(head)[0].split("\n")[:SAMPLE_LINES]
+    delimiter, _ = delimiter_of(lines)
+    sheet = read_delimited("\n".join(lines).encode(), name, limits)
+    return [[str(cell.value or "").strip() for cell in row] for row in sheet.rows], sheet.line_numbers or (), delimiter
+
+
+def _plan(data: bytes, name: str, limits: Limits) -> _Plan:
+    rows, lines, delimiter = _sample(data, name, limits)
+    if not any(text for row in rows for text in row):
+        raise ReadError(f"“{name}” has no cell with anything in it; bring a table with one row for each event or item.")
+    header = find_header(rows)
+    first = 0 if header is None else header + 1
+    before = lines[first] - 1 if first < len(lines) else lines[-1]
+    widths = Counter(len(row) for row in rows[first:] if row)
+    names = [] if header is None else rows[header]
+    width = max(len(names), widths.most_common(1)[0][0] if widths else 0)
+    return _Plan(delimiter=delimiter, headers=(*names, *[""] * (width - len(names))), lines_before=before)
+
+
+def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
+    """The columns, the line each row begins on, and the lines of rows with more cells than the header."""
+    ends = _LINE_END.finditer(data)
+    start = 0
+    for _ in range(plan.lines_before):
+        end = next(ends, None)
+        start = end.end() if end else len(data)
+    body = pa.py_buffer(data).slice(start)
+    odd: list[tuple[int, str]] = []
+    table = _table(body, plan, odd, b'"' in data)
+    if odd:
+        odd.clear()
+        table = _table(body, plan, odd, b'"' in data, in_order=True)
+    columns, breaks, beyond = _assemble(table, plan, odd)
+    numbers = plan.lines_before + 1 + np.arange(len(breaks)) + np.cumsum(breaks) - breaks
+    return columns, numbers, [int(numbers[row]) for row in beyond]
+
+
+def _table(
+    body: pa.Buffer, plan: _Plan, odd: list[tuple[int, str]], quoted: bool, *, in_order: bool = False
+) -> pa.Table:
+    """Read all rows of the right width; the others are collected with their number, which is known only in order."""
+
+    def keep(row: pcsv.InvalidRow) -> str:
+        odd.append((row.number or 0, row.text))
+        return "skip"
+
+    names = [str(i) for i in range(len(plan.headers))]
+    if body.size == 0:
+        return pa.table({name: pa.array([], pa.string()).dictionary_encode() for name in names})
+    return pcsv.read_csv(
+        pa.BufferReader(body),
+        read_options=pcsv.ReadOptions(column_names=names, use_threads=not in_order),
+        parse_options=pcsv.ParseOptions(
+            delimiter=plan.delimiter, newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=keep
+        ),
+        convert_options=pcsv.ConvertOptions(
+            column_types=dict.fromkeys(names, _ENCODED), strings_can_be_null=False, null_values=[]
+        ),
+    )
+
+
+def _assemble(
+    table: pa.Table, plan: _Plan, odd: list[tuple[int, str]]
+) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
+    """Put the odd rows back in their places; count the line breaks in each row's cells."""
+    width = len(plan.headers)
+    cells = [next(csv.reader([text.rstrip("\r\n")], delimiter=plan.delimiter), []) for _, text in odd]
+    places = np.array([number - 1 for number, _ in odd], dtype=np.int64)
+    total = table.num_rows + len(odd)
+    regular = np.setdiff1d(np.arange(total), places, assume_unique=True)
+    breaks = np.zeros(total, dtype=np.int64)
+    columns = []
+    for index, header in enumerate(plan.headers):
+        encoded = table.column(index).unify_dictionaries().combine_chunks()
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = (
+                pa.concat_arrays(encoded.chunks)
+                if encoded.num_chunks
+                else pa.array([], pa.string()).dictionary_encode()
+            )
+        values, codes = encoded.dictionary.cast(pa.string()), np.zeros(total, dtype=np.int32)
+        codes[regular] = encoded.indices.to_numpy(zero_copy_only=False)
+        if odd:
+            codes[places] = len(values) + np.arange(len(odd), dtype=np.int32)
+            added = pa.array([row[index] if index < len(row) else "" for row in cells], pa.string())
+            values = pa.concat_arrays([values, added])
+        _check_whole(values, plan)
+        broken = pc.count_substring(values, "\n").to_numpy(zero_copy_only=False)
+        if broken.any():
+            breaks += broken[codes]
+        columns.append(column_of(index, header, codes, values))
+    beyond = [int(place) for place, row in zip(places, cells, strict=True) if any(t.strip() for t in row[width:])]
+    return tuple(columns), breaks, beyond
+
+
+def _check_whole(values: pa.StringArray, plan: _Plan) -> None:
+    """Raise `_TornError` where a text holds whole rows: a quote was opened and not closed."""
+    longest = pc.max(pc.utf8_length(values)).as_py() or 0
+    several = pc.and_(
+        pc.greater(pc.count_substring(values, "\n"), 0),
+        pc.greater_equal(pc.count_substring(values, plan.delimiter), max(len(plan.headers) - 1, 1)),
+    )
+    if longest > LONGEST_CELL or pc.any(several).as_py():
+        raise _TornError
+
+
+def _too_long(rows: list[int], sheet: str) -> tuple[Problem, ...]:
+    if not rows:
+        return ()
+    shown = row_ranges(rows[:MOST_NAMED]) + (f" and {len(rows) - MOST_NAMED:,} more" if len(rows) > MOST_NAMED else "")
+    message = (
+        f"More cells than the header has columns: {shown}. The cells beyond the header were not read; look whether a "
+        "cell with the delimiter in it lacks its quotation marks."
+    )
+    return (
+        Problem(severity=Severity.WARNING, repair="Cells beyond the header", message=message, sheet=sheet, row=rows[0]),
+    )

@@ -1,0 +1,201 @@
+"""One row for each item, with a date or a duration column for each stage -> a `Log`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from vsm.durations import hours_per_unit, parse_duration, unit_of
+from vsm.items.build import Status, StatusKind, from_durations, from_entered
+from vsm.model import Severity
+from vsm.reading.headers import unit_in_words
+from vsm.reading.log_shapes import LogRole, Stamp
+from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.events import note_status_doubts, stages_of
+from vsm.reading.logs.fates import TWICE, Reason
+from vsm.reading.logs.flow_order import in_chosen_order
+from vsm.reading.logs.frames import TextColumn
+from vsm.reading.logs.profiles import NEVER
+from vsm.reading.logs.status_names import kind_by_name, propose_statuses
+from vsm.reading.texts import listed
+
+CELLS_SHOWN = 20
+NOWHERE = Reason(
+    repair="Items that are in no stage",
+    one="has nothing in the columns of the stages that count",
+    many="have nothing in the columns of the stages that count",
+    advice="Nothing needs to be done unless the item came to a stage.",
+)
+
+
+def read_wide_dates(reader: Reader) -> Made:
+    """Read items with the date on which they came to each stage; the columns are in flow order."""
+    reader.leave_out_without_item()
+    columns = _ordered(reader, LogRole.STAGE_DATE)
+    names = [reader.plan.stage_of(column) for column in columns]
+    statuses = _with_an_end(reader, propose_statuses(names, given=reader.choices.statuses, known=reader.plan.kinds))
+    read = [reader.times(column) for column in columns]
+    for column, times in zip(columns, read, strict=True):
+        _say_unreadable(reader, column, times.unreadable)
+    counts = np.array([s.kind is not StatusKind.IGNORE for s in statuses])
+    known = np.column_stack([times.known for times in read]) & counts
+    reader.fates.leave_out(~known.any(axis=1), NOWHERE)
+    _leave_out_second_rows(reader)
+    rows = reader.fates.used
+    if not rows.any():
+        return Made(log=None)
+    kept = [times for times, counted in zip(read, counts, strict=True) if counted]
+    whole = reader.whole_days(kept, rows)
+    row, place = np.nonzero(known & rows[:, None])
+    item_names, item_rows = reader.names_and_rows(row)
+    log = from_entered(
+        item_names,
+        statuses,
+        stages_of(statuses, reader.choices.stage_order),
+        item_rows,
+        status=place.astype(np.int32),
+        time=np.column_stack([times.times for times in read])[row, place],
+        whole_days=inclusive(reader, whole),
+        as_of=reader.as_of,
+    )
+    note_status_doubts(reader, statuses, log)
+    return Made(log=log, statuses=statuses, stamp=Stamp.ENTERED, whole_days=whole)
+
+
+def _ordered(reader: Reader, role: LogRole) -> list[TextColumn]:
+    """The stage columns as in the sheet, or as the tool or the person orders them."""
+    columns = list(reader.plan.columns(role))
+    if not reader.plan.kinds:
+        columns.sort(key=lambda column: column.index)
+    by_name = {reader.plan.stage_of(column): column for column in columns}
+    if len(by_name) < len(columns):
+        return columns
+    return [by_name[name] for name in in_chosen_order(list(by_name), reader.choices.stage_order)]
+
+
+def _with_an_end(reader: Reader, statuses: tuple[Status, ...]) -> tuple[Status, ...]:
+    """Take the last column as done where no name says what is."""
+    if any(s.kind is StatusKind.DONE for s in statuses) or not statuses:
+        return statuses
+    last = statuses[-1]
+    if last.kind in (StatusKind.CANCELLED, StatusKind.IGNORE) or last in reader.choices.statuses:
+        return statuses
+    if kind_by_name(last.name) is not None:
+        return statuses
+    reader.questions.append(
+        f"No column's name says that an item is finished. The last one, “{last.name}”, was taken as the finish; say "
+        "what the columns mean if that is wrong."
+    )
+    return (*statuses[:-1], replace(last, kind=StatusKind.DONE, stage=last.name))
+
+
+def _leave_out_second_rows(reader: Reader) -> None:
+    """Leave out rows that repeat an earlier row in all of its cells."""
+
+    used = np.flatnonzero(reader.fates.used)
+    cells = pd.DataFrame({column.index: column.codes[used] for column in reader.frame.columns})
+    twice = np.zeros(len(reader.frame), dtype=bool)
+    twice[used[cells.duplicated().to_numpy()]] = True
+    reader.fates.leave_out(twice, TWICE)
+
+
+def _say_unreadable(reader: Reader, column: TextColumn, cells: NDArray[np.bool_]) -> None:
+    """Write down the cells of a stage column that cannot be read; the item's other cells count."""
+    rows = np.flatnonzero(cells & reader.fates.used)
+    for row in rows[:CELLS_SHOWN]:
+        number, text = int(reader.frame.numbers[row]), column.text(int(row))
+        message = (
+            f"Row {number}, column “{column.title}”: “{text}” cannot be read, so the item counts as never having been "
+            "there. Correct the cell and load the file again."
+        )
+        reader.findings.add(
+            Severity.ERROR, "Cells that cannot be read", message, row=number, column=column.title, found=text
+        )
+    if len(rows) > CELLS_SHOWN:
+        message = f"Column “{column.title}” has {len(rows):,} cells in all that cannot be read; they count as blank."
+        reader.findings.add(Severity.ERROR, "Cells that cannot be read", message, column=column.title)
+
+
+def read_wide_durations(reader: Reader) -> Made:
+    """Read items with the time that they spent in each status."""
+    reader.leave_out_without_item()
+    columns = _ordered(reader, LogRole.STAGE_DURATION)
+    statuses = propose_statuses([reader.plan.stage_of(c) for c in columns], given=reader.choices.statuses)
+    hours = np.column_stack([_hours(reader, column) for column in columns])
+    if not np.isnan(hours).any():
+        hours[hours == 0] = np.nan  # a report that prints no dashes prints 0 where an item never was
+    counts = np.array([s.kind in (StatusKind.ACTIVE, StatusKind.WAIT) for s in statuses])
+    reader.fates.leave_out(~(~np.isnan(hours) & counts).any(axis=1), NOWHERE)
+    _leave_out_second_rows(reader)
+    rows = np.flatnonzero(reader.fates.used)
+    if not len(rows):
+        return Made(log=None)
+    _say_units(reader, columns)
+    item_names, item_rows = reader.names_and_rows(rows)
+    stages = stages_of(statuses, reader.choices.stage_order)
+    log = from_durations(item_names, statuses, stages, item_rows, hours=hours[rows])
+    if not log.divided:
+        note_status_doubts(reader, statuses, log)
+    reader.notes.append(
+        "The file gives durations without dates, so nothing is known of load and throughput over time, of the order of "
+        "visits, or of rework; every item counts as finished."
+    )
+    return Made(log=log, statuses=statuses)
+
+
+def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
+    """The hours in each row of a duration column; NaN where blank, a dash, or unreadable."""
+    unit = unit_of_column(column)
+    per_unit = hours_per_unit(unit, hours_per_day=reader.choices.hours_per_day)
+    values, read = _numbers(column.values)
+    if values is None:
+        values, read = _texts(column, unit, reader.choices.hours_per_day)
+    else:
+        values = values * per_unit
+    values[read & (values < 0)] = np.nan
+    hours = np.append(values, np.nan)[column.codes]
+    never = np.array([*(text.casefold() in NEVER for text in column.values.to_pylist()), True])[column.codes]
+    _say_unreadable(reader, column, np.isnan(hours) & ~never)
+    return hours
+
+
+def _numbers(values: pa.StringArray) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
+    try:
+        numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
+    except pa.ArrowInvalid:
+        return None, np.zeros(len(values), dtype=bool)
+    return numbers, np.isfinite(numbers)
+
+
+def _texts(column: TextColumn, unit: str, hours_per_day: float) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    result = np.full(len(column.values), np.nan)
+    for place, text in enumerate(column.values.to_pylist()):
+        try:
+            result[place] = parse_duration(text, unit, hours_per_day=hours_per_day, decimal_comma=None)
+        except ValueError:
+            continue  # stays NaN, which is reported with its row
+    return result, ~np.isnan(result)
+
+
+def unit_of_column(column: TextColumn) -> str:
+    """The unit of a column's plain numbers: the one in its header, else hours."""
+    header = column.header
+    inner = header[header.rfind("(") + 1 : header.rfind(")")] if "(" in header else ""
+    inner = inner or (header[header.rfind("[") + 1 : header.rfind("]")] if "[" in header else "")
+    named = unit_in_words(inner) if inner else None
+    return (unit_of(named) if named else None) or "h"
+
+
+def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
+    """Ask for the unit where numbers have none."""
+    bare = [c for c in columns if _numbers(c.values)[0] is not None and not c.header.rstrip().endswith((")", "]"))]
+    if bare:
+        shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
+        reader.questions.append(
+            f"Nothing says the unit of the numbers in {shown}; they were read as hours. Write the unit into the header, such "
+            "as “Review (days)”, if that is wrong."
+        )
