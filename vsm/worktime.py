@@ -31,8 +31,18 @@ class Calendar:
 
     @property
     def hours_per_day(self) -> float:
-        """Working hours of a working day."""
-        return (_microseconds(self.ends) - _microseconds(self.begins)) / SECOND / 3600
+        """Working hours of a working day; midnight as its end is the end of the day."""
+        return (self.day_end - self.day_begin) / SECOND / 3600
+
+    @property
+    def day_begin(self) -> int:
+        """When work begins, in microseconds of the wall clock's day."""
+        return _microseconds(self.begins)
+
+    @property
+    def day_end(self) -> int:
+        """When work ends, in microseconds of the wall clock's day; midnight is the end of the day."""
+        return _microseconds(self.ends) or DAY
 
 
 def _microseconds(time: dt.time) -> int:
@@ -47,6 +57,16 @@ def local_times(times: Times, timezone: str) -> Times:
     return index.tz_localize(None).as_unit("us").asi8
 
 
+def _instants(local: Times, timezone: str) -> Times:
+    """Turn a wall clock into UTC; a time the clock skips moves on, of one it shows twice the first counts."""
+    if timezone == "UTC":
+        return local
+    index = pd.DatetimeIndex(local.view("datetime64[us]"))
+    twice = np.ones(len(local), dtype=bool)
+    placed = index.tz_localize(timezone, nonexistent="shift_forward", ambiguous=twice)
+    return placed.tz_convert("UTC").tz_localize(None).as_unit("us").asi8
+
+
 class ElapsedClock:
     """Counts every hour."""
 
@@ -58,7 +78,7 @@ class ElapsedClock:
 
 
 class WorkingClock:
-    """Counts the hours of a calendar between two bounds."""
+    """Counts the hours of a calendar between two bounds, also where the wall clock is put forward or back."""
 
     def __init__(self, calendar: Calendar, first: int, last: int) -> None:
         """Prepare the table for all days from `first` to `last`, microseconds UTC."""
@@ -67,19 +87,18 @@ class WorkingClock:
         bounds = local_times(np.array([first, last], dtype=np.int64), calendar.timezone) // DAY
         self._first_day = int(bounds[0])
         days = np.arange(self._first_day, int(bounds[1]) + 1)
-        dates = days.astype("datetime64[D]")
         holidays = np.array(sorted(calendar.holidays), dtype="datetime64[D]")
-        self._works = np.is_busday(dates, weekmask=list(calendar.weekdays), holidays=holidays)
-        day_length = _microseconds(calendar.ends) - _microseconds(calendar.begins)
-        self._before = np.concatenate(([0], np.cumsum(self._works[:-1]))).astype(np.int64) * day_length
+        works = np.is_busday(days.astype("datetime64[D]"), weekmask=list(calendar.weekdays), holidays=holidays)
+        self._begins = _instants(days * DAY + calendar.day_begin, calendar.timezone)
+        # A day off ends when it begins: nothing is worked on it.
+        self._ends = np.where(works, _instants(days * DAY + calendar.day_end, calendar.timezone), self._begins)
+        self._before = np.concatenate(([0], np.cumsum(self._ends - self._begins)[:-1]))
 
     def position(self, times: Times) -> NDArray[np.float64]:
         """Return the seconds worked since the first day, such that differences are the working time between."""
-        local = local_times(times, self.calendar.timezone)
-        day = local // DAY - self._first_day
-        begins, ends = _microseconds(self.calendar.begins), _microseconds(self.calendar.ends)
-        today = np.clip(local % DAY, begins, ends) - begins
-        return (self._before[day] + today * self._works[day]) / SECOND
+        day = local_times(times, self.calendar.timezone) // DAY - self._first_day
+        begins = self._begins[day]
+        return (self._before[day] + np.clip(times, begins, self._ends[day]) - begins) / SECOND
 
 
 Clock = ElapsedClock | WorkingClock

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
+from vsm.items.order import Order, by_item
 from vsm.worktime import DAY, SECOND, Times
 
 HOUR = 3600 * SECOND
@@ -62,15 +63,14 @@ class Rows:
         return result
 
 
-_KINDS = tuple(StatusKind)
+def _is(statuses: Sequence[Status], *kinds: StatusKind) -> NDArray[np.bool_]:
+    """Tell for each status whether it is of one of the kinds."""
+    return np.array([s.kind in kinds for s in statuses], dtype=bool)
 
 
-def _kind_codes(statuses: Sequence[Status]) -> NDArray[np.int8]:
-    return np.array([_KINDS.index(s.kind) for s in statuses], dtype=np.int8)
-
-
-def _is(kind: NDArray[np.int8], *kinds: StatusKind) -> NDArray[np.bool_]:
-    return np.isin(kind, [_KINDS.index(k) for k in kinds])
+def _stage_codes(statuses: Sequence[Status], stages: tuple[str, ...]) -> Codes:
+    code = {name: code for code, name in enumerate(stages)}
+    return np.array([code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)
 
 
 def _first_of_item(item: Codes) -> NDArray[np.bool_]:
@@ -104,38 +104,34 @@ def from_entered(
     end of its day. Time in a done status that the item left again is waiting for the stage that it went on to.
     """
     count, day = len(names.items), DAY if whole_days else 0
-    kind = _kind_codes(statuses)[status]
-    keep = np.flatnonzero(~_is(kind, StatusKind.IGNORE))
-    order = keep[np.lexsort((time[keep], rows.item[keep]))]
-    order = order[_first_of_item(rows.item[order]) | (np.diff(status[order], prepend=-1) != 0)]
-    item, status, time, kind, person = rows.item[order], status[order], time[order], kind[order], rows.person[order]
+    divided, has_done = bool(_is(statuses, StatusKind.WAIT).any()), bool(_is(statuses, StatusKind.DONE).any())
+    order = _changes(statuses, rows.item, status, time)
+    item, status, time = rows.item[order], status[order], time[order]
+    first, last = _first_of_item(item), _last_of_item(item)
 
-    ending = _is(kind, StatusKind.DONE, StatusKind.CANCELLED)
-    trailing = _trailing(item, ending)
-    closes = trailing & (_first_of_item(item) | np.append(True, ~trailing[:-1])[: len(item)])
-    last, has_done = _last_of_item(item), bool(ending.any())
+    ending = _is(statuses, StatusKind.DONE, StatusKind.CANCELLED)[status]
+    trailing = _trailing(last, ending)
+    closes = trailing & (first | np.concatenate(([True], ~trailing[:-1]))[: len(item)])
     closing_time = time + day * closes
     begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
-    begun[item[_first_of_item(item)]] = time[_first_of_item(item)]
+    begun[item[first]] = time[first]
     cancelled = np.zeros(count, dtype=bool)
-    cancelled[item[last]] = _is(kind[last], StatusKind.CANCELLED)
-    ends_here = closes & ~cancelled[item] if has_done else last
+    cancelled[item[last]] = _is(statuses, StatusKind.CANCELLED)[status[last]]
+    ends_here = (closes if has_done else last) & ~cancelled[item]
     finished[item[ends_here]] = closing_time[ends_here] + (0 if has_done else day)
 
-    stage_code = {name: code for code, name in enumerate(stages)}
-    stage = np.array([stage_code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)[status]
-    for i in np.flatnonzero(~trailing & ending)[::-1]:
-        stage[i] = stage[i + 1]
-    end = np.where(last, OPEN if has_done else time + day, np.append(closing_time[1:], OPEN)[: len(time)])
+    stage = _where_next(_stage_codes(statuses, stages)[status], ending & ~trailing)
+    end = np.where(last, OPEN if has_done else time + day, _next(closing_time, last=OPEN))
     stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
+    waiting = ending | _is(statuses, StatusKind.WAIT)[status]
     visits = Visits(
         item=item[stay],
         stage=stage[stay],
-        waiting=_is(kind[stay], StatusKind.WAIT, StatusKind.DONE, StatusKind.CANCELLED),
+        waiting=waiting[stay] & divided,
         enters=_first_of_item(item[stay]) | (np.diff(stage[stay], prepend=-1) != 0),
         start=time[stay],
         end=end[stay],
-        person=person[stay],
+        person=rows.person[order][stay],
     )
     return Log(
         items=names.items,
@@ -147,15 +143,43 @@ def from_entered(
         finished=finished,
         cancelled=cancelled,
         item_type=rows.types_of_items(count),
-        as_of=_last_time(closing_time) if as_of is None else as_of,
-        divided=any(s.kind is StatusKind.WAIT for s in statuses),
+        as_of=max(_last_time(closing_time), _last_time(finished)) if as_of is None else as_of,
+        divided=divided,
     )
 
 
-def _trailing(item: Codes, ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _changes(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order:
+    """Return the rows by item and time in which an item comes into another status; ignored statuses left out."""
+    ignored = _is(statuses, StatusKind.IGNORE)
+    if ignored.any():
+        keep = np.flatnonzero(~ignored[status])
+        order = keep[by_item(item[keep], time[keep])]
+    else:
+        order = by_item(item, time)
+    changes: Order = order[_first_of_item(item[order]) | (np.diff(status[order], prepend=-1) != 0)]
+    return changes
+
+
+def _next(times: Times, *, last: int) -> Times:
+    """Give each row the time of the row behind."""
+    following = np.full(len(times), last, dtype=np.int64)
+    following[:-1] = times[1:]
+    return following
+
+
+def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
+    """Give rows that are passed over the stage of the next row that is not; there always is one."""
+    if not passed_over.any():
+        return stage
+    here = np.where(passed_over, len(stage), np.arange(len(stage)))
+    following: NDArray[np.int64] = np.minimum.accumulate(here[::-1])[::-1]
+    return stage[following]
+
+
+def _trailing(last: NDArray[np.bool_], ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Mark the run of ending statuses that each item's events close with, if they do."""
-    position = np.arange(len(item))
-    first_backwards = np.maximum.accumulate(np.where(_last_of_item(item)[::-1], position, 0))
+    position = np.arange(len(last))
+    first_backwards = np.maximum.accumulate(np.where(last[::-1], position, 0))
     last_going_on = np.maximum.accumulate(np.where(~ending[::-1], position, -1))
     return np.asarray((last_going_on < first_backwards)[::-1])
 
@@ -168,9 +192,9 @@ def from_completed(
     Work and wait cannot be told apart. Repeats of an activity are visits of their own; an item is finished at its last
     event, as nothing says whether more will come.
     """
-    order = np.lexsort((time, rows.item))
+    order = by_item(rows.item, time)
     item, end = rows.item[order], time[order]
-    start = np.where(_first_of_item(item), end, np.append(OPEN, end[:-1])[: len(end)])
+    start = np.where(_first_of_item(item), end, _previous_time(end))
     return _from_stretches(
         names,
         stages,
@@ -205,16 +229,15 @@ def from_intervals(
     `end` may be `OPEN`. Where `enqueued` is known, a row's own wait before anything else began counts from there. An
     item is finished at its last end, unless one of its rows is still open.
     """
-    order = np.lexsort((end, start, rows.item))
+    order = by_item(rows.item, start, end)
     item, begins, ends = rows.item[order], start[order], end[order]
     worked_until = running_end(item, ends)
-    waits_from = np.where(_first_of_item(item), begins, np.append(OPEN, worked_until[:-1])[: len(ends)])
+    waits_from = np.where(_first_of_item(item), begins, _previous_time(worked_until))
     if enqueued is not None:
         waits_from = np.where(_first_of_item(item), np.minimum(enqueued[order], begins), waits_from)
-    gap = np.flatnonzero(waits_from < begins)
-    both = np.argsort(np.concatenate((gap * 2, np.arange(len(order)) * 2 + 1)), kind="stable")
-    source = np.concatenate((gap, np.arange(len(order))))[both]
-    waiting = np.concatenate((np.ones(len(gap), dtype=bool), np.zeros(len(order), dtype=bool)))[both]
+    gap = waits_from < begins
+    source = np.repeat(np.arange(len(order)), 1 + gap)
+    waiting = np.concatenate((source[1:] == source[:-1], [False]))[: len(source)]
     return _from_stretches(
         names,
         stages,
@@ -231,6 +254,11 @@ def from_intervals(
         ),
         divided=True,
     )
+
+
+def _previous_time(times: Times) -> Times:
+    """Give each row the time of the row before; what the first row of an item gets means nothing."""
+    return np.concatenate((times[:1], times[:-1]))
 
 
 def running_end(item: Codes, ends: Times) -> Times:
@@ -277,10 +305,8 @@ def from_durations(
     There are no dates, so an item's stretches are laid one after the other from 1970 on: their lengths are real,
     their places are not. Every item counts as finished, as such reports list finished items.
     """
-    stage_code = {name: code for code, name in enumerate(stages)}
-    stage = np.array([stage_code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)
-    kind = _kind_codes(statuses)
-    counted = (stage != UNKNOWN) & _is(kind, StatusKind.ACTIVE, StatusKind.WAIT)
+    stage = _stage_codes(statuses, stages)
+    counted = (stage != UNKNOWN) & _is(statuses, StatusKind.ACTIVE, StatusKind.WAIT)
     lengths = np.where(np.isnan(hours) | ~counted, 0.0, hours)
     ends = np.cumsum(np.rint(lengths * HOUR).astype(np.int64), axis=1)
     begins = ends - np.rint(lengths * HOUR).astype(np.int64)
@@ -288,7 +314,7 @@ def from_durations(
     visits = Visits(
         item=rows.item[item],
         stage=stage[column],
-        waiting=_is(kind[column], StatusKind.WAIT),
+        waiting=_is(statuses, StatusKind.WAIT)[column],
         enters=np.ones(len(item), dtype=bool),
         start=begins[item, column],
         end=ends[item, column],

@@ -101,7 +101,7 @@ def _union(log: Log, clock: Clock, count: int) -> Seconds:
     """Add up, for each item, the time in which at least one of its working stretches runs."""
     worked = np.flatnonzero(~log.visits.waiting)
     item = log.visits.item[worked]
-    start, end = log.visits.start[worked], np.minimum(log.visits.end[worked], log.as_of)
+    start, end = np.minimum(log.visits.start[worked], log.as_of), np.minimum(log.visits.end[worked], log.as_of)
     before = np.append(0, running_end(item, end)[:-1])[: len(item)]
     fresh = np.where(np.diff(item, prepend=-1) != 0, start, np.maximum(start, before))
     added = clock.position(np.maximum(end, fresh)) - clock.position(fresh)

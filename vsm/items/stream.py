@@ -25,7 +25,7 @@ def clock_for(log: Log, calendar: Calendar | None) -> Clock:
     if calendar is None or not log.dated:
         return ElapsedClock()
     begun = log.begun[log.begun != OPEN]
-    return WorkingClock(calendar, int(begun.min()) if len(begun) else log.as_of, log.as_of)
+    return WorkingClock(calendar, min(int(begun.min()), log.as_of) if len(begun) else log.as_of, log.as_of)
 
 
 def measured_stream(

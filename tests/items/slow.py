@@ -1,0 +1,140 @@
+"""The same measures in plain Python, one item after the other: slow, exact, and written without looking at the core."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from vsm.items.build import Status, StatusKind
+from vsm.worktime import Calendar
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICRO = dt.timedelta(microseconds=1)
+
+
+def moment(microseconds: int) -> dt.datetime:
+    return EPOCH + microseconds * MICRO
+
+
+def working_minutes(calendar: Calendar, start: dt.datetime, end: dt.datetime) -> int:
+    """Count the minutes, one by one, whose wall clock falls into the working hours; bounds on whole minutes."""
+    zone, count = ZoneInfo(calendar.timezone), 0
+    while start < end:
+        local = start.astimezone(zone)
+        inside = calendar.begins <= local.time() and (calendar.ends == dt.time(0) or local.time() < calendar.ends)
+        count += inside and calendar.weekdays[local.weekday()] and local.date() not in calendar.holidays
+        start += dt.timedelta(minutes=1)
+    return count
+
+
+@dataclass
+class SlowItem:
+    """One item: its lead time (age, if open) and working time in microseconds, and what happened to it."""
+
+    begun: int
+    finished: int | None
+    cancelled: bool
+    stretches: list[tuple[int, bool, int, int | None]]
+    """(stage, waiting, start, end); an end of None is open."""
+    path: tuple[int, ...]
+
+    def sent_back(self) -> list[int]:
+        return [left for left, reached in zip(self.path, self.path[1:], strict=False) if reached < left]
+
+
+def union(intervals: list[tuple[int, int]]) -> int:
+    total, reach = 0, None
+    for start, end in sorted(intervals):
+        begin = start if reach is None or start > reach else reach
+        total += max(0, end - begin)
+        reach = end if reach is None or end > reach else reach
+    return total
+
+
+@dataclass
+class SlowFacts:
+    worked: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    waited: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    visits: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    completed: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    sent_back: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+
+def sum_up(items: dict[int, SlowItem], as_of: int) -> SlowFacts:
+    facts = SlowFacts()
+    for item in items.values():
+        done = item.finished is not None
+        for stage, waiting, start, end in item.stretches:
+            if done:
+                (facts.waited if waiting else facts.worked)[stage] += (as_of if end is None else end) - start
+        for position, stage in enumerate(item.path):
+            facts.visits[stage] += 1
+            facts.completed[stage] += position + 1 < len(item.path) or done
+        for stage in item.sent_back():
+            facts.sent_back[stage] += 1
+    return facts
+
+
+def from_entered(
+    events: list[tuple[int, int, int]], statuses: list[Status], stages: tuple[str, ...]
+) -> dict[int, SlowItem]:
+    """Events are (item, status, time), in the order of their file."""
+    by_item: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for item, status, time in events:
+        if statuses[status].kind is not StatusKind.IGNORE:
+            by_item[item].append((time, status))
+    return {item: _entered(sorted(rows, key=lambda row: row[0]), statuses, stages) for item, rows in by_item.items()}
+
+
+def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[str, ...]) -> SlowItem:
+    changes: list[tuple[int, int]] = []
+    for row in rows:
+        if not changes or changes[-1][1] != row[1]:
+            changes.append(row)
+    kinds = [statuses[status].kind for _, status in changes]
+    over = (StatusKind.DONE, StatusKind.CANCELLED)
+    ending = len(changes)
+    while ending and kinds[ending - 1] in over:
+        ending -= 1
+    knows_done = any(s.kind is StatusKind.DONE for s in statuses)
+    divided = any(s.kind is StatusKind.WAIT for s in statuses)
+    cancelled = kinds[-1] is StatusKind.CANCELLED
+    if knows_done:
+        finished = changes[ending][0] if ending < len(changes) and not cancelled else None
+    else:
+        finished = None if cancelled else changes[-1][0]
+    stretches, path = [], []
+    for place in range(ending):
+        going_on = next(i for i in range(place, ending) if kinds[i] not in over)
+        name = statuses[changes[going_on][1]].stage
+        if name not in stages:
+            continue
+        last = place + 1 == len(changes)
+        end = changes[place + 1][0] if not last else None if knows_done else changes[place][0]
+        stage, waits = stages.index(name), divided and kinds[place] is not StatusKind.ACTIVE
+        if not path or path[-1] != stage:
+            path.append(stage)
+        stretches.append((stage, waits, changes[place][0], end))
+    return SlowItem(changes[0][0], finished, cancelled, stretches, tuple(path))
+
+
+def from_intervals(rows: list[tuple[int, int, int, int | None]]) -> dict[int, SlowItem]:
+    """Rows are (item, stage, start, end)."""
+    by_item: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
+    for item, stage, start, end in rows:
+        by_item[item].append((stage, start, end))
+    return {item: _intervals(visits) for item, visits in by_item.items()}
+
+
+def _intervals(visits: list[tuple[int, int, int | None]]) -> SlowItem:
+    never = 2**62
+    visits = sorted(visits, key=lambda v: (v[1], never if v[2] is None else v[2]))
+    stretches, reach = [], visits[0][1]
+    for stage, start, end in visits:
+        if reach is not None and start > reach:
+            stretches.append((stage, True, reach, start))
+        stretches.append((stage, False, start, end))
+        reach = None if end is None or reach is None else max(reach, end)
+    return SlowItem(visits[0][1], reach, False, stretches, tuple(v[0] for v in visits))
