@@ -32,7 +32,7 @@ def _names(text: str) -> dict[str, int]:
 
 NAMES: dict[LogRole, dict[str, int]] = {
     LogRole.ITEM: _names("""
-        case id, case concept name, caseid, case key, issue key, item key, item id, work item id, ticket key, ticket id,
+        case concept name, case id, caseid, case key, issue key, item key, item id, work item id, ticket key, ticket id,
         ticket number, card id, key, identifier, iid, task id, order id, order number, request id, incident id,
         incident number, patient id, document id, claim id, application id, trace id, pr number, issue number,
         issue id, id, case, item, issue, ticket, work item, card, order, patient, request, incident, claim, trace,
@@ -43,8 +43,8 @@ NAMES: dict[LogRole, dict[str, int]] = {
         id de caso, id del caso, caso, clave, clave de incidencia, incidencia, pedido, solicitud, expediente
         id do caso, chave, chave do item, chamado, solicitacao, processo"""),
     LogRole.STAGE: _names("""
-        to status, to state, status to, new status, new state, to string, to column, new value, list after, to, status,
-        state, stage, activity, activity name, activity id, concept name, task name, board column, column, list,
+        concept name, to status, to state, status to, new status, new state, to string, to column, new value, list after, to, status,
+        state, stage, activity, activity name, activity id, task name, board column, column, list,
         list name, stage name, status name, step, step name, phase, event, event name, handling, task, action,
         operation, process step, workflow step, station, value
         neuer status, nach status, nach, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit, spalte

@@ -22,7 +22,8 @@ CANCELLED = _phrases("""cancelled, canceled, cancel, wont do, won t do, wont fix
     cancelado, cancelada, rechazado, rechazada, descartado, descartada, abandonado, duplicado, anulado, anulada,
     rejeitado, rejeitada, recusado, recusada, duplicada""")
 WAIT = _phrases("""ready, ready for, ready to, waiting, wait, awaiting, awaits, pending, backlog, to do, todo, to be,
-    blocked,    on hold, hold, queue, queued, selected, selected for, open, opened, new, reopened, created, not started, unstarted,
+    blocked, on hold, hold, queue, queued, selected, selected for, open, opened, new, reopened, created, not started,
+    unstarted,
     submitted, requested, received, parked, paused, suspended, stalled, deferred, impediment, impeded, next, up next,
     scheduled, planned, inbox, ideas, idea, icebox, proposed, funnel, on ice, in queue, in backlog, triaged,
     offen, neu, wartet, warten, wartend, wartet auf, warten auf, bereit, bereit fur, bereit zum, bereit zur,
@@ -100,7 +101,7 @@ def propose_statuses(
 ) -> tuple[Status, ...]:
     """Propose a kind and a stage for each status; `names` in flow order, which decides what a wait waits for.
 
-    `given` overrules by name, whatever its capitals; `known` are kinds that a tool's own export tells.
+    `given` overrules by name, whatever its capitals, with the stage proposed where it is empty; `known` are kinds that a tool's own export tells.
     """
     decided = {plain(status.name): status for status in given}
     kinds = {name: _kind(name, decided, known or {}) for name in names}
@@ -108,13 +109,13 @@ def propose_statuses(
     result = []
     for position, name in enumerate(names):
         chosen = decided.get(plain(name))
-        if chosen is not None:
+        if chosen is not None and chosen.stage:
             result.append(Status(name=name, kind=chosen.kind, stage=chosen.stage))
             continue
         following = [other for other in names[position + 1 :] if other in active]
         stage = _waits_for(name, active, following) if kinds[name] is StatusKind.WAIT else name
         given_stage = decided.get(plain(stage))
-        result.append(Status(name=name, kind=kinds[name], stage=given_stage.stage if given_stage else stage))
+        result.append(Status(name=name, kind=kinds[name], stage=(given_stage and given_stage.stage) or stage))
     return tuple(result)
 
 

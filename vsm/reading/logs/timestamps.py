@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from vsm.reading.logs.stamp_patterns import NUMBER, NUMBERS, PATTERNS, ZONES, month_number
+from vsm.reading.logs.stamp_patterns import MAYBE, NUMBER, NUMBERS, PATTERNS, ZONES, month_number
 from vsm.reading.shapes import ReadError
 from vsm.worktime import DAY, SECOND, Times
 
@@ -57,8 +57,10 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     count = len(values)
     times = np.full(count, UNREADABLE, dtype=np.int64)
     dates, numeric = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    rest = np.arange(count)
+    rest = np.flatnonzero(pc.match_substring_regex(values, MAYBE).to_numpy(zero_copy_only=False))
     for pattern in PATTERNS:
+        if not len(rest):
+            break
         parts = pc.extract_regex(values.take(pa.array(rest)), pattern)
         found = parts.is_valid().to_numpy(zero_copy_only=False)
         if found.any():
