@@ -138,7 +138,16 @@ def test_reports_and_json_in_one_go(capsys: pytest.CaptureFixture[str], tmp_path
         ["analyse", "x", "--days-per-week", "eight"],
         ["analyse", "x", "--demand", "nan"],
         ["analyse", "x", "--demand", "inf"],
-        ["analyse", "x", "--workday", "09:00-17:00"],
+        ["analyse", "x", "--workday", "17:00-09:00"],
+        ["analyse", "x", "--workweek", "mondays"],
+        ["analyse", "x", "--holidays", "XX"],
+        ["analyse", "x", "--timezone", "Mars/Base"],
+        ["analyse", "x", "--status", "Review"],
+        ["analyse", "x", "--status", "Review=idle"],
+        ["analyse", "x", "--timestamp", "left"],
+        ["analyse", "x", "--dates", "exclusive"],
+        ["analyse", "x", "--stage-order", " , "],
+        ["analyse", "x", "--as-of", "soon"],
         ["analyse", "x", "--jso"],
     ],
 )
@@ -153,8 +162,8 @@ def test_an_output_that_cannot_be_written_is_status_2(capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("layout", ["stage log", "event log", "wide dates", "wide durations"])
-def test_layouts_that_cannot_be_analysed_say_what_can(capsys: pytest.CaptureFixture[str], layout: str):
-    assert "one row for each stage" in check_refused(capsys, analyse(WORKED, "--layout", layout), NOT_ANALYSABLE)
+def test_a_table_of_stages_is_no_log_whatever_is_said(capsys: pytest.CaptureFixture[str], layout: str):
+    assert "Choose which" in check_refused(capsys, analyse(WORKED, "--layout", layout), NOT_ANALYSABLE)
 
 
 @pytest.mark.parametrize(

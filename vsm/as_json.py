@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis, StageFigures
 from vsm.improvement import Suggestion
 from vsm.metrics import step_name
-from vsm.model import Definitions, Problem, Queue, RowCount
-from vsm.reading.shapes import Reading
+from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream
+from vsm.opening import AnyReading
+from vsm.reading.log_shapes import Layout, LogReading
 from vsm.verdicts import verdict_sentences
 
 FORMAT = 1
 """Grows when a key changes its meaning; new keys leave it as it is."""
-LAYOUT = "stage table"
 
 
-def json_object(analysis: Analysis, reading: Reading) -> dict[str, Any]:
+def json_object(analysis: Analysis, reading: AnyReading) -> dict[str, Any]:
     """Say an analysis in plain lists and dicts: times in hours, shares 0 to 1, rates a week, `None` not measured.
 
-    Numbers are not rounded. `reading` gives the rows, the problems and the definitions as applied.
+    Numbers are not rounded. `reading` gives the layout, the rows and the problems.
     """
+    measured = analysis.stream.measured
     return {
         "format": FORMAT,
-        "layout": LAYOUT,
-        "measured": False,
+        "layout": (reading.layout if isinstance(reading, LogReading) else Layout.STAGE_TABLE).value,
+        "measured": measured is not None,
         "rows": _rows(reading.rows),
         "problems": [_problem(problem) for problem in reading.problems],
-        "definitions": _definitions(analysis.stream.definitions),
+        "definitions": _definitions(analysis.stream),
         "stream": _stream(analysis),
         "stages": [_stage(figures) for figures in analysis.stages],
         "queues": [_queue(queue) for queue in analysis.queues],
-        "items": None,
+        "items": None if measured is None else _items(measured),
         "bottleneck": _bottleneck(analysis),
         "suggestions": [_suggestion(analysis, suggestion) for suggestion in analysis.suggestions],
     }
@@ -53,17 +55,19 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _definitions(definitions: Definitions) -> dict[str, Any]:
+def _definitions(stream: ValueStream) -> dict[str, Any]:
+    definitions, measured = stream.definitions, stream.measured
     return {
         "wait": definitions.wait.value,
         "complete_accurate": definitions.complete_accurate.value,
         "hours_per_day": definitions.hours_per_day,
         "days_per_week": definitions.days_per_week,
-        "clock": "elapsed",
+        "clock": (ClockKind.ELAPSED if measured is None else measured.clock).value,
     }
 
 
 def _stream(analysis: Analysis) -> dict[str, float | None]:
+    measured = analysis.stream.measured
     return {
         "processing_time_hours": analysis.processing_time,
         "wait_time_hours": analysis.wait_time,
@@ -74,7 +78,7 @@ def _stream(analysis: Analysis) -> dict[str, float | None]:
         "lead_time_with_rework_hours": analysis.lead_time_with_rework,
         "throughput_per_week": analysis.throughput,
         "flow_load": analysis.flow_load,
-        "overlap_hours": analysis.overlap,
+        "overlap_hours": analysis.overlap if measured is None else measured.overlap,
     }
 
 
@@ -89,7 +93,21 @@ def _stage(figures: StageFigures) -> dict[str, Any]:
         "handoffs": stage.handoffs,
         "expected_visits": figures.expected_visits,
         "utilisation": figures.utilisation,
-        "visits": None,
+        "visits": stage.visits,
+    }
+
+
+def _items(measured: Measured) -> dict[str, Any]:
+    times = measured.lead_times
+    return {
+        "count": measured.items,
+        "finished": measured.finished,
+        "lead_time_hours": None if times is None else asdict(times),
+        "sent_back": measured.sent_back,
+        "variants": measured.variants,
+        "from": None if measured.begins is None else measured.begins.date().isoformat(),
+        "to": None if measured.ends is None else measured.ends.date().isoformat(),
+        "as_of": None if measured.as_of is None else measured.as_of.isoformat(),
     }
 
 

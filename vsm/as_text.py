@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.model import Problem, Severity
-from vsm.reading.shapes import Reading
+from vsm.opening import AnyReading
+from vsm.reading.log_shapes import LogReading
 from vsm.verdicts import verdict_sentences, verdict_title
-from vsm.wording import boundaries, data_notes, definition_notes, headline_figures, hours, number, percent
+from vsm.wording import (
+    NOT_MEASURED,
+    boundaries,
+    data_notes,
+    definition_notes,
+    headline_figures,
+    hours,
+    number,
+    percent,
+)
 
 SUGGESTIONS_SHOWN = 5
 PROBLEMS_SHOWN = 10
@@ -22,7 +32,7 @@ def one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
 
 
-def text_report(analysis: Analysis, reading: Reading) -> str:
+def text_report(analysis: Analysis, reading: AnyReading) -> str:
     """Write headline figures, stages, the bottleneck, the suggestions that save most, and the data problems."""
     stream = analysis.stream
     title = one_line(stream.name + boundaries(stream))
@@ -48,14 +58,24 @@ def _bullets(sentences: Sequence[str]) -> list[str]:
 
 
 def _stages(analysis: Analysis) -> list[str]:
+    """Write a row for each stage, with the columns in which at least one has a figure."""
     definitions = analysis.stream.definitions
-    rows: list[tuple[str, ...]] = [("Stage", "Work", "Wait", "%C&A", "Batch", "Handoffs")]
-    for figures in analysis.stages:
-        stage = figures.stage
-        times = (hours(stage.processing_time, definitions), hours(stage.wait_time, definitions))
-        others = (percent(stage.complete_accurate), number(stage.batch_size), number(stage.handoffs))
-        rows.append((_short(stage.name), *times, *others))
-    return _aligned([tuple("-" if cell == "not measured" else cell for cell in row) for row in rows])
+    stages = [figures.stage for figures in analysis.stages]
+    columns = [
+        ("Work", [hours(s.processing_time, definitions) for s in stages]),
+        ("Wait", [hours(s.wait_time, definitions) for s in stages]),
+        ("Time", [hours(s.undivided_time, definitions) for s in stages]),
+        ("%C&A", [percent(s.complete_accurate) for s in stages]),
+        ("Batch", [number(s.batch_size) for s in stages]),
+        ("Handoffs", [number(s.handoffs) for s in stages]),
+        ("Visits", [number(s.visits) for s in stages]),
+    ]
+    known = [(label, cells) for label, cells in columns if any(cell != NOT_MEASURED for cell in cells)]
+    rows = [("Stage", *(label for label, _ in known))]
+    for index, stage in enumerate(stages):
+        cells = (cells[index] for _, cells in known)
+        rows.append((_short(stage.name), *("-" if cell == NOT_MEASURED else cell for cell in cells)))
+    return _aligned(rows)
 
 
 def _short(name: str) -> str:
@@ -75,7 +95,11 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
     return [*shown, *_more(len(problems) - PROBLEMS_SHOWN)]
 
 
-def _to_decide(reading: Reading) -> list[str]:
+def _to_decide(reading: AnyReading) -> list[str]:
+    """Say how to answer what the reading asks; of a log, also what it asks and what the file cannot tell."""
+    if isinstance(reading, LogReading):
+        way = "To decide it otherwise, use --timestamp, --dates, --status or --column; --help says how."
+        return [*reading.notes, *reading.questions, *[way] * bool(reading.questions)]
     if not reading.questions:
         return []
     return ["To decide what a column means, add --column ROLE=HEADER; --help lists the roles."]

@@ -8,43 +8,35 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from threading import Timer
 
 from vsm.analysis import Analysis, analyse
-from vsm.as_json import LAYOUT, json_object
+from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
-from vsm.durations import unit_of
-from vsm.model import Definitions, QualitySide, WaitSide
-from vsm.reading import read
-from vsm.reading.shapes import Choices, ReadError, Reading, Role
+from vsm.command_options import (
+    Parser,
+    WrongCommandError,
+    add_log_options,
+    add_reading_options,
+    add_table_options,
+    forced_kind,
+    log_choices,
+    table_choices,
+)
+from vsm.opening import AnyReading, layout_of, log_limits, read_data
+from vsm.reading.files import bytes_at
+from vsm.reading.log_shapes import Layout
+from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
-
-OTHER_LAYOUTS = {
-    "stage log": "A stage log is a table with a row for each visit of an item to a stage",
-    "event log": "An event log is a log with a row for each change of an item",
-    "wide dates": "A wide table of dates is one with a row for each item and a column of dates for each stage",
-    "wide durations": "A wide table of durations is one with a row for each item and its time in each stage",
-}
-"""Layouts that this version cannot analyse, and what they are."""
-
-
-class WrongCommandError(Exception):
-    """A command line that cannot be carried out; the message says why in one sentence."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        raise WrongCommandError(f"{message[:1].upper()}{message[1:]}. `{self.prog} --help` lists the options.")
+PATIENCE = 1.0
+"""Seconds after which a person at a terminal is told what takes so long."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,13 +73,14 @@ def _fail(message: str, status: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m vsm", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="analyse")
-    command = commands.add_parser("analyse", allow_abbrev=False, help="analyse a spreadsheet with one row per stage")
+    parser = Parser(prog="python -m vsm", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser, metavar="analyse")
+    command = commands.add_parser("analyse", allow_abbrev=False, help="analyse a table of stages or an item log")
     command.add_argument("file", metavar="FILE", help="CSV, TSV, xlsx, xlsm, xls, xlsb or ods")
     _add_outputs(command)
-    _add_reading(command)
-    _add_definitions(command)
+    add_reading_options(command)
+    add_table_options(command)
+    add_log_options(command)
     return parser
 
 
@@ -98,85 +91,16 @@ def _add_outputs(command: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{name}", metavar="OUT", type=Path, help=f"write {report.what}")
 
 
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("how to read the file")
-    group.add_argument("--sheet", metavar="NAME", help="the sheet to read")
-    group.add_argument(
-        "--layout", choices=[LAYOUT, *OTHER_LAYOUTS], default=LAYOUT, help="what one row is (default: %(default)s)"
-    )
-    group.add_argument(
-        "--column",
-        metavar="ROLE=HEADER",
-        type=_column,
-        action="append",
-        default=[],
-        help=f"what a column means, again and again; roles: {', '.join(Role)}",
-    )
-    group.add_argument("--keep-total-rows", action="store_true", help="count rows recognised as totals as stages")
-    group.add_argument("--name", help="what the value stream is called")
-    group.add_argument("--start", help="where it starts and who asks")
-    group.add_argument("--end", help="where it ends and who receives")
-
-
-def _add_definitions(command: argparse.ArgumentParser) -> None:
-    default, group = Definitions(), command.add_argument_group("definitions that change the answer")
-    group.add_argument(
-        "--wait", choices=[side.value for side in WaitSide], help=f"where a row's wait lies ({default.wait})"
-    )
-    group.add_argument(
-        "--complete-accurate",
-        choices=[side.value for side in QualitySide],
-        help=f"%%C&A speaks of what comes in or goes out ({default.complete_accurate})",
-    )
-    group.add_argument(
-        "--hours-per-day", metavar="H", type=_between(0, 24), default=default.hours_per_day, help="(%(default)g)"
-    )
-    group.add_argument(
-        "--days-per-week", metavar="D", type=_between(0, 7), default=default.days_per_week, help="(%(default)g)"
-    )
-    group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d")
-    group.add_argument(
-        "--demand", metavar="PER_WEEK", type=_between(0, math.inf), help="items a week that ask for the stream"
-    )
-
-
-def _column(text: str) -> tuple[Role, str]:
-    role, equals, header = text.partition("=")
-    known = {name.value: name for name in Role}
-    if not equals or not header.strip() or role.strip() not in known:
-        raise argparse.ArgumentTypeError(f'"{text}" is not ROLE=HEADER with one of the roles {", ".join(known)}')
-    return known[role.strip()], header.strip()
-
-
-def _between(low: float, high: float) -> Callable[[str], float]:
-    def number(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not (low < value <= high and math.isfinite(value)):
-            limit = f" and at most {high:g}" if math.isfinite(high) else ""
-            raise argparse.ArgumentTypeError(f'"{text}" is not a number above {low:g}{limit}')
-        return value
-
-    return number
-
-
-def _unit(text: str) -> str:
-    unit = unit_of(text)
-    if unit is None:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a unit of time; ms, s, min, h, d, wk, month and year are')
-    return unit
-
-
 def _analyse_file(options: argparse.Namespace) -> None:
     outputs = {name: path for name in REPORTS if (path := getattr(options, name)) is not None}
-    reading = _read(options)
+    with _progress(f"Reading {one_line(options.file)} ..."):
+        reading = _read(options)
     if reading.stream is None:
         raise ReadError(" ".join(problem.message for problem in reading.blocking))
     analysis = analyse(reading.stream)
     for name, path in outputs.items():
-        _write(analysis, name, path)
+        with _progress(f"Writing {one_line(str(path))} ..."):
+            _write(analysis, name, path)
     if options.json:
         print(json.dumps(json_object(analysis, reading), ensure_ascii=False, allow_nan=False, indent=2))
     else:
@@ -186,36 +110,30 @@ def _analyse_file(options: argparse.Namespace) -> None:
     sys.stdout.flush()
 
 
-def _read(options: argparse.Namespace) -> Reading:
-    if options.layout in OTHER_LAYOUTS:
-        raise ReadError(
-            f"{OTHER_LAYOUTS[options.layout]}; only a {LAYOUT}, with one row for each stage and"
-            " its processing and wait time, can be analysed. Summarise the items into one row a stage and try again."
-        )
+def _read(options: argparse.Namespace) -> AnyReading:
+    """Read the file as what the options or its content say it is."""
     try:
-        return read(Path(options.file), _choices(options))
+        limits = log_limits()
+        data, name = bytes_at(options.file, limits), Path(options.file).name
+        kind = forced_kind(options) or layout_of(data, name, limits)
+        choices = table_choices(options) if kind is Layout.STAGE_TABLE else log_choices(options)
+        return read_data(data, name, choices)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"{options.file} cannot be read: {reason}. Give the path of a CSV or Excel file.") from error
 
 
-def _choices(options: argparse.Namespace) -> Choices:
-    return Choices(
-        sheet=options.sheet,
-        columns=tuple(options.column),
-        keep_total_rows=options.keep_total_rows,
-        definitions=Definitions(
-            hours_per_day=options.hours_per_day,
-            days_per_week=options.days_per_week,
-            unit=options.unit,
-            demand=options.demand,
-        ),
-        wait=options.wait and WaitSide(options.wait),
-        complete_accurate=options.complete_accurate and QualitySide(options.complete_accurate),
-        name=options.name,
-        start=options.start,
-        end=options.end,
-    )
+@contextmanager
+def _progress(words: str) -> Iterator[None]:
+    """Say on standard error what takes longer than a second, if a person sits at a terminal."""
+    timer = Timer(PATIENCE, lambda: print(words, file=sys.stderr, flush=True))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _write(analysis: Analysis, name: str, path: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import datetime as dt
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from vsm.items.log import Log
 from vsm.items.stream import measured_stream
-from vsm.model import Source, ValueStream
+from vsm.model import Measured, Source, ValueStream
 from vsm.reading import logs
 from vsm.reading.files import bytes_at, open_bytes
-from vsm.reading.limits import LOG_LIMITS, Limits
-from vsm.reading.log_shapes import Layout, LogChoices, LogReading
+from vsm.reading.limits import Limits
+from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading
 from vsm.reading.shapes import Choices, Reading
 from vsm.reading.stages import name_from_file, read_workbook
 
@@ -35,7 +37,7 @@ def layout_of(data: bytes, name: str, limits: Limits | None = None) -> Layout:
 
 def log_limits() -> Limits:
     """Return how much of an item log is read: what the environment sets, else more than of a table of stages."""
-    return Limits.from_environment(plain=LOG_LIMITS)
+    return Limits.from_environment(plain=logs.LOG_LIMITS)
 
 
 def read_data(
@@ -68,7 +70,7 @@ def measure_reading(reading: LogReading, choices: LogChoices) -> MeasuredReading
 
 
 def _stream(reading: LogReading, log: Log, choices: LogChoices) -> ValueStream:
-    return measured_stream(
+    stream = measured_stream(
         log,
         name=choices.name or name_from_file(reading.file),
         calendar=choices.calendar,
@@ -81,3 +83,16 @@ def _stream(reading: LogReading, log: Log, choices: LogChoices) -> ValueStream:
             problems=reading.problems,
         ),
     )
+    return replace(stream, measured=stream.measured and _on_its_day(stream.measured, reading, choices))
+
+
+def _on_its_day(measured: Measured, reading: LogReading, choices: LogChoices) -> Measured:
+    """Put the end of a day on that day: as a moment, it is the first one of the next."""
+    ends_of_days = reading.whole_days and choices.dates is DateRule.INCLUSIVE
+    instant = dt.timedelta(microseconds=1)
+    if ends_of_days and measured.begins is not None and measured.ends is not None:
+        measured = replace(measured, begins=measured.begins - instant, ends=measured.ends - instant)
+    if measured.as_of is not None and (ends_of_days or choices.as_of is not None):
+        local = measured.as_of.astimezone(ZoneInfo(choices.timezone))
+        measured = replace(measured, as_of=measured.as_of - instant if local.time() == dt.time() else measured.as_of)
+    return measured

@@ -190,7 +190,8 @@ def _rolled(a: Analysis) -> Figure:
     else:
         sentence = "The share of items that pass every stage without being sent back."
         if a.stream.measured is not None:
-            sentence += f" Items were sent back {count(a.stream.measured.sent_back, 'time')}."
+            times = a.stream.measured.sent_back
+            sentence += f" Items were sent back {count(times, 'time')}." if times else " None was sent back."
         elif silent:
             sentence += f" {count(len(silent), 'stage states', 'stages state')} none and {_are(len(silent))} not in it."
     return Figure(
@@ -228,6 +229,8 @@ def _with_rework(a: Analysis) -> Figure:
 
 def _handoffs(a: Analysis) -> Figure:
     sentence = "No stage states how many people touch an item."
+    if a.stream.measured is not None:
+        sentence = "The log does not tell how many people touch an item."
     if a.handoffs is not None:
         sentence = "People who touch an item on its way, summed over the stages."
     if a.team_changes is not None:
@@ -327,8 +330,8 @@ def data_notes(analysis: Analysis) -> tuple[str, ...]:
     rows = source.rows
     notes.insert(
         0,
-        f"Read from {source.file}{sheet}: {count(rows.total, 'row')}, of which {rows.used} used, "
-        f"{rows.left_out} left out and {rows.blank} blank.",
+        f"Read from {source.file}{sheet}: {count(rows.total, 'row')}, of which {number(rows.used)} used, "
+        f"{number(rows.left_out)} left out and {number(rows.blank)} blank.",
     )
     found = [
         count(n, word)

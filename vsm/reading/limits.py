@@ -43,17 +43,6 @@ class Limits:
         )
 
 
-LOG_LIMITS = Limits(
-    upload_bytes=200 * MEGABYTE,
-    unzipped_bytes=2048 * MEGABYTE,
-    cells=200_000_000,
-    rows=20_000_000,
-    seconds=120,
-    memory_bytes=4096 * MEGABYTE,
-)
-"""The defaults for item logs, which are far longer than tables of stages."""
-
-
 def _setting(given: Mapping[str, str], name: str, default: int, unit: int = 1) -> int:
     text = given.get(name, "").strip()
     if not text:

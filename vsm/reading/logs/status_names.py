@@ -101,7 +101,8 @@ def propose_statuses(
 ) -> tuple[Status, ...]:
     """Propose a kind and a stage for each status; `names` in flow order, which decides what a wait waits for.
 
-    `given` overrules by name, whatever its capitals, with the stage proposed where it is empty; `known` are kinds that a tool's own export tells.
+    `given` overrules by name, whatever its capitals, and its stage is proposed where it is empty; `known` are kinds
+    that a tool's own export tells.
     """
     decided = {plain(status.name): status for status in given}
     kinds = {name: _kind(name, decided, known or {}) for name in names}

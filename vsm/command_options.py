@@ -1,0 +1,298 @@
+"""The options of the command line -> the choices about a table of stages or an item log."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import math
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from vsm.calendar_words import known_timezone, workday, workweek
+from vsm.durations import unit_of
+from vsm.items.build import Status, StatusKind
+from vsm.model import ClockKind, Definitions, QualitySide, WaitSide
+from vsm.public_holidays import listed_holidays, public_holidays
+from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
+from vsm.reading.shapes import Choices, Role
+from vsm.worktime import Calendar
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+TABLE_ONLY = ("keep_total_rows", "wait", "complete_accurate", "days_per_week", "unit", "demand")
+LOG_ONLY = ("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of")
+"""Options that mean something for one kind of file only."""
+_ROLES = {role.value: role for role in (*LogRole, *Role)}
+_OF_BOTH = {role.value for role in Role} & {role.value for role in LogRole}
+_STATUS = re.compile(rf"(?P<name>.+)=(?P<kind>{'|'.join(StatusKind)})(?::(?P<stage>.+))?", re.DOTALL)
+
+
+class WrongCommandError(Exception):
+    """A command line that cannot be carried out; the message says why in one sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong with the way to more help."""
+        raise WrongCommandError(f"{message[:1].upper()}{message[1:]}. `{self.prog} --help` lists the options.")
+
+
+def add_reading_options(command: argparse.ArgumentParser) -> None:
+    """Add what can be said about any file."""
+    group = command.add_argument_group("how to read the file")
+    group.add_argument("--sheet", metavar="NAME", help="the sheet to read")
+    group.add_argument(
+        "--layout", choices=[layout.value for layout in Layout], help="what one row is (default: seen from the file)"
+    )
+    group.add_argument(
+        "--column",
+        metavar="ROLE=HEADER",
+        type=_column,
+        action="append",
+        default=[],
+        help=f"what a column means, again and again; roles of a table of stages: {', '.join(Role)}; of an item log: "
+        f"{', '.join(LogRole)}",
+    )
+    group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help="of durations given in days (8)")
+    group.add_argument("--name", help="what the value stream is called")
+    group.add_argument("--start", help="where it starts and who asks")
+    group.add_argument("--end", help="where it ends and who receives")
+
+
+def add_table_options(command: argparse.ArgumentParser) -> None:
+    """Add what can be said about tables of stages alone."""
+    default, group = Definitions(), command.add_argument_group("tables of stages (an error with an item log)")
+    group.add_argument("--keep-total-rows", action="store_true", help="count rows recognised as totals as stages")
+    group.add_argument(
+        "--wait", choices=[side.value for side in WaitSide], help=f"where a row's wait lies ({default.wait})"
+    )
+    group.add_argument(
+        "--complete-accurate",
+        choices=[side.value for side in QualitySide],
+        help=f"%%C&A speaks of what comes in or goes out ({default.complete_accurate})",
+    )
+    group.add_argument("--days-per-week", metavar="D", type=_between(0, 7), help=f"({default.days_per_week:g})")
+    group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d")
+    group.add_argument(
+        "--demand", metavar="PER_WEEK", type=_between(0, math.inf), help="items a week that ask for the stream"
+    )
+
+
+def add_log_options(command: argparse.ArgumentParser) -> None:
+    """Add what can be said about item logs alone."""
+    plain, group = Calendar(), command.add_argument_group("item logs (an error with a table of stages)")
+    group.add_argument(
+        "--clock", choices=[kind.value for kind in ClockKind], help="count every hour, or working time alone (elapsed)"
+    )
+    hours = f"{plain.begins:%H:%M}-{plain.ends:%H:%M}"
+    group.add_argument("--workday", type=_said(workday), help=f"with --clock working ({hours})", metavar=hours)
+    group.add_argument("--workweek", type=_said(workweek), help="with --clock working (mon-fri)", metavar="mon-fri")
+    group.add_argument(
+        "--holidays",
+        metavar="COUNTRY|FILE",
+        type=_said(_holidays),
+        help="with --clock working: public holidays of DE, US ... or DE-BY, or a file with one date a line",
+    )
+    group.add_argument(
+        "--timezone", type=_said(known_timezone), help="of times that name none, and of the working day (UTC)"
+    )
+    group.add_argument(
+        "--status",
+        metavar='"NAME=KIND[:STAGE]"',
+        type=_status,
+        action="append",
+        default=[],
+        help=f"what a status means, again and again: {', '.join(StatusKind)}; the stage is the one its time belongs to",
+    )
+    group.add_argument("--timestamp", choices=[s.value for s in Stamp], help="what a single time marks (as proposed)")
+    group.add_argument(
+        "--dates", choices=[r.value for r in DateRule], help="how dates without a time of day count (inclusive)"
+    )
+    group.add_argument("--stage-order", metavar='"A,B,C"', type=_names, help="the stages in flow order")
+    group.add_argument(
+        "--as-of", metavar="DATE", type=_moment, help="until when open items age: a date, its end, or a time (last row)"
+    )
+
+
+def _said(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Let the parser say the sentence of a reader's `ValueError`, without its full stop."""
+
+    def value(text: str) -> T:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
+
+    return value
+
+
+def _column(text: str) -> tuple[str, str]:
+    role, equals, header = (part.strip() for part in text.partition("="))
+    if not equals or not header or role not in _ROLES:
+        raise argparse.ArgumentTypeError(f'"{text}" is not ROLE=HEADER with one of the roles {", ".join(_ROLES)}')
+    return role, header
+
+
+def _between(low: float, high: float) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not (low < value <= high and math.isfinite(value)):
+            limit = f" and at most {high:g}" if math.isfinite(high) else ""
+            raise argparse.ArgumentTypeError(f'"{text}" is not a number above {low:g}{limit}')
+        return value
+
+    return number
+
+
+def _unit(text: str) -> str:
+    unit = unit_of(text)
+    if unit is None:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a unit of time; ms, s, min, h, d, wk, month and year are')
+    return unit
+
+
+def _status(text: str) -> Status:
+    found = _STATUS.fullmatch(text.strip())
+    if found is None:
+        kinds = ", ".join(StatusKind)
+        raise argparse.ArgumentTypeError(f'"{text}" is not NAME=KIND or NAME=KIND:STAGE with one of the kinds {kinds}')
+    stage = (found["stage"] or "").strip()
+    return Status(name=found["name"].strip(), kind=StatusKind(found["kind"]), stage=stage)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in next(csv.reader([text], skipinitialspace=True), []) if name.strip())
+    if not names:
+        raise argparse.ArgumentTypeError(f'"{text}" names no stages; write them as "A,B,C"')
+    return names
+
+
+def _moment(text: str) -> dt.datetime:
+    """Read a date as the moment at which it ends."""
+    try:
+        if "T" not in text and ":" not in text:
+            return dt.datetime.combine(dt.date.fromisoformat(text.strip()), dt.time()) + dt.timedelta(days=1)
+        return dt.datetime.fromisoformat(text.strip())
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a date such as 2026-03-31 or 2026-03-31T17:00') from None
+
+
+def _holidays(text: str) -> tuple[str | None, frozenset[dt.date]]:
+    """Read the dates of a file, or those of a country, with its name."""
+    file = Path(text)
+    try:
+        if file.is_file():
+            return None, listed_holidays(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"“{text}” cannot be read as a text file with one date a line.") from None
+    return text.upper(), public_holidays(text)
+
+
+def forced_kind(options: argparse.Namespace) -> Layout | None:
+    """Return the layout that the options leave no doubt about: the one named, else one that has the roles named.
+
+    Only whether it is a table of stages then counts: of logs, the reader sees the layout itself.
+    """
+    if options.layout:
+        return Layout(options.layout)
+    roles = {role for role, _ in options.column} - _OF_BOTH
+    if roles & {role.value for role in LogRole}:
+        return Layout.EVENT_LOG
+    return Layout.STAGE_TABLE if roles else None
+
+
+def table_choices(options: argparse.Namespace) -> Choices:
+    """Take the choices about a table of stages; raises `WrongCommandError` for options that it does not have."""
+    _refuse(options, LOG_ONLY, "item logs", "a table of stages", "the layout of the log, such as --layout “event log”")
+    if options.clock == ClockKind.WORKING:
+        raise WrongCommandError(
+            "--clock working counts the working time between timestamps, but the file was read as a table of stages, "
+            "which has none; leave it out, or give the layout of the log, such as --layout “event log”."
+        )
+    default = Definitions()
+    return Choices(
+        sheet=options.sheet,
+        columns=_roles(options, Role, "a table of stages"),
+        keep_total_rows=options.keep_total_rows,
+        definitions=Definitions(
+            hours_per_day=options.hours_per_day or default.hours_per_day,
+            days_per_week=options.days_per_week or default.days_per_week,
+            unit=options.unit,
+            demand=options.demand,
+        ),
+        wait=options.wait and WaitSide(options.wait),
+        complete_accurate=options.complete_accurate and QualitySide(options.complete_accurate),
+        name=options.name,
+        start=options.start,
+        end=options.end,
+    )
+
+
+def log_choices(options: argparse.Namespace) -> LogChoices:
+    """Take the choices about an item log; raises `WrongCommandError` for options that it does not have."""
+    _refuse(options, TABLE_ONLY, "tables of stages", "an item log", "--layout “stage table” if each row is a stage")
+    default = LogChoices()
+    return LogChoices(
+        sheet=options.sheet,
+        layout=options.layout and Layout(options.layout),
+        columns=_roles(options, LogRole, "an item log"),
+        statuses=tuple(options.status),
+        stage_order=options.stage_order or (),
+        stamp=options.timestamp and Stamp(options.timestamp),
+        dates=DateRule(options.dates or default.dates),
+        timezone=options.timezone or default.timezone,
+        as_of=options.as_of,
+        calendar=_calendar(options),
+        hours_per_day=options.hours_per_day or default.hours_per_day,
+        name=options.name,
+        start=options.start,
+        end=options.end,
+    )
+
+
+def _refuse(options: argparse.Namespace, names: tuple[str, ...], meant_for: str, kind: str, otherwise: str) -> None:
+    """Refuse an option without effect: whoever gives it would take the figures for what was asked."""
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name)]
+    if given:
+        verb = "is" if len(given) == 1 else "are"
+        raise WrongCommandError(
+            f"{' and '.join(given)} {verb} for {meant_for}, but the file was read as {kind}; leave that out, or give "
+            f"{otherwise}."
+        )
+
+
+def _roles(options: argparse.Namespace, kind: type[E], words: str) -> tuple[tuple[E, str], ...]:
+    unknown = [role for role, _ in options.column if role not in list(kind)]
+    if unknown:
+        known = ", ".join(kind)
+        raise WrongCommandError(f"The role “{unknown[0]}” is none of {words}; these are: {known}.")
+    return tuple((kind(role), header) for role, header in options.column)
+
+
+def _calendar(options: argparse.Namespace) -> Calendar | None:
+    if options.clock != ClockKind.WORKING:
+        given = [f"--{name}" for name in ("workday", "workweek", "holidays") if getattr(options, name)]
+        if given:
+            raise WrongCommandError(f"{' and '.join(given)} says when people work, so it needs --clock working.")
+        return None
+    plain = Calendar()
+    begins, ends = options.workday or (plain.begins, plain.ends)
+    country, holidays = options.holidays or (None, plain.holidays)
+    return Calendar(
+        begins=begins,
+        ends=ends,
+        weekdays=options.workweek or plain.weekdays,
+        holidays=holidays,
+        timezone=options.timezone or plain.timezone,
+        country=country,
+    )
