@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.shared.figures import show_value
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.model import WaitSide
@@ -29,8 +30,8 @@ def show_stage(analysis: Analysis, index: int | None) -> None:
     with st.container(border=True, key="stage_card"):
         st.subheader(escape(analysis.stages[index].name), anchor=False)
         for column, fact in zip(st.columns(4), main_facts(analysis, index), strict=True):
-            exact = f"Exactly: {escape(fact.exact)}" if fact.exact else None
-            column.metric(escape(fact.label), escape(fact.value), help=exact)
+            with column:
+                show_value(fact.label, fact.value, fact.exact)
         _more(more_facts(analysis, index))
 
 

@@ -41,6 +41,42 @@ def test_click_enter_and_space_choose_a_stage(visit: Open) -> None:
     expect(person.stage(2)).to_be_focused()
 
 
+def test_the_chosen_stage_looks_other_than_the_one_in_focus(visit: Open) -> None:
+    person = visit()
+    _open_map(person)
+    person.stage(6).click()
+    person.page.keyboard.press("Tab")
+    look = "e => { const s = getComputedStyle(e); return [s.stroke, s.strokeDasharray]; }"
+    chosen, focused, other = (person.stage(i).locator(".ring").evaluate(look) for i in (6, 7, 1))
+    assert chosen[0] not in ("none", other[0])
+    assert chosen[1] == "none" != focused[1]
+
+
+HOSTILE_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"'
+    ' onload="window.hit=1"><script>window.hit=2</script><foreignObject><p>x</p></foreignObject>'
+    '<image href="http://evil.example/a.png"/><use xlink:href="http://evil.example/b.svg#x"/>'
+    '<g class="stage" data-stage="0" onclick="window.hit=3"><rect class="ring"/><text>kept</text></g></svg>'
+)
+DRAW = """async ([code, svg]) => {
+  const module = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+  const host = document.createElement('div');
+  host.innerHTML = '<div class="map" style="--st-background-color: #fff"></div>';
+  document.body.append(host);
+  module.default({ data: { light: svg, dark: svg, selected: null }, parentElement: host, setStateValue() {} });
+  return [host.querySelector('.map').innerHTML, window.hit];
+}"""
+
+
+def test_the_component_drops_whatever_could_run_or_load(visit: Open) -> None:
+    person = visit()
+    code = (ROOT / "pages" / "shared" / "map_view.js").read_text(encoding="utf-8")
+    drawn, hit = person.page.evaluate(DRAW, [code, HOSTILE_SVG])
+    assert "kept" in drawn
+    assert hit is None
+    assert not [word for word in ("script", "foreignObject", "evil", "onload", "onclick") if word in drawn]
+
+
 def test_colours_by_team_on_demand(visit: Open) -> None:
     person = visit()
     _open_map(person)
