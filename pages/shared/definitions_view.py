@@ -104,6 +104,7 @@ def _demand(now: float | None) -> None:
         placeholder="such as 20; leave it empty if nobody knows",
         on_change=_take_demand,
         args=(key,),
+        width=400,
     )
     st.caption("The table says how many people work at the stages. With the demand, it shows which stage is too busy.")
 

@@ -1,4 +1,4 @@
-"""What a visitor loaded and chose -> the reading and the analysis; the session keeps nothing that is computed."""
+"""What a visitor loaded and chose -> the reading of it; the session keeps nothing that is computed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from vsm.analysis import Analysis, analyse
 from vsm.reading.files import from_grid, open_bytes
 from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
 from vsm.reading.stages import read_workbook
@@ -111,9 +110,3 @@ def current_reading() -> Reading | None:
     """Return what is understood of the loaded data under the choices, `None` where nothing is loaded."""
     workbook = current_workbook()
     return None if workbook is None else read_workbook(workbook, choices())
-
-
-def current_analysis() -> Analysis | None:
-    """Return the analysis of the loaded data, `None` where nothing is loaded or something blocks."""
-    reading = current_reading()
-    return None if reading is None or reading.stream is None else analyse(reading.stream)

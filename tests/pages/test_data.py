@@ -221,10 +221,17 @@ def test_columns_not_used_are_named(page: AppTest):
 
 def test_problems_are_grouped_with_row_and_column(page: AppTest):
     upload(page, b"Stage,Processing time (h),Wait time (h)\nA,1,soon\nB,1,later\nC,1,2\n")
+    [table] = [table.value for table in page.table if "Found" in table.value]
+    assert list(table["Row"]) == ["2", "3"]
+    assert list(table["Found"]) == ["soon", "later"]
+    assert all("Wait time" in column for column in table["Column"])
+
+
+def test_many_problems_of_one_kind_become_a_table_to_scroll(page: AppTest):
+    rows = "".join(f"S{i},1,soon\n" for i in range(40))
+    upload(page, f"Stage,Processing time (h),Wait time (h)\nA,1,2\n{rows}".encode())
     [frame] = [frame.value for frame in page.dataframe if "Found" in frame.value]
-    assert list(frame["Row"]) == [2, 3]
-    assert list(frame["Found"]) == ["soon", "later"]
-    assert all("Wait time" in column for column in frame["Column"])
+    assert len(frame) == 40
 
 
 def test_what_blocks_is_apart_and_names_the_way_out(page: AppTest):
