@@ -218,7 +218,7 @@ def _throughput(a: Analysis) -> Figure:
         sentence = f"Less than the {number(a.demand)} a week asked for: a stage is short of capacity."
     value = f"{number(a.throughput)} a week"
     return Figure(
-        key="throughput", label="Throughput", value=value, exact=f"{a.throughput:,.4g} a week", sentence=sentence
+        key="throughput", label="Throughput", value=value, exact=f"{a.throughput:,.6g} a week", sentence=sentence
     )
 
 
