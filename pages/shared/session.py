@@ -92,7 +92,8 @@ def loaded() -> Loaded | None:
 
 def choices() -> Choices:
     """Return what the visitor decided about the loaded data."""
-    return st.session_state.get(_CHOICES, Choices())
+    chosen: Choices = st.session_state.get(_CHOICES, Choices())
+    return chosen
 
 
 def load_number() -> int:
