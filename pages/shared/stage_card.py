@@ -28,7 +28,7 @@ def show_stage(analysis: Analysis, index: int | None) -> None:
         st.caption("Choose a stage in the map, by a click or with Tab and Enter, to see its figures here.")
         return
     with st.container(border=True, key="stage_card"):
-        st.subheader(escape(analysis.stages[index].name), anchor=False)
+        st.header(escape(analysis.stages[index].name), anchor=False)
         for column, fact in zip(st.columns(4), main_facts(analysis, index), strict=True):
             with column:
                 show_value(fact.label, fact.value, fact.exact)
