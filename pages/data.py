@@ -29,6 +29,8 @@ with st.expander("Bring other data"):
     bring.show()
 
 problems_view.show_blocking(reading)
+if reading.stream is None and (earlier := session.earlier()):
+    st.button(f"Go back to {escape(earlier.name)}", on_click=session.go_back)
 for question in reading.questions:
     st.warning(escape(question))
 if reading.stream is not None:

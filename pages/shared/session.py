@@ -15,6 +15,7 @@ from vsm.reading.stages import read_workbook
 _LOADED = "loaded"
 _CHOICES = "choices"
 _REFUSED = "refused"
+_EARLIER = "earlier"
 _NUMBER = "load_number"
 UPLOAD_MEGABYTES = 25
 
@@ -53,31 +54,59 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
 
 
 def _load(new: Loaded, choices: Choices) -> None:
-    if _readable(new, choices):
-        st.session_state[_LOADED] = new
-        st.session_state[_CHOICES] = choices
-        st.session_state[_NUMBER] = load_number() + 1
+    reading = _try_to_read(new, choices)
+    if reading is None:
+        return
+    if reading.stream is None:
+        _keep_what_could_be_analysed()
+    else:
+        st.session_state.pop(_EARLIER, None)
+    _take(new, choices)
+
+
+def _take(data: Loaded, choices: Choices) -> None:
+    st.session_state[_LOADED] = data
+    st.session_state[_CHOICES] = choices
+    st.session_state[_NUMBER] = load_number() + 1
 
 
 def choose(new: Choices) -> None:
     """Take `new` as the visitor's choices; where the data cannot be read with them, keep the old and note why."""
     data = loaded()
-    if data is not None and _readable(data, new):
+    if data is not None and _try_to_read(data, new) is not None:
         st.session_state[_CHOICES] = new
 
 
-def _readable(data: Loaded, choices: Choices) -> bool:
-    """Try to read; a table that has columns to decide on counts as read, one without any row does not."""
+def _try_to_read(data: Loaded, choices: Choices) -> Reading | None:
+    """Read, or note why not; a table that has columns to decide on counts as read, one without any row does not."""
     try:
         reading = read_workbook(data.open(), choices)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
-        return False
+        return None
     if reading.stream is None and reading.rows.left_out == 0:
         st.session_state[_REFUSED] = " ".join(problem.message for problem in reading.blocking)
-        return False
+        return None
     st.session_state.pop(_REFUSED, None)
-    return True
+    return reading
+
+
+def _keep_what_could_be_analysed() -> None:
+    """Remember the data before one that something blocks, for the way back."""
+    reading = current_reading()
+    if reading is not None and reading.stream is not None:
+        st.session_state[_EARLIER] = (loaded(), choices())
+
+
+def earlier() -> Loaded | None:
+    """Return the data that could be analysed before the present one was loaded, which cannot."""
+    kept: tuple[Loaded, Choices] | None = st.session_state.get(_EARLIER)
+    return None if kept is None else kept[0]
+
+
+def go_back() -> None:
+    """Take the earlier data again, with what was decided about it."""
+    _take(*st.session_state.pop(_EARLIER))
 
 
 def refused() -> str | None:

@@ -242,6 +242,16 @@ def test_what_blocks_is_apart_and_names_the_way_out(page: AppTest):
     assert control(page, "role_1_0").value == Role.STAGE
 
 
+def test_from_data_that_something_blocks_a_click_leads_back_with_every_choice(page: AppTest):
+    upload(page, SMALL)
+    control(page, "definition_1_wait").set_value(WaitSide.BEFORE).run()
+    upload(page, b"Item,Colour\nscooter,red\nbicycle,blue\n", "colours.csv")
+    upload(page, b"Item,Size\nscooter,big\nbicycle,small\n", "sizes.csv")
+    press(page, "Go back to stream.csv")
+    assert loaded_line(page) == "**Stream** · from stream.csv · 2 of 2 rows used · wait before its stage"
+    assert not [button for button in page.button if button.label.startswith("Go back")]
+
+
 def test_an_analysis_page_says_what_blocks_and_where_to_mend_it(page: AppTest):
     upload(page, b"Item,Colour\nscooter,red\nbicycle,blue\n")
     blocking = page.error[0].value
