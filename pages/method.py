@@ -24,8 +24,8 @@ for entry in entries:
 st.header("Every figure", anchor=False)
 for entry in entries:
     if entry.key != asked:
-        with st.expander(entry.title, type="compact"):
-            show_explanation(entry)
+        st.subheader(entry.title, anchor=False)
+        show_explanation(entry)
 
 st.header("Definitions in force", anchor=False)
 bullets(definition_notes(analysis))
