@@ -19,7 +19,8 @@ reading = session.current_reading()
 if reading is None:
     st.markdown(
         "Bring a table with one row for each stage of your work: its name, how long the work takes there, and how "
-        "long things wait."
+        "long things wait. You get the value stream map, where work waits, the bottleneck, and a written summary of "
+        "what to improve."
     )
     bring.show()
     st.page_link(GUIDE_PAGE, label="No data yet? How to collect it")
@@ -29,6 +30,8 @@ with st.expander("Bring other data"):
     bring.show()
 
 problems_view.show_blocking(reading)
+if reading.stream is None and (earlier := session.earlier()):
+    st.button(f"Go back to {escape(earlier.name)}", on_click=session.go_back)
 for question in reading.questions:
     st.warning(escape(question))
 if reading.stream is not None:

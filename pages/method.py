@@ -18,18 +18,18 @@ entries = explanations(analysis)
 for entry in entries:
     if entry.key == asked:
         with st.container(border=True, key="asked_entry"):
-            st.subheader(entry.title, anchor=False)
+            st.header(entry.title, anchor=False)
             show_explanation(entry)
 
-st.subheader("Every figure", anchor=False)
+st.header("Every figure", anchor=False)
 for entry in entries:
     if entry.key != asked:
-        with st.expander(entry.title, type="compact"):
-            show_explanation(entry)
+        st.subheader(entry.title, anchor=False)
+        show_explanation(entry)
 
-st.subheader("Definitions in force", anchor=False)
+st.header("Definitions in force", anchor=False)
 bullets(definition_notes(analysis))
 st.page_link(DATA_PAGE, label="Change a definition and see its effect")
 
-st.subheader("Glossary", anchor=False)
+st.header("Glossary", anchor=False)
 st.markdown("\n".join(f"- **{escape(term)}**: {escape(meaning)}" for term, meaning in GLOSSARY))

@@ -18,6 +18,6 @@ show_figures(headline_figures(analysis))
 if analysis.flow_efficiency is not None:
     st.caption(f"On flow efficiency: {FLOW_EFFICIENCY_CAVEAT}")
 
-st.subheader("Value stream map")
+st.header("Value stream map")
 stage = show_map(analysis, key="overview_map")
 show_stage(analysis, stage)

@@ -16,24 +16,24 @@ st.markdown(
     "anywhere else."
 )
 
-st.subheader("The whole report", anchor=False)
+st.header("The whole report", anchor=False)
 st.markdown("One page with map, figures, charts and suggestions. It opens offline, prints well, and can be mailed.")
 download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis), primary=True)
 
-st.subheader("For a spreadsheet", anchor=False)
+st.header("For a spreadsheet", anchor=False)
 st.markdown("An Excel workbook whose figures are live formulas: change a wait and see flow efficiency change.")
 download(stream, "Download Excel workbook", "workbook", "xlsx", lambda: excel_report(analysis))
 st.markdown("The stage table with every figure, not rounded, for any other program.")
 download(stream, "Download CSV", "stages", "csv", lambda: csv_report(analysis))
 
-st.subheader("For a wiki or a ticket", anchor=False)
+st.header("For a wiki or a ticket", anchor=False)
 st.markdown("The written summary with all figures, as Markdown.")
 download(stream, "Download Markdown", "report", "md", lambda: markdown_report(analysis))
 
-st.subheader("The map", anchor=False)
+st.header("The map", anchor=False)
 st.markdown("SVG scales to any size and can be edited, PNG goes into slides, PDF is for print.")
 map_downloads(analysis)
 
-st.subheader("The charts", anchor=False)
+st.header("The charts", anchor=False)
 st.markdown("All charts of the Stages page in one ZIP file, each as PNG and as SVG.")
 charts_download(analysis)

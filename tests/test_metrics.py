@@ -100,6 +100,12 @@ def test_parallel_stages_count_the_longest_branch_and_the_whole_effort() -> None
     assert [q.before for q in metrics.queues(stream)] == ["b + c", "d", "d", None]
 
 
+def test_the_vital_queues_are_as_few_as_hold_half() -> None:
+    halves = stream_of(Stage(name="a", wait_time=5.0), Stage(name="b", wait_time=3.0), Stage(name="c", wait_time=2.0))
+    assert [queue.wait_time for queue in metrics.vital_queues(halves)] == [5.0]
+    assert metrics.vital_queues(stream_of(Stage(name="a", wait_time=0.0))) == ()
+
+
 def test_wait_between_and_inside_teams() -> None:
     stream = stream_of(
         Stage(name="a", team="X", wait_time=5),

@@ -13,6 +13,7 @@ from vsm.reading.log_shapes import LogReading
 from vsm.verdicts import verdict_sentences, verdict_title
 from vsm.wording import (
     NOT_MEASURED,
+    Figure,
     boundaries,
     data_notes,
     definition_notes,
@@ -38,7 +39,7 @@ def text_report(analysis: Analysis, reading: AnyReading) -> str:
     title = one_line(stream.name + boundaries(stream))
     blocks = [
         [title, "=" * _width(title)],
-        _aligned([(f.label, f.value, f"({f.exact})", f.sentence) for f in headline_figures(analysis)]),
+        _aligned([(f.label, f.value, _exact(f), f.sentence) for f in headline_figures(analysis)]),
         ["Stages", *_stages(analysis)],
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
@@ -46,6 +47,10 @@ def text_report(analysis: Analysis, reading: AnyReading) -> str:
         ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems), *_to_decide(reading)])],
     ]
     return "\n\n".join("\n".join(printable(line) for line in block) for block in blocks)
+
+
+def _exact(figure: Figure) -> str:
+    return "" if figure.exact == figure.value else f"({figure.exact})"
 
 
 def printable(text: str) -> str:

@@ -7,7 +7,7 @@ saving assumes is part of the suggestion, and where the assumption is open the s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import ceil
@@ -61,10 +61,19 @@ def time_to_shorten(stream: ValueStream) -> float | None:
     return lead_time(stream) if with_rework is None else with_rework
 
 
-def saving(before: ValueStream, after: ValueStream) -> float | None:
-    """Subtract the lead time after from the lead time before, in hours; `None` when either is not measured."""
-    once, again = time_to_shorten(before), time_to_shorten(after)
-    return None if once is None or again is None else once - again
+@dataclass(frozen=True, kw_only=True)
+class _Candidate:
+    """A change to be measured: the stream after it and, where it could go further, at best."""
+
+    lever: Lever
+    stage: int
+    changed: ValueStream
+    at_best: ValueStream | None = None
+    before: float | None = None
+    after: float | None = None
+    queue: Queue | None = None
+    ends_growth: bool = False
+    """The queue grows without end before the change: no saving can be named."""
 
 
 def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
@@ -75,37 +84,32 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
     total = time_to_shorten(stream)
     if not total:
         return ()
-    found = [*_capacity(stream), *_batches(stream), *_transitions(stream), *_quality(stream), *_steps(stream)]
+    candidates = (*_capacity(stream), *_batches(stream), *_transitions(stream), *_quality(stream), *_steps(stream))
+    found = [_measured(candidate, total) for candidate in candidates]
     worth = [s for s in found if s.saves is None or s.saves >= WORTH_SAYING * total]
     return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or 0))))
 
 
-def _suggestion(
-    stream: ValueStream,
-    lever: Lever,
-    stage: int,
-    *,
-    changed: ValueStream,
-    at_best: ValueStream | None = None,
-    before: float | None,
-    after: float | None,
-    queue: Queue | None = None,
-) -> Suggestion:
-    saves = saving(stream, changed)
+def _measured(candidate: _Candidate, total: float) -> Suggestion:
+    """Measure the changed stream against `total`, the hours before."""
+    saves = at_most = None
+    if not candidate.ends_growth:
+        saves = total - (time_to_shorten(candidate.changed) or 0)
+        at_most = saves if candidate.at_best is None else total - (time_to_shorten(candidate.at_best) or 0)
     return Suggestion(
-        lever=lever,
-        stage=stage,
+        lever=candidate.lever,
+        stage=candidate.stage,
         saves=saves,
-        saves_at_most=saves if at_best is None else saving(stream, at_best),
-        before=before,
-        after=after,
-        queue=queue,
-        flow_efficiency_after=flow_efficiency(changed),
-        rolled_complete_accurate_after=rolled_complete_accurate(changed),
+        saves_at_most=at_most,
+        before=candidate.before,
+        after=candidate.after,
+        queue=candidate.queue,
+        flow_efficiency_after=flow_efficiency(candidate.changed),
+        rolled_complete_accurate_after=rolled_complete_accurate(candidate.changed),
     )
 
 
-def _capacity(stream: ValueStream) -> Iterator[Suggestion]:
+def _capacity(stream: ValueStream) -> Iterator[_Candidate]:
     """One person more wherever a queue is a matter of capacity; as many as it takes where it is overloaded."""
     for i, stage in enumerate(stream.stages):
         rho = utilisation(stream, i)
@@ -114,21 +118,25 @@ def _capacity(stream: ValueStream) -> Iterator[Suggestion]:
         people = stage.people + 1
         while (after := utilisation(with_people(stream, i, people), i)) is not None and after >= 1:
             people += 1
-        changed = with_people(stream, i, people)
-        suggestion = _suggestion(stream, Lever.CAPACITY, i, changed=changed, before=stage.people, after=people)
-        yield suggestion if rho < 1 else replace(suggestion, saves=None, saves_at_most=None)
+        yield _Candidate(
+            lever=Lever.CAPACITY,
+            stage=i,
+            changed=with_people(stream, i, people),
+            before=stage.people,
+            after=people,
+            ends_growth=rho >= 1,
+        )
 
 
-def _batches(stream: ValueStream) -> Iterator[Suggestion]:
+def _batches(stream: ValueStream) -> Iterator[_Candidate]:
     """Half the batch, at best single items, wherever a batch explains part of the queue behind it."""
     for i, stage in enumerate(stream.stages):
         if stage.batch_size is None or stage.batch_size <= 1 or not batch_wait(stream, i):
             continue
         half = float(ceil(stage.batch_size / 2))
-        yield _suggestion(
-            stream,
-            Lever.BATCH,
-            i,
+        yield _Candidate(
+            lever=Lever.BATCH,
+            stage=i,
             changed=with_batch_size(stream, i, half),
             at_best=with_batch_size(stream, i, 1),
             before=stage.batch_size,
@@ -136,17 +144,16 @@ def _batches(stream: ValueStream) -> Iterator[Suggestion]:
         )
 
 
-def _transitions(stream: ValueStream) -> Iterator[Suggestion]:
+def _transitions(stream: ValueStream) -> Iterator[_Candidate]:
     """Half of every wait that neither a batch nor a lack of capacity explains, at best none of it."""
     for queue in queues(stream):
         if any((utilisation(stream, i) or 0) >= HIGH_UTILISATION for i in queue.waits_for):
             continue
         batched = max((batch_wait(stream, i) or 0 for i in queue.comes_from), default=0)
         open_wait = queue.wait_time - batched
-        yield _suggestion(
-            stream,
-            Lever.AUTOMATE,
-            queue.stated_by,
+        yield _Candidate(
+            lever=Lever.AUTOMATE,
+            stage=queue.stated_by,
             changed=with_stage(stream, queue.stated_by, wait_time=queue.wait_time - open_wait / 2),
             at_best=with_stage(stream, queue.stated_by, wait_time=queue.wait_time - open_wait),
             before=queue.wait_time,
@@ -155,17 +162,16 @@ def _transitions(stream: ValueStream) -> Iterator[Suggestion]:
         )
 
 
-def _quality(stream: ValueStream) -> Iterator[Suggestion]:
+def _quality(stream: ValueStream) -> Iterator[_Candidate]:
     """Half the defects, at best none, at every stage whose %C&A is below 100 %."""
     for i, stage in enumerate(stream.stages):
         share = stage.complete_accurate
         if share is None or not 0 < share < 1:
             continue
         better = 1 - (1 - share) / 2
-        yield _suggestion(
-            stream,
-            Lever.REWORK,
-            i,
+        yield _Candidate(
+            lever=Lever.REWORK,
+            stage=i,
             changed=with_stage(stream, i, complete_accurate=better),
             at_best=with_stage(stream, i, complete_accurate=1.0),
             before=share,
@@ -173,7 +179,7 @@ def _quality(stream: ValueStream) -> Iterator[Suggestion]:
         )
 
 
-def _steps(stream: ValueStream) -> Iterator[Suggestion]:
+def _steps(stream: ValueStream) -> Iterator[_Candidate]:
     """Merge a stage into the next where the two are of one kind or one team, or the first is an approval."""
     for i, (first, second) in enumerate(pairwise(stream.stages)):
         if first.parallel_group is not None or second.parallel_group is not None:
@@ -185,4 +191,4 @@ def _steps(stream: ValueStream) -> Iterator[Suggestion]:
         work, wait = first.processing_time, first.wait_time
         if work is None or wait is None or work > LITTLE_WORK * (work + wait):
             continue
-        yield _suggestion(stream, Lever.REMOVE, i, changed=merged_into_next(stream, i), before=None, after=None)
+        yield _Candidate(lever=Lever.REMOVE, stage=i, changed=merged_into_next(stream, i))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import prod
 
 from vsm.model import Queue, ValueStream, WaitSide
@@ -212,6 +212,25 @@ def _queues(stream: ValueStream) -> Iterator[Queue]:
                 comes_from=source,
                 waits_for=target,
             )
+
+
+VITAL_SHARE = 0.5
+"""The longest waits are named until together they make up this share of all waiting."""
+
+
+def vital_queues(stream: ValueStream) -> tuple[Queue, ...]:
+    """Take the longest queues that together hold at least `VITAL_SHARE` of all waiting, the longest first.
+
+    Empty when nothing waits. Source: J. Juran's vital few.
+
+    >>> from vsm.model import Stage
+    >>> stages = (Stage(name="a", wait_time=1), Stage(name="b", wait_time=6), Stage(name="c", wait_time=3))
+    >>> [q.wait_time for q in vital_queues(ValueStream(stages=stages))]
+    [6]
+    """
+    ranked = sorted((q for q in queues(stream) if q.wait_time > 0), key=lambda q: -q.wait_time)
+    reached = list(accumulate(q.wait_time for q in ranked))
+    return tuple(q for q, sum_ in zip(ranked, reached, strict=True) if sum_ - q.wait_time < VITAL_SHARE * reached[-1])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,6 @@ from dataclasses import replace
 from functools import lru_cache
 from math import prod
 
-import numpy as np
-
 from vsm.metrics import lead_time, stage_lead_time
 from vsm.model import QualitySide, ValueStream
 
@@ -78,25 +76,28 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
 def _visits_of_steps(
     steps: tuple[tuple[int, ...], ...], shares: tuple[float | None, ...], targets: tuple[int, ...], outgoing: bool
 ) -> tuple[float, ...]:
-    """Solve v = e₁ + Tᵀ v for the steps; `targets` are step positions.
+    """Solve v = e₁ + Tᵀ v for the steps from the last one up; `targets` are step positions.
 
-    One more state than steps stands for the customer, who sends back only when %C&A is outgoing. Remembered, because
-    suggestions ask for the same quality with other waits again and again.
+    An item that is delivered crosses the border behind each step once more forwards than backwards, so that
+    v_k × (share passed at k) = 1 + what later steps send back across that border. One more state than steps stands for
+    the customer, who sends back only when %C&A is outgoing. Remembered, because suggestions ask for the same quality
+    with other waits again and again.
     """
-    size = len(steps) + 1
-    moves = np.zeros((size, size))
-    for position in range(size):
+    visits = [1.0] * (len(steps) + 1)
+    sent_back_to = [0.0] * (len(steps) + 1)
+    crossing = 0.0
+    for position in reversed(range(len(visits))):
         judging = position - 1 if outgoing else position
         members = steps[judging] if 0 <= judging < len(steps) else ()
         rejects = {i: 1 - c for i in members if (c := shares[i]) is not None and c < 1}
         passed = prod(1 - reject for reject in rejects.values())
+        visits[position] = (1 + crossing) / passed
         for i, reject in rejects.items():
-            moves[position, targets[i]] += (1 - passed) * reject / sum(rejects.values())
-        if position + 1 < size:
-            moves[position, position + 1] += passed
-    start = np.zeros(size)
-    start[0] = 1.0
-    return tuple(float(v) for v in np.linalg.solve(np.eye(size) - moves.T, start))
+            returned = visits[position] * (1 - passed) * reject / sum(rejects.values())
+            sent_back_to[targets[i]] += returned
+            crossing += returned
+        crossing -= sent_back_to[position]
+    return tuple(visits[:-1])
 
 
 def lead_time_with_rework(stream: ValueStream) -> float | None:

@@ -10,6 +10,7 @@ from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.bottlenecks import Kind
 from vsm.improvement import Lever, Suggestion
+from vsm.metrics import vital_queues
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
 from vsm.wording import (
     FLOW_EFFICIENCY_CAVEAT,
@@ -25,8 +26,6 @@ from vsm.wording import (
 
 MOST_SUGGESTIONS = 5
 """More do not fit on a page; the summary says how many others there are."""
-VITAL_SHARE = 0.5
-"""The longest waits are named until they make up this share of all waiting."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +75,8 @@ def _vital_waits(a: Analysis) -> str:
         return _undivided(a)
     if not a.wait_time:
         return "No waiting is stated." if a.wait_time is None else "Nothing waits: every stated wait is 0."
-    ranked = sorted(a.queues, key=lambda q: -q.wait_time)
-    vital, covered = [], 0.0
-    for queue in ranked:
-        vital.append(queue)
-        covered += queue.wait_time
-        if covered >= VITAL_SHARE * a.wait_time:
-            break
+    vital = vital_queues(a.stream)
+    covered = sum(q.wait_time for q in vital)
     places = [f"{queue_place(q)} ({hours(q.wait_time, definitions)})" for q in vital]
     return (
         f"Items wait {hours(a.wait_time, definitions)} in all, {percent(covered / a.wait_time)} of it {listed(places)}."
@@ -241,5 +235,5 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("![x](http://a) | <b>")
     '!\\\\[x\\\\](http://a) \\\\| &lt;b&gt;'
     """
-    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = re.sub(r"&(?=#?\w+;)", "&amp;", " ".join(text.split())).replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]|~$#])", r"\\\1", plain)

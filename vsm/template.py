@@ -6,11 +6,18 @@ import csv
 import io
 from dataclasses import dataclass
 
-import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from vsm.palette import INK, PROCESSING
 
 ROWS_TO_FILL = 40
+OPTIONAL = "#E5E9EE"
+"""Behind the headers of columns that may stay empty."""
 SHEET = "Value stream"
 EXPLANATION_SHEET = "How to fill it in"
 _NOT_A_SHARE = "Please write a share from 0 to 100, such as 85, or leave the cell empty where nobody knows."
@@ -128,58 +135,66 @@ def template_csv() -> bytes:
 
 def template_xlsx() -> bytes:
     """Write the workbook: the example to write over, a note and a check on each column, and a sheet that explains."""
+    book = Workbook()
+    _fill_table(book.worksheets[0])
+    _fill_explanation(book.create_sheet(EXPLANATION_SHEET))
     buffer = io.BytesIO()
-    # The text of a cell stays text: no formula, address or number is made of it.
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(buffer, as_text) as book:
-        _table_sheet(book)
-        _explanation_sheet(book)
+    book.save(buffer)
     return buffer.getvalue()
 
 
-def _table_sheet(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet(SHEET)
-    needed = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": PROCESSING, "text_wrap": True})
-    wanted = book.add_format({"bold": True, "font_color": INK, "bg_color": "#E5E9EE", "text_wrap": True})
-    for position, column in enumerate(TEMPLATE):
-        sheet.set_column(position, position, column.width)
-        sheet.write_string(0, position, column.header, needed if column.needed else wanted)
-        sheet.write_comment(0, position, column.note, {"x_scale": 2})
-        _check(sheet, position, column)
-    for number, row in enumerate(example_rows(), start=1):
-        for position, value in enumerate(row):
-            if value is not None:
-                sheet.write(number, position, value)
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+def _fill_table(sheet: Worksheet) -> None:
+    sheet.title = SHEET
+    sheet.append([column.header for column in TEMPLATE])
+    for row in example_rows():
+        sheet.append(row)
+    for position, column in enumerate(TEMPLATE, start=1):
+        cell = sheet.cell(1, position)
+        cell.font = Font(bold=True, color=_argb("#FFFFFF" if column.needed else INK))
+        cell.fill = PatternFill("solid", fgColor=_argb(PROCESSING if column.needed else OPTIONAL))
+        cell.alignment = Alignment(wrap_text=True)
+        cell.comment = Comment(column.note, "", width=260)
+        sheet.column_dimensions[cell.column_letter].width = column.width
+        check = _check(column)
+        if check is not None:
+            check.add(f"{cell.column_letter}2:{cell.column_letter}{ROWS_TO_FILL + 1}")
+            sheet.add_data_validation(check)
+    sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _check(sheet: xlsxwriter.worksheet.Worksheet, position: int, column: TemplateColumn) -> None:
+def _argb(colour: str) -> str:
+    return "FF" + colour.removeprefix("#")
+
+
+def _check(column: TemplateColumn) -> DataValidation | None:
     """Let the spreadsheet refuse what cannot be a share or a count; times are free text, as they carry units."""
-    if column.share:
-        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
-    elif column.count:
-        rule = {"validate": "decimal", "criteria": ">=", "value": 0}
-    else:
-        return
-    message = _NOT_A_SHARE if column.share else _NOT_A_COUNT
-    rule |= {"error_title": column.header, "error_message": message}
-    sheet.data_validation(1, position, ROWS_TO_FILL, position, rule)
+    if not column.share and not column.count:
+        return None
+    return DataValidation(
+        type="decimal",
+        operator="between" if column.share else "greaterThanOrEqual",
+        formula1="0",
+        formula2="100" if column.share else None,
+        errorTitle=column.header,
+        error=_NOT_A_SHARE if column.share else _NOT_A_COUNT,
+        showErrorMessage=True,
+    )
 
 
-def _explanation_sheet(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet(EXPLANATION_SHEET)
-    bold = book.add_format({"bold": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
-    lines = [
+def _fill_explanation(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = 24
+    sheet.column_dimensions["B"].width = 90
+    for line in (
         ("How to use it", "Write your own steps over the five rows of the example. Keep the header row."),
         ("What is needed", "The blue columns. Every other column may stay empty, or be deleted."),
         ("Not known", "Leave the cell empty. An empty cell is not measured; a 0 is a true zero."),
         *((column.header, column.note) for column in TEMPLATE),
-    ]
-    for number, (name, words) in enumerate(lines):
-        sheet.write_string(number, 0, name, bold)
-        sheet.write_string(number, 1, words, wrapped)
+    ):
+        sheet.append(line)
+        name, words = sheet[sheet.max_row]
+        name.font = Font(bold=True)
+        name.alignment = Alignment(vertical="top")
+        words.alignment = Alignment(wrap_text=True, vertical="top")

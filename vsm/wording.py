@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from vsm.analysis import TYPICAL_FLOW_EFFICIENCY, Analysis
 from vsm.durations import hours_in_words
@@ -30,14 +31,14 @@ def exact_hours(value: float | None) -> str:
 
 
 def _trim(digits: str) -> str:
-    return digits.rstrip("0").rstrip(".")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def percent(share: float | None) -> str:
-    """Say a share as a percentage with three significant digits at most; small ones never become 0 %.
+    """Say a share as a percentage with one decimal at most; small ones never become 0 %. Halves are rounded up.
 
-    >>> percent(0.138643), percent(1.0), percent(0.0004), percent(0), percent(None)
-    ('13.9%', '100%', 'under 0.1%', '0%', 'not measured')
+    >>> percent(0.138643), percent(0.0625), percent(1.0), percent(0.0004), percent(0), percent(None)
+    ('13.9%', '6.3%', '100%', 'under 0.1%', '0%', 'not measured')
     """
     if share is None:
         return NOT_MEASURED
@@ -45,18 +46,24 @@ def percent(share: float | None) -> str:
         return "under 0.1%"
     if 0.9995 <= share < 1:
         return "over 99.9%"
-    return f"{_trim(f'{share * 100:,.1f}')}%"
+    return f"{_one_decimal(share * 100)}%"
 
 
 def number(value: float | None) -> str:
     """Say a count with one decimal at most, and thousands apart.
 
-    >>> number(28.0), number(1234.56), number(0.04)
-    ('28', '1,234.6', '0.04')
+    >>> number(28.0), number(1234.56), number(0.04), number(0.25)
+    ('28', '1,234.6', '0.04', '0.3')
     """
     if value is None:
         return NOT_MEASURED
-    return _trim(f"{value:,.1f}") if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
+    return _one_decimal(value) if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
+
+
+def _one_decimal(value: float) -> str:
+    """Round half up, as people do, after taking away what binary fractions add."""
+    rounded = Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return _trim(f"{rounded:,}")
 
 
 def count(value: float, singular: str, plural: str | None = None) -> str:
@@ -248,7 +255,7 @@ def _throughput(a: Analysis) -> Figure:
         sentence = f"Less than the {number(a.demand)} a week asked for: a stage is short of capacity."
     value = f"{number(a.throughput)} a week"
     return Figure(
-        key="throughput", label="Throughput", value=value, exact=f"{a.throughput:,.4g} a week", sentence=sentence
+        key="throughput", label="Throughput", value=value, exact=f"{a.throughput:,.6g} a week", sentence=sentence
     )
 
 

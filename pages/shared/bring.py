@@ -63,13 +63,16 @@ def _take_pasted() -> None:
 
 
 def _type() -> None:
-    blank = pd.DataFrame({name: [None] * _BLANK_ROWS for name in TYPED_COLUMNS}, dtype=object)
+    # Empty texts rather than missing values: those would fill the grid with the word None.
+    blank = pd.DataFrame({name: [""] * _BLANK_ROWS for name in TYPED_COLUMNS}, dtype="str")
     typed = st.data_editor(
         blank,
         key=_TYPED,
         num_rows="dynamic",
         hide_index=True,
-        column_config={name: st.column_config.TextColumn(help=note) for name, note in TYPED_COLUMNS.items()},
+        column_config={
+            name: st.column_config.TextColumn(help=note, default="") for name, note in TYPED_COLUMNS.items()
+        },
     )
     st.caption("Times may carry their unit: 45 min, 6 h, 2d 4h, 1:30. A number alone is hours.")
     # A click's callback would run before the editor's value is known; so the rows are taken here.

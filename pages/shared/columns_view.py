@@ -47,7 +47,8 @@ def show(reading: Reading) -> None:
     if unused:
         names = ", ".join(escape(column.header or column.letter) for column in unused)
         title = f"{len(unused)} {'column is' if len(unused) == 1 else 'columns are'} not used: {names}"
-        with st.expander(title, expanded=bool(reading.blocking)):
+        to_decide = bool(reading.blocking) or any(column.question for column in unused)
+        with st.expander(title, expanded=to_decide):
             for column in unused:
                 _row(column, labels)
 
@@ -110,7 +111,7 @@ def _unit_box(column: Column, named: str) -> None:
         on_change=_take_unit,
         args=(key, named),
         label_visibility="collapsed",
-        placeholder="unit in each cell, else hours" if column.role in DURATION_ROLES else "share or %",
+        placeholder="unit in its cells",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -61,7 +61,7 @@ def show(reading: Reading) -> None:
         _demand(d.demand)
 
 
-def _taking(definition: Definition) -> Callable[[Choices, object], Choices]:
+def _taking(definition: Definition) -> Callable[[Choices, Any], Choices]:
     return lambda choices, value: take_definition(choices, definition, value)
 
 
@@ -104,6 +104,7 @@ def _demand(now: float | None) -> None:
         placeholder="such as 20; leave it empty if nobody knows",
         on_change=_take_demand,
         args=(key,),
+        width=400,
     )
     st.caption("The table says how many people work at the stages. With the demand, it shows which stage is too busy.")
 

@@ -22,9 +22,14 @@ def show_figures(figures: Sequence[Figure]) -> None:
 
 
 def _tile(figure: Figure) -> None:
-    if figure.value == NOT_MEASURED:
-        st.metric(escape(figure.label), f":gray[{NOT_MEASURED}]")
-    else:
-        st.metric(escape(figure.label), escape(figure.value), help=f"Exactly: {escape(figure.exact)}")
+    show_value(figure.label, figure.value, figure.exact)
     st.markdown(escape(figure.sentence))
     link_to_method(figure.key)
+
+
+def show_value(label: str, value: str, exact: str | None = None) -> None:
+    """Show one figure large, its exact value on hover; one that is not measured stands back in grey."""
+    if value == NOT_MEASURED:
+        st.metric(escape(label), f":gray[{NOT_MEASURED}]")
+    else:
+        st.metric(escape(label), escape(value), help=f"Exactly: {escape(exact)}" if exact else None)

@@ -22,7 +22,7 @@ def line(reading: Reading) -> str:
     name = reading.stream.name if reading.stream else None
     parts = [
         f"**{escape(name)}**" if name else "",
-        f"from {escape(reading.file)}",
+        f"from {escape(reading.file)}" if reading.file != name else "",
         f"sheet {escape(reading.sheet)}" if len(reading.sheets) > 1 else "",
         f"{reading.rows.used} of {reading.rows.total} {'row' if reading.rows.total == 1 else 'rows'} used",
         *different_definitions(reading.definitions),

@@ -15,7 +15,7 @@ _SHARES = ("%C&A", "Without a defect so far", "Share of all waiting", "Together 
 
 def show_picture(analysis: Analysis, picture: Picture) -> None:
     """Show a chart with what belongs beside it; its data is one click away."""
-    st.subheader(escape(picture.title), anchor=False)
+    st.header(escape(picture.title), anchor=False)
     st.markdown(escape(picture.sentence))
     st.altair_chart(picture.chart, alt=picture.sentence, key=f"chart_{picture.key}")
     with st.container(horizontal=True):

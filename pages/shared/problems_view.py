@@ -17,6 +17,8 @@ from vsm.model import Problem, Severity
 from vsm.reading.shapes import Reading
 from vsm.wording import count, listed
 
+MOST_WRAPPED = 30
+"""Problems of one group that are shown in full sentences at once; more are shown in a table to scroll."""
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -33,7 +35,7 @@ def show_problems(reading: Reading) -> None:
         st.markdown("Nothing odd was found.")
         return
     for severity in _ORDER:
-        found = sorted((p for p in reading.problems if p.severity is severity), key=lambda p: p.repair)
+        found = sorted((p for p in reading.problems if p.severity is severity), key=lambda p: (p.repair, p.row or 0))
         for repair, group in groupby(found, key=lambda p: p.repair):
             _group(severity, repair, tuple(group))
 
@@ -41,27 +43,33 @@ def show_problems(reading: Reading) -> None:
 def _group(severity: Severity, repair: str, problems: Sequence[Problem]) -> None:
     title = f"{_NOUNS[severity].capitalize()} · {escape(repair)} ({len(problems)})"
     with st.expander(title, expanded=severity is Severity.ERROR):
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    "Row": pd.array([p.row for p in problems], dtype="Int64"),
-                    "Column": [p.column for p in problems],
-                    "Found": [p.found for p in problems],
-                    "What was done and what to do": [p.message for p in problems],
-                }
-            ),
-            hide_index=True,
-        )
+        _table(problems)
+
+
+def _table(problems: Sequence[Problem]) -> None:
+    """Show the problems of a group: few as a table whose sentences wrap, many as one to scroll in."""
+    columns = {
+        "Row": [str(p.row or "") for p in problems],
+        "Column": [p.column or "" for p in problems],
+        "Found": [p.found or "" for p in problems],
+        "What was done and what to do": [p.message for p in problems],
+    }
+    filled = {name: cells for name, cells in columns.items() if any(cells)}
+    if len(problems) > MOST_WRAPPED:
+        st.dataframe(pd.DataFrame(filled), hide_index=True)
+    else:
+        st.table({escape(name): [escape(cell) for cell in cells] for name, cells in filled.items()}, hide_index=True)
 
 
 def show_left_out(reading: Reading) -> None:
     """Name the rows left out with their reasons, offer them as CSV, and bring total rows back at a click."""
     if reading.left_out:
+        st.markdown(f"{count(len(reading.left_out), 'row')} left out:".capitalize())
         frame = pd.DataFrame(
             {
                 "Row": [row.row for row in reading.left_out],
                 "Reason": [row.reason for row in reading.left_out],
-                "Cells": [" | ".join(row.cells) for row in reading.left_out],
+                "Cells": [" | ".join(cell for cell in row.cells if cell) for row in reading.left_out],
             }
         )
         st.dataframe(frame, hide_index=True)

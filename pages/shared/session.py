@@ -1,4 +1,4 @@
-"""What a visitor loaded and chose -> the reading and the analysis; the session keeps nothing that is computed."""
+"""What a visitor loaded and chose -> the reading of it; the session keeps nothing that is computed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from vsm.analysis import Analysis, analyse
 from vsm.reading.files import from_grid, open_bytes
 from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
 from vsm.reading.stages import read_workbook
@@ -16,6 +15,7 @@ from vsm.reading.stages import read_workbook
 _LOADED = "loaded"
 _CHOICES = "choices"
 _REFUSED = "refused"
+_EARLIER = "earlier"
 _NUMBER = "load_number"
 UPLOAD_MEGABYTES = 25
 
@@ -54,31 +54,59 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
 
 
 def _load(new: Loaded, choices: Choices) -> None:
-    if _readable(new, choices):
-        st.session_state[_LOADED] = new
-        st.session_state[_CHOICES] = choices
-        st.session_state[_NUMBER] = load_number() + 1
+    reading = _try_to_read(new, choices)
+    if reading is None:
+        return
+    if reading.stream is None:
+        _keep_what_could_be_analysed()
+    else:
+        st.session_state.pop(_EARLIER, None)
+    _take(new, choices)
+
+
+def _take(data: Loaded, choices: Choices) -> None:
+    st.session_state[_LOADED] = data
+    st.session_state[_CHOICES] = choices
+    st.session_state[_NUMBER] = load_number() + 1
 
 
 def choose(new: Choices) -> None:
     """Take `new` as the visitor's choices; where the data cannot be read with them, keep the old and note why."""
     data = loaded()
-    if data is not None and _readable(data, new):
+    if data is not None and _try_to_read(data, new) is not None:
         st.session_state[_CHOICES] = new
 
 
-def _readable(data: Loaded, choices: Choices) -> bool:
-    """Try to read; a table that has columns to decide on counts as read, one without any row does not."""
+def _try_to_read(data: Loaded, choices: Choices) -> Reading | None:
+    """Read, or note why not; a table that has columns to decide on counts as read, one without any row does not."""
     try:
         reading = read_workbook(data.open(), choices)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
-        return False
+        return None
     if reading.stream is None and reading.rows.left_out == 0:
         st.session_state[_REFUSED] = " ".join(problem.message for problem in reading.blocking)
-        return False
+        return None
     st.session_state.pop(_REFUSED, None)
-    return True
+    return reading
+
+
+def _keep_what_could_be_analysed() -> None:
+    """Remember the data before one that something blocks, for the way back."""
+    reading = current_reading()
+    if reading is not None and reading.stream is not None:
+        st.session_state[_EARLIER] = (loaded(), choices())
+
+
+def earlier() -> Loaded | None:
+    """Return the data that could be analysed before the present one was loaded, which cannot."""
+    kept: tuple[Loaded, Choices] | None = st.session_state.get(_EARLIER)
+    return None if kept is None else kept[0]
+
+
+def go_back() -> None:
+    """Take the earlier data again, with what was decided about it."""
+    _take(*st.session_state.pop(_EARLIER))
 
 
 def refused() -> str | None:
@@ -93,7 +121,8 @@ def loaded() -> Loaded | None:
 
 def choices() -> Choices:
     """Return what the visitor decided about the loaded data."""
-    return st.session_state.get(_CHOICES, Choices())
+    chosen: Choices = st.session_state.get(_CHOICES, Choices())
+    return chosen
 
 
 def load_number() -> int:
@@ -111,9 +140,3 @@ def current_reading() -> Reading | None:
     """Return what is understood of the loaded data under the choices, `None` where nothing is loaded."""
     workbook = current_workbook()
     return None if workbook is None else read_workbook(workbook, choices())
-
-
-def current_analysis() -> Analysis | None:
-    """Return the analysis of the loaded data, `None` where nothing is loaded or something blocks."""
-    reading = current_reading()
-    return None if reading is None or reading.stream is None else analyse(reading.stream)

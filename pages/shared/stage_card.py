@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.shared.figures import show_value
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.model import WaitSide
@@ -27,10 +28,10 @@ def show_stage(analysis: Analysis, index: int | None) -> None:
         st.caption("Choose a stage in the map, by a click or with Tab and Enter, to see its figures here.")
         return
     with st.container(border=True, key="stage_card"):
-        st.subheader(escape(analysis.stages[index].name), anchor=False)
+        st.header(escape(analysis.stages[index].name), anchor=False)
         for column, fact in zip(st.columns(4), main_facts(analysis, index), strict=True):
-            exact = f"Exactly: {escape(fact.exact)}" if fact.exact else None
-            column.metric(escape(fact.label), escape(fact.value), help=exact)
+            with column:
+                show_value(fact.label, fact.value, fact.exact)
         _more(more_facts(analysis, index))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from vsm.analysis import Analysis
+from vsm.palette import REST, WAITING
 from vsm.tables import stage_table
 from vsm.wording import hours
 
@@ -25,8 +26,8 @@ def show_stage_table(analysis: Analysis) -> None:
     config |= {"Expected visits": st.column_config.NumberColumn(format="%.2f")}
     config |= {column: st.column_config.NumberColumn(format="percent") for column in _SHARES}
     config |= {
-        "Share of lead time": st.column_config.ProgressColumn(**_BAR, color="#595f69"),
-        "Share of waiting": st.column_config.ProgressColumn(**_BAR, color="#E69F00"),
+        "Share of lead time": st.column_config.ProgressColumn(**_BAR, color=REST),
+        "Share of waiting": st.column_config.ProgressColumn(**_BAR, color=WAITING),
         "Stage": st.column_config.TextColumn(pinned=True),
     }
     st.dataframe(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -30,7 +31,8 @@ def show_name(stream: ValueStream | None) -> None:
 
 
 def _take(field: str, key: str) -> None:
-    session.choose(replace(session.choices(), **{field: st.session_state[key].strip() or None}))
+    words: dict[str, Any] = {field: st.session_state[key].strip() or None}
+    session.choose(replace(session.choices(), **words))
 
 
 def show_stages(stream: ValueStream) -> None:

@@ -25,7 +25,7 @@ HOSTILE = (
 )
 
 
-def test_upload_and_a_walk_through_all_pages(visit: Open) -> None:
+def test_upload_a_walk_through_all_pages_and_the_way_to_an_explanation(visit: Open) -> None:
     person = visit()
     person.upload_file(WORKED)
     for title in PAGES:
@@ -36,12 +36,6 @@ def test_upload_and_a_walk_through_all_pages(visit: Open) -> None:
     figures = person.page.locator('[data-testid="stMetricValue"]')
     expect(figures).to_have_text(["42.4 days", "13.9%", "32.4%", "56.3 days", "28"])
     expect(person.map.locator(".stage")).to_have_count(10)
-
-
-def test_a_figure_leads_to_its_explanation(visit: Open) -> None:
-    person = visit()
-    person.upload_file(WORKED)
-    person.go_to("Overview")
     person.page.get_by_role("link", name="How it is computed").nth(2).click()
     asked = person.page.locator(".st-key-asked_entry")
     expect(asked.get_by_role("heading")).to_have_text("Flow efficiency")

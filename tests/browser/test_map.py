@@ -36,9 +36,39 @@ def test_click_enter_and_space_choose_a_stage(visit: Open) -> None:
     expect(person.stage(6)).to_have_attribute("aria-pressed", "false")
 
     person.page.keyboard.press("Tab")
+    look = "e => { const s = getComputedStyle(e); return [s.stroke, s.strokeDasharray]; }"
+    chosen, focused, other = (person.stage(i).locator(".ring").evaluate(look) for i in (1, 2, 8))
+    assert chosen[0] not in ("none", other[0])
+    assert chosen[1] == "none" != focused[1]
+
     person.page.keyboard.press("Space")
     expect(card.get_by_role("heading")).to_have_text("Backlog refinement")
     expect(person.stage(2)).to_be_focused()
+
+
+HOSTILE_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"'
+    ' onload="window.hit=1"><script>window.hit=2</script><foreignObject><p>x</p></foreignObject>'
+    '<image href="http://evil.example/a.png"/><use xlink:href="http://evil.example/b.svg#x"/>'
+    '<g class="stage" data-stage="0" onclick="window.hit=3"><rect class="ring"/><text>kept</text></g></svg>'
+)
+DRAW = """async ([code, svg]) => {
+  const module = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+  const host = document.createElement('div');
+  host.innerHTML = '<div class="map" style="--st-background-color: #fff"></div>';
+  document.body.append(host);
+  module.default({ data: { light: svg, dark: svg, selected: null }, parentElement: host, setStateValue() {} });
+  return [host.querySelector('.map').innerHTML, window.hit];
+}"""
+
+
+def test_the_component_drops_whatever_could_run_or_load(visit: Open) -> None:
+    person = visit()
+    code = (ROOT / "pages" / "shared" / "map_view.js").read_text(encoding="utf-8")
+    drawn, hit = person.page.evaluate(DRAW, [code, HOSTILE_SVG])
+    assert "kept" in drawn
+    assert hit is None
+    assert not [word for word in ("script", "foreignObject", "evil", "onload", "onclick") if word in drawn]
 
 
 def test_colours_by_team_on_demand(visit: Open) -> None:

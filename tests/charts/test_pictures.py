@@ -15,7 +15,6 @@ from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
 from vsm.charts import pictures
 from vsm.charts.picture import Picture, unit_for
-from vsm.charts.time_pictures import vital_queues
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
 
 HOSTILE = (
@@ -103,12 +102,6 @@ def test_the_longest_waits_reach_all_waiting_together() -> None:
         "3 of 9 queues hold 61.6% of all waiting: in front of Backlog refinement (10 days), "
         "in front of Sprint planning (7.5 days) and in front of Development (5 days)."
     )
-
-
-def test_the_vital_queues_are_as_few_as_hold_half() -> None:
-    halves = stream_of(Stage(name="a", wait_time=5.0), Stage(name="b", wait_time=3.0), Stage(name="c", wait_time=2.0))
-    assert [queue.wait_time for queue in vital_queues(analyse(halves))] == [5.0]
-    assert vital_queues(analyse(stream_of(Stage(name="a", wait_time=0.0)))) == ()
 
 
 def test_quality_falls_along_the_stream() -> None:

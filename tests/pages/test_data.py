@@ -221,10 +221,17 @@ def test_columns_not_used_are_named(page: AppTest):
 
 def test_problems_are_grouped_with_row_and_column(page: AppTest):
     upload(page, b"Stage,Processing time (h),Wait time (h)\nA,1,soon\nB,1,later\nC,1,2\n")
+    [table] = [table.value for table in page.table if "Found" in table.value]
+    assert list(table["Row"]) == ["2", "3"]
+    assert list(table["Found"]) == ["soon", "later"]
+    assert all("Wait time" in column for column in table["Column"])
+
+
+def test_many_problems_of_one_kind_become_a_table_to_scroll(page: AppTest):
+    rows = "".join(f"S{i},1,soon\n" for i in range(40))
+    upload(page, f"Stage,Processing time (h),Wait time (h)\nA,1,2\n{rows}".encode())
     [frame] = [frame.value for frame in page.dataframe if "Found" in frame.value]
-    assert list(frame["Row"]) == [2, 3]
-    assert list(frame["Found"]) == ["soon", "later"]
-    assert all("Wait time" in column for column in frame["Column"])
+    assert len(frame) == 40
 
 
 def test_what_blocks_is_apart_and_names_the_way_out(page: AppTest):
@@ -233,6 +240,16 @@ def test_what_blocks_is_apart_and_names_the_way_out(page: AppTest):
     assert "See the overview" not in [button.label for button in page.button]
     control(page, "role_1_0").set_value(Role.STAGE).run()
     assert control(page, "role_1_0").value == Role.STAGE
+
+
+def test_from_data_that_something_blocks_a_click_leads_back_with_every_choice(page: AppTest):
+    upload(page, SMALL)
+    control(page, "definition_1_wait").set_value(WaitSide.BEFORE).run()
+    upload(page, b"Item,Colour\nscooter,red\nbicycle,blue\n", "colours.csv")
+    upload(page, b"Item,Size\nscooter,big\nbicycle,small\n", "sizes.csv")
+    press(page, "Go back to stream.csv")
+    assert loaded_line(page) == "**Stream** · from stream.csv · 2 of 2 rows used · wait before its stage"
+    assert not [button for button in page.button if button.label.startswith("Go back")]
 
 
 def test_an_analysis_page_says_what_blocks_and_where_to_mend_it(page: AppTest):

@@ -11,14 +11,14 @@ def test_every_figure_is_explained_with_the_streams_own_numbers() -> None:
 
 def test_a_link_from_a_figure_opens_its_entry_at_the_top() -> None:
     test = open_page("method.py", query={"figure": "flow_efficiency"})
-    assert test.subheader[0].value == "Flow efficiency"
-    assert "Flow efficiency" not in [expander.label for expander in test.expander]
+    assert test.header[0].value == "Flow efficiency"
+    assert "Flow efficiency" not in [title.value for title in test.subheader]
 
 
-def test_without_a_link_every_entry_is_closed() -> None:
+def test_without_a_link_the_entries_stand_in_their_order() -> None:
     test = open_page("method.py", query={"figure": "no such figure"})
-    assert test.subheader[0].value == "Every figure"
-    assert "Flow efficiency" in [expander.label for expander in test.expander]
+    assert test.header[0].value == "Every figure"
+    assert [title.value for title in test.subheader][:2] == ["Lead time", "Flow efficiency"]
 
 
 def test_definitions_in_force_and_the_glossary_are_there() -> None:

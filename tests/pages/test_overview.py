@@ -51,5 +51,5 @@ def test_a_stage_chosen_in_the_map_shows_its_figures() -> None:
     assert "Choose a stage in the map" in words(test)
     test.session_state["overview_map"] = {"stage": 6}
     test.run()
-    assert "Testing" in [heading.value for heading in test.subheader]
+    assert "Testing" in [heading.value for heading in test.header]
     assert "Rework goes to: **Code review**" in words(test)

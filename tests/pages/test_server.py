@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Message
@@ -29,7 +28,7 @@ def answer(path: str) -> tuple[int, dict[str, str], str]:
         return PlainTextResponse("x", headers={"X-Content-Type-Options": "none", "Referrer-Policy": "unsafe-url"})
 
     routes = [*app.app._user_routes, Route("/odd", odd)]
-    server = Starlette(routes=routes, middleware=[Middleware(app.SecurityHeaders)])
+    server = Starlette(routes=routes, middleware=app.app._user_middleware)
     sent: list[Message] = []
 
     async def receive() -> Message:

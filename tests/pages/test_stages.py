@@ -18,7 +18,7 @@ def test_one_row_per_stage_with_words_shares_and_exact_hours() -> None:
 
 def test_every_chart_has_a_sentence_and_its_data() -> None:
     test = open_page("stages.py")
-    titles = [heading.value for heading in test.subheader]
+    titles = [heading.value for heading in test.header]
     assert titles[:2] == ["Processing and waiting per stage", "The longest waits"]
     assert len(test.get("vega_lite_chart")) == len(titles)
     assert len(test.dataframe) == len(titles) + 1
@@ -33,4 +33,4 @@ def test_a_figure_not_measured_is_empty_and_never_zero() -> None:
 
 def test_charts_that_nothing_is_measured_for_are_left_out() -> None:
     test = open_page("stages.py", "Stage,Processing time (h)\nIdea,1\nBuild,2\n")
-    assert [heading.value for heading in test.subheader] == ["Processing and waiting per stage"]
+    assert [heading.value for heading in test.header] == ["Processing and waiting per stage"]

@@ -141,7 +141,7 @@ def test_limits_come_from_the_environment() -> None:
     limits = Limits.from_environment({"VSM_MAX_UPLOAD_MB": "3", "VSM_MAX_SECONDS": " 7 ", "VSM_MAX_CELLS": ""})
     assert (limits.upload_bytes, limits.seconds, limits.cells) == (3 * 1024 * 1024, 7, 5_000_000)
     for bad in ("0", "-1", "many", "1.5"):
-        with pytest.raises(ValueError, match=f"VSM_MAX_CELLS is “{bad}”"):
+        with pytest.raises(ReadError, match=f"VSM_MAX_CELLS is “{bad}”"):
             Limits.from_environment({"VSM_MAX_CELLS": bad})
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from vsm.analysis import Analysis
 from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name, stage_labels, unit_for
+from vsm.metrics import vital_queues
 from vsm.model import Definitions, Queue, WaitSide
 from vsm.palette import PROCESSING, REST, WAITING
-from vsm.summary import VITAL_SHARE
 from vsm.wording import count, hours, listed, percent
 
 
@@ -85,14 +85,6 @@ def _in_front_of(queue: Queue) -> str:
     return f"in front of {spoken_name(queue.before or 'the customer')}"
 
 
-def vital_queues(analysis: Analysis) -> tuple[Queue, ...]:
-    """Name the longest queues that together hold at least `VITAL_SHARE` of all waiting, the longest first."""
-    ranked = sorted(analysis.queues, key=lambda q: -q.wait_time)
-    covered = accumulate(q.wait_time for q in ranked)
-    needed = next((i for i, sum_ in enumerate(covered, 1) if sum_ >= VITAL_SHARE * (analysis.wait_time or 0)), 0)
-    return tuple(ranked[:needed]) if analysis.wait_time else ()
-
-
 def longest_waits(analysis: Analysis) -> Picture | None:
     """Draw the queues from the longest to the shortest, with the share of all waiting that they reach together.
 
@@ -140,7 +132,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
 
 
 def _vital_sentence(analysis: Analysis, queues: int) -> str:
-    vital, definitions = vital_queues(analysis), analysis.stream.definitions
+    vital, definitions = vital_queues(analysis.stream), analysis.stream.definitions
     places = listed([f"{_in_front_of(q)} ({hours(q.wait_time, definitions)})" for q in vital])
     if queues == 1:
         return f"All waiting is {places}."

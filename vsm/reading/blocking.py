@@ -12,7 +12,7 @@ from vsm.reading.tables import Table, has_row, roles_down_the_first_column
 from vsm.reading.texts import listed
 from vsm.reading.vocabulary import CHANGE_NAMES, ITEM_NAMES
 
-MOST_ROWS = 2000
+MOST_ROWS = 300
 """Rows of a table of stages; nobody walks a longer process, and a log of items has more."""
 
 

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vsm.reading.shapes import ReadError
+
 MEGABYTE = 1024 * 1024
 
 
@@ -26,7 +28,8 @@ class Limits:
     def from_environment(cls, environment: Mapping[str, str] | None = None, plain: Limits | None = None) -> Limits:
         """Take the limits from `VSM_MAX_UPLOAD_MB`, `_UNZIPPED_MB`, `_CELLS`, `_ROWS`, `_SECONDS` and `_MEMORY_MB`.
 
-        What is not set keeps its default, which is that of `plain` where given. Raises `ValueError` with a whole sentence for what is no positive number.
+        What is not set keeps its default, which is that of `plain` where given. Raises `ReadError` for what is no
+        positive number.
 
         >>> Limits.from_environment({"VSM_MAX_CELLS": "1000"}).cells
         1000
@@ -48,7 +51,7 @@ def _setting(given: Mapping[str, str], name: str, default: int, unit: int = 1) -
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise ValueError(f"The setting {name} is “{text}”, but must be a whole number above 0, such as 25.")
+        raise ReadError(f"The setting {name} is “{text}”, but must be a whole number above 0, such as 25.")
     return int(text) * unit
 
 

@@ -175,7 +175,7 @@ def _start_column(found: Candidates) -> TextColumn | None:
 
 
 def _end_column(found: Candidates) -> TextColumn | None:
-    return _by_names(found, CLOSED) if LogRole.END not in found.chosen else found.of(LogRole.END)
+    return found.of(LogRole.END) if LogRole.END in found.chosen else _by_names(found, CLOSED) or found.of(LogRole.END)
 
 
 def _by_names(found: Candidates, names: dict[str, int]) -> TextColumn | None:
@@ -198,7 +198,7 @@ def _roles(found: Candidates, form: Form) -> Roles:
     if form in (Form.INTERVALS, Form.STATUS_INTERVALS):
         columns |= {role: (found.of(role),) for role in (LogRole.START, LogRole.END, LogRole.ENQUEUED)}
     if form is Form.START_END:
-        columns |= {LogRole.START: (_start_column(found),), LogRole.END: (_end_column(found) or found.of(LogRole.END),)}
+        columns |= {LogRole.START: (_start_column(found),), LogRole.END: (_end_column(found),)}
     if form is Form.WIDE_DATES:
         columns[LogRole.STAGE_DATE] = stage_dates(found)
     if form is Form.WIDE_DURATIONS:

@@ -42,7 +42,21 @@ class Candidates:
             return self.chosen[role][0]
         names = NAMES[role]
         fitting = [c for c in self.free() if self.headers[c.index] in names and self._fits(c, role)]
-        return min(fitting, key=lambda c: (names[self.headers[c.index]], c.index), default=None)
+        best = min(fitting, key=lambda c: (names[self.headers[c.index]], c.index), default=None)
+        return best or (self._by_values(role) if not fitting else None)
+
+    def _by_values(self, role: LogRole) -> TextColumn | None:
+        """The column of a role that its values give away: the only one with dates, or the first that tells rows apart.
+
+        An item is told by its values only beside dates of several stages.
+        """
+        dates = [c for c in self.free() if self.holds_dates(c)]
+        if role is LogRole.TIMESTAMP and len(dates) == 1:
+            return dates[0]
+        if role is LogRole.ITEM and len(dates) >= 2:
+            first = self.free()[0]
+            return first if self.profile(first).mostly_unique and not self.holds_dates(first) else None
+        return None
 
     def named(self, names: tuple[str, ...]) -> tuple[TextColumn, ...]:
         """The free columns with these headers, in the order of the names; of equal headers the first."""

@@ -196,6 +196,6 @@ def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
     if bare:
         shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
         reader.questions.append(
-            f"Nothing says the unit of {shown}; its numbers were read as hours. Write the unit into the header, "
+            f"Nothing says the unit of the numbers in {shown}. They were read as hours; write the unit into the header, "
             "such as “Review (days)”, if that is wrong."
         )
