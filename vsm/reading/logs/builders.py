@@ -17,7 +17,7 @@ from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
 from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask, Reason
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
-from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps
+from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, is_plain_iso, read_plain_iso, read_stamps
 from vsm.worktime import DAY, Times
 
 EXCEPTIONS_SHOWN = 3
@@ -56,6 +56,7 @@ class Reader:
     day_first: bool = True
     questions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _codes: dict[LogRole, tuple[Codes, list[str]]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> int | None:
@@ -68,19 +69,30 @@ class Reader:
 
     def codes(self, role: LogRole) -> tuple[Codes, list[str]]:
         """The codes of a role and their texts; of several columns the first that is not blank in a row counts."""
+        if role not in self._codes:
+            self._codes[role] = self._coalesced(role)
+        return self._codes[role]
+
+    def _coalesced(self, role: LogRole) -> tuple[Codes, list[str]]:
         columns = self.plan.columns(role)
         if not columns:
             return np.full(len(self.frame), BLANK, dtype=np.int32), []
-        codes, texts = columns[0].codes, columns[0].values.to_pylist()
+        codes, texts = columns[0].codes, columns[0].texts
         for column in columns[1:]:
             place = {text: code for code, text in enumerate(texts)}
-            lookup = [place.setdefault(text, len(place)) for text in column.values.to_pylist()]
+            lookup = [place.setdefault(text, len(place)) for text in column.texts]
             codes = np.where(codes == BLANK, np.array([*lookup, BLANK], dtype=np.int32)[column.codes], codes)
             texts = list(place)
-        return codes.astype(np.int32), texts
+        return codes.astype(np.int32, copy=False), texts
 
     def times(self, column: TextColumn) -> Column:
-        """Read a column's times, each different text once."""
+        """Read a column's times: ISO 8601 as it stands, all else each different text once."""
+        quick = read_plain_iso(column.raw, self.choices.timezone)
+        if quick is not None:
+            known = quick.times != UNREADABLE
+            return Column(
+                times=quick.times, known=known, dates=quick.dates, unreadable=np.zeros(len(known), dtype=bool)
+            )
         stamps = read_stamps(column.values, day_first=self.day_first, timezone=self.choices.timezone)
         times = np.append(stamps.times, UNREADABLE)[column.codes]
         known = times != UNREADABLE
@@ -148,7 +160,7 @@ def settle_day_order(reader: Reader) -> None:
     if chosen is not None:
         reader.day_first = chosen
         return
-    order = day_order([column.values for column in columns])
+    order = day_order([column.values for column in columns if not is_plain_iso(column.raw)])
     reader.day_first = order is not DayOrder.MONTH_FIRST
     if order is DayOrder.UNDECIDED:
         reader.questions.append(

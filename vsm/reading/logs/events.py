@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vsm.items.build import Status, StatusKind, from_completed, from_entered
 from vsm.items.log import Log
+from vsm.items.order import by_item
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.builders import Made, Reader, inclusive
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
@@ -28,7 +29,7 @@ def read_events(reader: Reader) -> Made:
     reader.fates.leave_out(stage == BLANK, NO_STAGE)
     time = reader.first_times(LogRole.TIMESTAMP)
     reader.leave_out_unreadable(time, LogRole.TIMESTAMP, NO_TIME)
-    reader.fates.leave_out(repeated(reader, (stage, time.times, reader.codes(LogRole.PERSON)[0])), TWICE)
+    reader.fates.leave_out(repeated(reader, time.times, stage, reader.codes(LogRole.PERSON)[0]), TWICE)
     whole = reader.whole_days((time,), reader.fates.used)
     if reader.plan.stamp is Stamp.COMPLETED:
         return _completed(reader, stage, names, time.times, whole)
@@ -40,7 +41,7 @@ def leave_out_other_fields(reader: Reader) -> None:
     column = reader.plan.first(LogRole.FIELD)
     if column is None:
         return
-    texts = [plain(text) for text in column.values.to_pylist()]
+    texts = [plain(text) for text in column.texts]
     moves = [text in STATUS_FIELDS or text in CREATED_FIELDS or _of_status(text) for text in texts]
     if any(moves):
         counts = np.array([*moves, False])[column.codes]
@@ -52,12 +53,17 @@ def _of_status(field: str) -> bool:
     return bool(set(field.split()) & {"status", "state"})
 
 
-def repeated(reader: Reader, columns: Sequence[NDArray[np.generic]]) -> Mask:
+def repeated(reader: Reader, time: Times, *columns: Codes | Times) -> Mask:
     """Mark rows that are still used and say the same of the same item as an earlier one."""
     used = np.flatnonzero(reader.fates.used)
-    frame = pd.DataFrame({i: c[used] for i, c in enumerate((reader.codes(LogRole.ITEM)[0], *columns))})
+    item = reader.codes(LogRole.ITEM)[0][used]
+    order = used[by_item(item, time[used])] if len(used) else used
+    same = (np.diff(reader.codes(LogRole.ITEM)[0][order]) == 0) & (np.diff(time[order]) == 0)
+    # Only rows of one item and time can say the same, and those lie side by side.
+    near = np.sort(order[np.append(same, False) | np.append(False, same)]) if same.any() else used[:0]
+    frame = pd.DataFrame({i: c[near] for i, c in enumerate((reader.codes(LogRole.ITEM)[0], time, *columns))})
     result = np.zeros(len(reader.frame), dtype=bool)
-    result[used[frame.duplicated().to_numpy()]] = True
+    result[near[frame.duplicated().to_numpy()]] = True
     return result
 
 
@@ -130,8 +136,8 @@ def ordered_names(
 ) -> tuple[list[str], list[int]]:
     """The names that the rows have, in flow order, and their codes."""
     item = reader.codes(LogRole.ITEM)[0]
-    sequence = rows[np.lexsort((time[rows], item[rows]))]
-    present = np.unique(stage[rows])
+    sequence = rows[by_item(item[rows], time[rows])]
+    present = np.flatnonzero(np.bincount(stage[rows], minlength=len(names)))
     place = np.zeros(len(names) + 1, dtype=np.int32)
     place[present] = np.arange(len(present))
     order = flow_order(item[sequence], place[stage[sequence]], len(present))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -19,15 +20,25 @@ BLANK = -1
 
 Codes = NDArray[np.int32]
 
+LOOK_INTO_ROWS = 5000
+"""How many rows from the top tell what a column holds."""
+FEW = 20
+"""With fewer different texts than that among them, the whole column is looked at."""
+_CONTROL = CONTROL.pattern.replace("\x00", r"\x00")
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+
 class TextColumn:
-    """One column: `values[codes[row]]` is the text of a row; every value is trimmed, different and not empty."""
+    """One column of texts. `values[codes[row]]` is a row's text; every value is trimmed, different and not empty.
 
-    index: int
-    header: str
-    codes: Codes
-    values: pa.StringArray
+    Texts are encoded when somebody first asks for codes or values: columns that nobody needs cost nothing, and times
+    that are nearly all different are read as they stand.
+    """
+
+    def __init__(self, index: int, header: str, raw: pa.Array | pa.ChunkedArray) -> None:
+        """Take the texts of a column; a blank cell is an empty text or white space."""
+        self.index = index
+        self.header = header
+        self.raw = raw
 
     @property
     def letter(self) -> str:
@@ -39,10 +50,47 @@ class TextColumn:
         """What to call the column in a sentence."""
         return self.header or f"column {self.letter}"
 
+    @property
+    def codes(self) -> Codes:
+        """The number of each row's text among the values; `BLANK` where there is none."""
+        return self._encoded[0]
+
+    @property
+    def values(self) -> pa.StringArray:
+        """Each different text once, in the order of the rows."""
+        return self._encoded[1]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The values as Python texts."""
+        return list(self.values.to_pylist())
+
+    @cached_property
+    def blank(self) -> NDArray[np.bool_]:
+        """Mark the rows with nothing but white space in this column."""
+        empty = pc.or_(pc.equal(pc.binary_length(self.raw), 0), pc.utf8_is_space(self.raw))
+        return np.asarray(empty.to_numpy(zero_copy_only=False))
+
+    @cached_property
+    def _encoded(self) -> tuple[Codes, pa.StringArray]:
+        encoded = self.raw.dictionary_encode()
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.unify_dictionaries().combine_chunks()
+        if isinstance(encoded, pa.ChunkedArray):  # of no chunks
+            encoded = pa.array([], pa.string()).dictionary_encode()
+        return _tidied(encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary)
+
+    def beginning(self, count: int) -> list[str]:
+        """The first different texts of a column, at most `count`, without encoding all of it."""
+        if len(self.raw) <= LOOK_INTO_ROWS or "_encoded" in self.__dict__:
+            return list(self.values.slice(0, count).to_pylist())
+        head = pc.unique(pc.utf8_trim_whitespace(self.raw.slice(0, LOOK_INTO_ROWS))).to_pylist()
+        found = [text for text in head if text]
+        return found[:count] if len(found) >= FEW else list(self.values.slice(0, count).to_pylist())
+
     def text(self, row: int) -> str:
         """Return the text of a row, counted from 0."""
-        code = int(self.codes[row])
-        return "" if code == BLANK else str(self.values[code].as_py())
+        return str(self.raw[row].as_py()).strip()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,33 +109,34 @@ class Frame:
 
     def blank(self) -> NDArray[np.bool_]:
         """Mark the rows in which every cell is blank."""
-        result = np.ones(len(self), dtype=bool)
+        rows = np.arange(len(self))
         for column in self.columns:
-            result &= column.codes == BLANK
+            rows = rows[column.blank[rows]]
+            if not len(rows):
+                break
+        result = np.zeros(len(self), dtype=bool)
+        result[rows] = len(self.columns) > 0
         return result
 
 
-def column_of(index: int, header: str, codes: Codes, values: pa.StringArray) -> TextColumn:
-    """Build a column from a dictionary-encoded one: trims its texts, joins those that become equal, finds blanks."""
+def _tidied(codes: Codes, values: pa.StringArray) -> tuple[Codes, pa.StringArray]:
+    """Trim the texts of an encoded column, join those that become equal, and find the blank one."""
     tidy = pc.utf8_trim_whitespace(values)
-    if pc.any(pc.match_substring_regex(tidy, CONTROL.pattern.replace("\x00", r"\x00"))).as_py():
-        tidy = pc.replace_substring_regex(tidy, CONTROL.pattern.replace("\x00", r"\x00"), "")
+    if pc.any(pc.match_substring_regex(tidy, _CONTROL)).as_py():
+        tidy = pc.replace_substring_regex(tidy, _CONTROL, "")
     known = tidy.dictionary_encode()
     unique = known.dictionary
     blank = pc.index(unique, "").as_py()
+    if blank < 0 and len(unique) == len(values):
+        return codes, unique
     places = np.arange(len(unique), dtype=np.int32)
     if blank >= 0:
         places = np.where(places > blank, places - 1, places).astype(np.int32)
         places[blank] = BLANK
         unique = pa.concat_arrays([unique.slice(0, blank), unique.slice(blank + 1)])
-    if blank < 0 and len(unique) == len(values):
-        return TextColumn(index=index, header=header, codes=codes, values=unique)
-    lookup = places[known.indices.to_numpy(zero_copy_only=False)]
-    lookup = np.append(lookup, np.int32(BLANK))  # where a code of -1 looks
-    return TextColumn(index=index, header=header, codes=lookup[codes], values=unique)
+    return places[known.indices.to_numpy(zero_copy_only=False)][codes], unique
 
 
 def column_of_texts(index: int, header: str, texts: Sequence[str]) -> TextColumn:
     """Build a column from the texts of its rows."""
-    encoded = pa.array(texts, type=pa.string()).dictionary_encode()
-    return column_of(index, header, encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary)
+    return TextColumn(index, header, pa.array(texts, type=pa.string()))

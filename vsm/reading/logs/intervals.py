@@ -35,7 +35,7 @@ def read_intervals(reader: Reader) -> Made:
     stage, names = reader.codes(LogRole.STAGE)
     reader.fates.leave_out(stage == BLANK, NO_STAGE)
     start, end, whole = _bounds(reader)
-    reader.fates.leave_out(repeated(reader, (stage, start, end, reader.codes(LogRole.PERSON)[0])), TWICE)
+    reader.fates.leave_out(repeated(reader, start, stage, end, reader.codes(LogRole.PERSON)[0]), TWICE)
     enqueued = None
     if reader.plan.columns(LogRole.ENQUEUED):
         column = reader.first_times(LogRole.ENQUEUED)
@@ -99,7 +99,7 @@ def read_lifecycle(reader: Reader) -> Made:
     reader.fates.leave_out(~starts & ~completes, OTHER_STEP, reader.plan.first(LogRole.LIFECYCLE))
     ids = reader.codes(LogRole.PAIR)
     if ids[1]:
-        reader.fates.leave_out(repeated(reader, (stage, time.times, step, ids[0])), TWICE)
+        reader.fates.leave_out(repeated(reader, time.times, stage, step, ids[0]), TWICE)
     rows = np.flatnonzero(reader.fates.used)
     whole = reader.whole_days((time,), reader.fates.used)
     pairs = pair(_groups(reader, stage, len(names), ids, rows), time.times[rows], completes[rows])
@@ -145,7 +145,7 @@ def read_status_intervals(reader: Reader) -> Made:
     stage, names = reader.codes(LogRole.STAGE)
     reader.fates.leave_out(stage == BLANK, NO_STAGE)
     start, end, _ = _bounds(reader)
-    reader.fates.leave_out(repeated(reader, (stage, start, end)), TWICE)
+    reader.fates.leave_out(repeated(reader, start, stage, end), TWICE)
     rows = np.flatnonzero(reader.fates.used)
     item = reader.codes(LogRole.ITEM)[0]
     sequence = rows[np.lexsort((end[rows], start[rows], item[rows]))]
@@ -159,7 +159,7 @@ def read_start_end(reader: Reader) -> Made:
     """Read items with a start and an end and nothing between: one stage for all of the item's way."""
     reader.leave_out_without_item()
     start, end, whole = _bounds(reader)
-    reader.fates.leave_out(repeated(reader, (start, end)), TWICE)
+    reader.fates.leave_out(repeated(reader, start, end), TWICE)
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
         return Made(log=None)

@@ -126,7 +126,7 @@ def _lifecycle(found: Candidates) -> TextColumn | None:
     column = found.of(LogRole.LIFECYCLE)
     if column is None or found.of(LogRole.TIMESTAMP) is None:
         return None
-    values = {plain(text) for text in column.values.slice(0, 50).to_pylist()}
+    values = {plain(text) for text in column.beginning(50)}
     return column if values & STARTS and values & COMPLETES else None
 
 

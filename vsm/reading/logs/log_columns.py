@@ -119,7 +119,7 @@ def described(found: Candidates, plan: Plan) -> tuple[LogColumn, ...]:
             header=column.header,
             role=roles.get(column.index, LogRole.IGNORE),
             why=_why(found, plan, column, roles.get(column.index)),
-            samples=tuple(column.values.slice(0, SAMPLES).to_pylist()),
+            samples=tuple(column.beginning(SAMPLES)),
         )
         for column in found.frame.columns
     )

@@ -36,7 +36,8 @@ NAMES: dict[LogRole, dict[str, int]] = {
         ticket number, card id, key, identifier, iid, task id, order id, order number, request id, incident id,
         incident number, patient id, document id, claim id, application id, trace id, pr number, issue number,
         issue id, id, case, item, issue, ticket, work item, card, order, patient, request, incident, claim, trace,
-        document, invoice, invoice number, story, story id, task number, number, pull request, application, card name, nr, no
+        document, invoice, invoice number, story, story id, task number, number, pull request, application,
+        card name, nr, no
         vorgangsnummer, vorgangs id, vorgangsschlussel, fall id, fallnummer, fall nr, ticketnummer, auftragsnummer,
         schlussel, vorgang, fall, auftrag, antrag, antragsnummer, bestellung, nummer, kennung
         cle de ticket, cle, id dossier, n de dossier, numero de dossier, dossier, identifiant, demande, commande, numero
@@ -44,7 +45,8 @@ NAMES: dict[LogRole, dict[str, int]] = {
         id do caso, chave, chave do item, chamado, solicitacao, processo"""),
     LogRole.STAGE: _names("""
         concept name, to status, to state, status to, new status, new state, to string, to column, new value,
-        list after, to, status, state, stage, activity, activity name, activity id, task name, board column, column, list,
+        list after, to, status, state, stage, activity, activity name, activity id, task name, board column,
+        column, list,
         list name, stage name, status name, step, step name, phase, event, event name, handling, task, action,
         operation, process step, workflow step, station, value
         neuer status, nach status, nach, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit, spalte

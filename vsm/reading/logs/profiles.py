@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from vsm.durations import is_clock, names_a_unit, parse_duration
 from vsm.numerals import parse_number
-from vsm.reading.logs.frames import BLANK, TextColumn
+from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
 
 LOOK_AT = 200
@@ -17,13 +17,11 @@ NEVER = frozenset({"-", "–", "—", "n/a"})
 """What reports of times in status print where an item never was there."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Profile:
     """Shares are of the first different texts of the column, 0 to 1."""
 
-    filled: int
-    """Rows that are not blank."""
-    different: int
+    column: TextColumn
     dates: float
     """Texts that are dates or timestamps by themselves."""
     numeric_dates: float
@@ -33,26 +31,29 @@ class Profile:
     numbers: float
 
     @property
+    def filled(self) -> int:
+        """Rows that are not blank."""
+        return int(np.count_nonzero(~self.column.blank))
+
+    @property
     def repeats(self) -> bool:
         """Whether some text stands in several rows."""
-        return self.different < self.filled
+        return len(self.column.values) < self.filled
 
     @property
     def mostly_unique(self) -> bool:
         """Whether nearly every row has a text of its own."""
-        return self.filled > 0 and self.different >= 0.9 * self.filled
+        return self.filled > 0 and len(self.column.values) >= 0.9 * self.filled
 
 
 def profile_of(column: TextColumn) -> Profile:
     """Look at the first different values of a column."""
-    values = column.values.slice(0, LOOK_AT)
-    texts = [text for text in values.to_pylist() if text not in NEVER]
+    texts = [text for text in column.beginning(LOOK_AT) if text not in NEVER]
     looked_at = max(len(texts), 1)
     stamps = read_stamps(pa.array(texts, pa.string()))
     readable = stamps.times != UNREADABLE
     return Profile(
-        filled=int(np.count_nonzero(column.codes != BLANK)),
-        different=len(column.values),
+        column=column,
         dates=int(np.count_nonzero(readable & ~stamps.numeric)) / looked_at,
         numeric_dates=int(np.count_nonzero(stamps.numeric)) / looked_at,
         durations=sum(map(_is_duration, texts)) / looked_at,

@@ -127,7 +127,7 @@ def _finished(reader: Reader, found: Candidates, made: Made) -> LogReading:
 
 def _ignored_columns(found: Candidates, plan: Plan) -> tuple[str, ...]:
     used = {column.index for columns in plan.roles.values() for column in columns}
-    ignored = [column for column in found.frame.columns if column.index not in used and len(column.values)]
+    ignored = [column for column in found.frame.columns if column.index not in used and column.beginning(1)]
     if not ignored:
         return ()
     names = [f"“{column.title}”" for column in ignored[:10]]

@@ -35,7 +35,7 @@ def decide_stamp(
         return (Stamp.ENTERED if time_words & ENTERED_WORDS else Stamp.COMPLETED), ()
     if stage_words & STATUS_WORDS:
         return Stamp.ENTERED, ()
-    names = stage.values.slice(0, 200).to_pylist()
+    names = stage.beginning(200)
     if sum(map(says_status, names)) * 2 >= len(names) > 0:
         return Stamp.ENTERED, ()
     if stage_words & BETWEEN_WORDS:

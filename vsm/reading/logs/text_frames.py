@@ -18,7 +18,7 @@ from vsm.model import Problem, Severity
 from vsm.reading.decoding import BOMS, decode
 from vsm.reading.delimited import delimiter_of, read_delimited
 from vsm.reading.limits import Limits
-from vsm.reading.logs.frames import Frame, TextColumn, column_of
+from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.sheet_frames import frame_of_sheet
 from vsm.reading.shapes import ReadError
@@ -26,10 +26,11 @@ from vsm.reading.texts import row_ranges
 
 SAMPLE_BYTES = 1 << 18
 SAMPLE_LINES = 200
+BLOCK_BYTES = 1 << 22
+"""What is read at once; a row may not be longer."""
 LONGEST_CELL = 100_000
 """Characters of a cell; a longer one comes from a quote that was never closed."""
 MOST_NAMED = 20
-_ENCODED = pa.dictionary(pa.int32(), pa.string())
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -126,7 +127,7 @@ def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDA
     if odd:
         odd.clear()
         table = _table(body, plan, odd, b'"' in data, in_order=True)
-    columns, breaks, beyond = _assemble(table, plan, odd)
+    columns, breaks, beyond = _assemble(table, plan, odd, b'"' in data)
     numbers = plan.lines_before + 1 + np.arange(len(breaks)) + np.cumsum(breaks) - breaks
     return columns, numbers, [int(numbers[row]) for row in beyond]
 
@@ -142,59 +143,56 @@ def _table(
 
     names = [str(i) for i in range(len(plan.headers))]
     if body.size == 0:
-        return pa.table({name: pa.array([], pa.string()).dictionary_encode() for name in names})
+        return pa.table({name: pa.array([], pa.string()) for name in names})
     return pcsv.read_csv(
         pa.BufferReader(body),
-        read_options=pcsv.ReadOptions(column_names=names, use_threads=not in_order),
+        read_options=pcsv.ReadOptions(column_names=names, block_size=BLOCK_BYTES, use_threads=not in_order),
         parse_options=pcsv.ParseOptions(
             delimiter=plan.delimiter, newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=keep
         ),
         convert_options=pcsv.ConvertOptions(
-            column_types=dict.fromkeys(names, _ENCODED), strings_can_be_null=False, null_values=[]
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
         ),
     )
 
 
 def _assemble(
-    table: pa.Table, plan: _Plan, odd: list[tuple[int, str]]
+    table: pa.Table, plan: _Plan, odd: list[tuple[int, str]], quoted: bool
 ) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
     """Put the odd rows back in their places; count the line breaks in each row's cells."""
     width = len(plan.headers)
     cells = [next(csv.reader([text.rstrip("\r\n")], delimiter=plan.delimiter), []) for _, text in odd]
     places = np.array([number - 1 for number, _ in odd], dtype=np.int64)
     total = table.num_rows + len(odd)
-    regular = np.setdiff1d(np.arange(total), places, assume_unique=True)
     breaks = np.zeros(total, dtype=np.int64)
     columns = []
     for index, header in enumerate(plan.headers):
-        encoded = table.column(index).unify_dictionaries().combine_chunks()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = (
-                pa.concat_arrays(encoded.chunks)
-                if encoded.num_chunks
-                else pa.array([], pa.string()).dictionary_encode()
-            )
-        values, codes = encoded.dictionary.cast(pa.string()), np.zeros(total, dtype=np.int32)
-        codes[regular] = encoded.indices.to_numpy(zero_copy_only=False)
+        texts = table.column(index)
         if odd:
-            codes[places] = len(values) + np.arange(len(odd), dtype=np.int32)
-            added = pa.array([row[index] if index < len(row) else "" for row in cells], pa.string())
-            values = pa.concat_arrays([values, added])
-        _check_whole(values, plan)
-        broken = pc.count_substring(values, "\n").to_numpy(zero_copy_only=False)
-        if broken.any():
-            breaks += broken[codes]
-        columns.append(column_of(index, header, codes, values))
+            texts = _with_odd(texts, places, [row[index] if index < len(row) else "" for row in cells])
+        if quoted:
+            _check_whole(texts, plan)
+            breaks += pc.count_substring(texts, "\n").to_numpy(zero_copy_only=False)
+        columns.append(TextColumn(index, header, texts))
     beyond = [int(place) for place, row in zip(places, cells, strict=True) if any(t.strip() for t in row[width:])]
     return tuple(columns), breaks, beyond
 
 
-def _check_whole(values: pa.StringArray, plan: _Plan) -> None:
+def _with_odd(texts: pa.ChunkedArray, places: NDArray[np.int64], added: list[str]) -> pa.ChunkedArray:
+    """Put texts of odd rows in their places among the regular ones."""
+    total = len(texts) + len(added)
+    source = np.empty(total, dtype=np.int64)
+    source[np.setdiff1d(np.arange(total), places, assume_unique=True)] = np.arange(len(texts))
+    source[places] = len(texts) + np.arange(len(added))
+    return pa.chunked_array([*texts.chunks, pa.array(added, pa.string())]).take(pa.array(source))
+
+
+def _check_whole(texts: pa.ChunkedArray, plan: _Plan) -> None:
     """Raise `_TornError` where a text holds whole rows: a quote was opened and not closed."""
-    longest = pc.max(pc.utf8_length(values)).as_py() or 0
+    longest = pc.max(pc.utf8_length(texts)).as_py() or 0
     several = pc.and_(
-        pc.greater(pc.count_substring(values, "\n"), 0),
-        pc.greater_equal(pc.count_substring(values, plan.delimiter), max(len(plan.headers) - 1, 1)),
+        pc.greater(pc.count_substring(texts, "\n"), 0),
+        pc.greater_equal(pc.count_substring(texts, plan.delimiter), max(len(plan.headers) - 1, 1)),
     )
     if longest > LONGEST_CELL or pc.any(several).as_py():
         raise _TornError

@@ -76,6 +76,34 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     return Stamps(times=times, dates=dates, numeric=numeric)
 
 
+def is_plain_iso(texts: pa.Array | pa.ChunkedArray) -> bool:
+    """Tell by the first rows whether texts begin with year, month and day, so that nothing about them is in doubt."""
+    head = texts.slice(0, 1000)
+    return (
+        bool(pc.all(pc.match_substring_regex(head, r"^(?:\d{4}-\d\d-\d\d.*)?$")).as_py())
+        and _iso_or_blank(texts) is not None
+    )
+
+
+def read_plain_iso(texts: pa.Array | pa.ChunkedArray, timezone: str) -> Stamps | None:
+    """Read a whole column that is ISO 8601 throughout, or blank; `None` where it is not."""
+    found = _iso_or_blank(texts)
+    if found is None:
+        return None
+    times, naive = found
+    known = times != UNREADABLE
+    dates = known & (times % DAY == 0)
+    if naive and timezone != "UTC":
+        times = times.copy()
+        times[known] = _localised(times[known], timezone)
+    return Stamps(times=times, dates=dates, numeric=np.zeros(len(times), dtype=bool))
+
+
+def _iso_or_blank(texts: pa.Array | pa.ChunkedArray) -> tuple[Times, bool] | None:
+    blank = pc.equal(pc.binary_length(texts), 0)
+    return _iso(pc.if_else(blank, pa.scalar(None, pa.string()), texts) if pc.any(blank).as_py() else texts)
+
+
 def day_order(columns: Sequence[pa.StringArray]) -> DayOrder:
     """Decide from all texts of the time columns together: a number above 12 cannot be a month.
 
@@ -102,15 +130,17 @@ def day_order(columns: Sequence[pa.StringArray]) -> DayOrder:
     return DayOrder.MONTH_FIRST if american else DayOrder.UNDECIDED
 
 
-def _iso(values: pa.StringArray) -> tuple[Times, bool] | None:
+def _iso(values: pa.Array | pa.ChunkedArray) -> tuple[Times, bool] | None:
     """Read texts that are all ISO 8601, all with or all without a zone; `None` where they are not."""
     for unit, naive in ((pa.timestamp("us"), True), (pa.timestamp("us", tz="UTC"), False)):
         try:
-            times = values.cast(unit).cast(pa.int64()).to_numpy(zero_copy_only=False)
+            read = values.cast(unit).cast(pa.int64())
         except pa.ArrowInvalid:
             continue
+        times = np.asarray(pc.fill_null(read, UNREADABLE).to_numpy(zero_copy_only=False))
+        known = times[times != UNREADABLE] if read.null_count else times
         lowest, highest = (int(np.datetime64(str(y), "us").astype(np.int64)) for y in (FIRST_YEAR, LAST_YEAR))
-        return (times, naive) if not len(times) or (times.min() >= lowest and times.max() < highest) else None
+        return (times, naive) if not len(known) or (known.min() >= lowest and known.max() < highest) else None
     return None
 
 

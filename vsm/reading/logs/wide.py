@@ -158,7 +158,7 @@ def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
         values = values * per_unit
     values[read & (values < 0)] = np.nan
     hours = np.append(values, np.nan)[column.codes]
-    never = np.array([*(text.casefold() in NEVER for text in column.values.to_pylist()), True])[column.codes]
+    never = np.array([*(text.casefold() in NEVER for text in column.texts), True])[column.codes]
     _say_unreadable(reader, column, np.isnan(hours) & ~never)
     return hours
 
@@ -173,7 +173,7 @@ def _numbers(values: pa.StringArray) -> tuple[NDArray[np.float64] | None, NDArra
 
 def _texts(column: TextColumn, unit: str, hours_per_day: float) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     result = np.full(len(column.values), np.nan)
-    for place, text in enumerate(column.values.to_pylist()):
+    for place, text in enumerate(column.texts):
         try:
             result[place] = parse_duration(text, unit, hours_per_day=hours_per_day, decimal_comma=None)
         except ValueError:
@@ -196,6 +196,6 @@ def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
     if bare:
         shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
         reader.questions.append(
-            f"Nothing says the unit of the numbers in {shown}. They were read as hours; write the unit into the header, "
-            "such as “Review (days)”, if that is wrong."
+            f"Nothing says the unit of the numbers in {shown}. They were read as hours; write the unit into the "
+            "header, such as “Review (days)”, if that is wrong."
         )
