@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import bring, columns_view, definitions_view, problems_view, session, sheet_view, stream_view
+from pages.shared import bring, kind_view, log_view, problems_view, session, stream_view, table_view
 from pages.shared.menu import GUIDE_PAGE, OVERVIEW_PAGE
 from pages.shared.text import escape
+from vsm.opening import MeasuredReading
 
 st.title("Your data")
 
@@ -41,16 +42,10 @@ if reading.stream is not None:
 stream_view.show_name(reading.stream)
 
 st.header("What was understood")
-sheet_view.show(reading)
-st.subheader("Columns")
-columns_view.show(reading)
-st.subheader("Definitions that change the answer")
-definitions_view.show(reading)
-st.subheader("What was odd")
-problems_view.show_problems(reading)
-problems_view.show_left_out(reading)
-if reading.stream is not None:
-    st.subheader("The stages as they were read")
-    stream_view.show_stages(reading.stream)
-    if st.button("See the overview", type="primary", key="next_below"):
-        st.switch_page(OVERVIEW_PAGE)
+kind_view.show()
+if isinstance(reading, MeasuredReading):
+    log_view.show(reading)
+else:
+    table_view.show(reading)
+if reading.stream is not None and st.button("See the overview", type="primary", key="next_below"):
+    st.switch_page(OVERVIEW_PAGE)

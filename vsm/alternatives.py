@@ -83,13 +83,19 @@ def _alternative(
     how = words[0].upper() + words[1:]
     reading = read_workbook(workbook, other)
     if reading.stream is None:
-        changes: tuple[str, ...] = (
-            f"the data could not be analysed: {' '.join(p.message.rstrip('.') for p in reading.blocking)}",
-        )
-    else:
-        changes = tuple(_changes(now, reading.stream))[:MOST_FIGURES_NAMED]
-    effect = f"{how}, {listed(changes) or 'no headline figure would change'}."
-    return Alternative(definition=definition, choices=other, changes=bool(changes), effect=effect)
+        reasons = " ".join(p.message.rstrip(".") for p in reading.blocking)
+        effect = f"{how}, the data could not be analysed: {reasons}."
+        return Alternative(definition=definition, choices=other, changes=True, effect=effect)
+    changes = any(True for _ in _changes(now, reading.stream))
+    return Alternative(
+        definition=definition, choices=other, changes=changes, effect=effect_of(how, now, reading.stream)
+    )
+
+
+def effect_of(how: str, now: ValueStream, then: ValueStream) -> str:
+    """Say as a sentence which figures would be others if the stream were `then`; `how` opens it."""
+    changes = tuple(_changes(now, then))[:MOST_FIGURES_NAMED]
+    return f"{how}, {listed(changes) or 'no headline figure would change'}."
 
 
 def _changes(now: ValueStream, then: ValueStream) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pages.shared import samples, session
 from pages.shared.menu import DATA_PAGE
 from pages.shared.text import escape
 from vsm.analysis import Analysis, analyse
-from vsm.reading.shapes import Reading
+from vsm.opening import AnyReading
 
 
 def analysis_or_stop(would_be_here: str) -> Analysis:
@@ -33,7 +33,7 @@ def _empty(would_be_here: str) -> None:
     samples.buttons()
 
 
-def _blocked(reading: Reading) -> None:
+def _blocked(reading: AnyReading) -> None:
     st.error("There is nothing to show yet, as something in the data has to be decided or mended first.")
     for problem in reading.blocking:
         st.markdown(f"- {escape(problem.message)}")

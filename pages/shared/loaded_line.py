@@ -6,8 +6,11 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.text import escape
+from vsm.calendar_words import workday_words, workweek_words
 from vsm.definition_words import different_definitions
-from vsm.reading.shapes import Reading
+from vsm.opening import AnyReading, MeasuredReading
+from vsm.reading.log_shapes import LogChoices
+from vsm.wording import count
 
 
 def show() -> None:
@@ -17,14 +20,26 @@ def show() -> None:
         st.caption(line(reading))
 
 
-def line(reading: Reading) -> str:
+def line(reading: AnyReading) -> str:
     """Say in one line what is loaded: stream, file, sheet, rows used of rows in, unusual definitions. Markdown."""
     name = reading.stream.name if reading.stream else None
     parts = [
         f"**{escape(name)}**" if name else "",
         f"from {escape(reading.file)}" if reading.file != name else "",
         f"sheet {escape(reading.sheet)}" if len(reading.sheets) > 1 else "",
-        f"{reading.rows.used} of {reading.rows.total} {'row' if reading.rows.total == 1 else 'rows'} used",
-        *different_definitions(reading.definitions),
+        f"{reading.rows.used:,} of {reading.rows.total:,} {'row' if reading.rows.total == 1 else 'rows'} used",
+        *(_of_log(reading) if isinstance(reading, MeasuredReading) else different_definitions(reading.definitions)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _of_log(reading: MeasuredReading) -> tuple[str, ...]:
+    """Say how many items were measured, and which clock and as-of date were chosen."""
+    measured, choices = None if reading.stream is None else reading.stream.measured, session.choices()
+    items = () if measured is None else (f"{count(measured.items, 'item')}, {measured.finished:,} finished",)
+    if not isinstance(choices, LogChoices):
+        return items
+    clock = choices.calendar
+    working = () if clock is None else (f"working time {workweek_words(clock.weekdays)} {workday_words(clock)}",)
+    as_of = () if choices.as_of is None or measured is None else (f"as of {measured.as_of:%Y-%m-%d}",)
+    return (*items, *(escape(words) for words in working), *as_of)

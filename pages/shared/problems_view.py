@@ -14,6 +14,7 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.text import escape
 from vsm.model import Problem, Severity
+from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.shapes import Reading
 from vsm.wording import count, listed
 
@@ -23,13 +24,13 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def show_blocking(reading: Reading) -> None:
+def show_blocking(reading: AnyReading) -> None:
     """Show what keeps the data from being analysed."""
     for problem in reading.blocking:
         st.error(escape(problem.message))
 
 
-def show_problems(reading: Reading) -> None:
+def show_problems(reading: AnyReading) -> None:
     """Show the problems grouped by repair, the gravest first."""
     if not reading.problems:
         st.markdown("Nothing odd was found.")
@@ -41,7 +42,7 @@ def show_problems(reading: Reading) -> None:
 
 
 def _group(severity: Severity, repair: str, problems: Sequence[Problem]) -> None:
-    title = f"{_NOUNS[severity].capitalize()} · {escape(repair)} ({len(problems)})"
+    title = f"{_NOUNS[severity].capitalize()} · {escape(repair)} ({len(problems):,})"
     with st.expander(title, expanded=severity is Severity.ERROR):
         _table(problems)
 
@@ -85,6 +86,24 @@ def show_left_out(reading: Reading) -> None:
         _total_rows(reading)
 
 
+def show_left_out_of_log(reading: MeasuredReading) -> None:
+    """Name the first rows of a log that were left out with their reasons, and offer them as CSV."""
+    if not reading.left_out:
+        return
+    frame = pd.DataFrame(reading.left_out, columns=["Row", "Reason"])
+    first = "The first " if len(frame) < reading.rows.left_out else ""
+    sentence = f"{first}{count(len(frame), 'row')} left out:"
+    st.markdown(f"{sentence[:1].upper()}{sentence[1:]}")
+    st.dataframe(frame, hide_index=True)
+    st.download_button(
+        "Download the rows left out (CSV)",
+        frame.to_csv(index=False).encode("utf-8-sig"),
+        "rows_left_out.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
 def _total_rows(reading: Reading) -> None:
     kept = session.choices().keep_total_rows
     if kept:
@@ -106,14 +125,14 @@ def left_out_csv(reading: Reading) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def in_short(reading: Reading) -> str:
+def in_short(reading: AnyReading) -> str:
     """Say in one sentence what became of the rows and how many problems there are."""
     rows = reading.rows
     parts = [f"{count(rows.used, 'row')} used"]
     parts += [f"{count(rows.left_out, 'row')} left out"] if rows.left_out else []
     parts += [f"{count(rows.blank, 'blank row')} passed over"] if rows.blank else []
     if not rows.left_out and not rows.blank:
-        parts = [f"all {rows.used} rows used" if rows.used > 1 else "the only row used"]
+        parts = [f"all {rows.used:,} rows used" if rows.used > 1 else "the only row used"]
     found = [
         count(number, _NOUNS[severity])
         for severity in _ORDER

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import streamlit as st
 
+from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, measure_reading
 from vsm.reading.files import from_grid, open_bytes
-from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading
+from vsm.reading.logs import read_log
+from vsm.reading.shapes import Choices, ReadError, Workbook
 from vsm.reading.stages import read_workbook
 
 _LOADED = "loaded"
@@ -17,8 +21,10 @@ _CHOICES = "choices"
 _REFUSED = "refused"
 _EARLIER = "earlier"
 _NUMBER = "load_number"
-UPLOAD_MEGABYTES = 25
+UPLOAD_MEGABYTES = 200
+"""An item log may be as large; a table of stages is refused earlier, by the reader's own limit."""
 
+AnyChoices = Choices | LogChoices
 Rows = tuple[tuple[object, ...], ...]
 
 
@@ -34,7 +40,32 @@ class Loaded:
         """Open it as a workbook; raises `ReadError` where it holds no table."""
         if self.rows is not None:
             return from_grid(self.rows, self.name)
-        return _open_file(hashlib.sha256(self.data or b"").hexdigest(), self.name, self.data or b"")
+        return _open_file(self.sha256, self.name, self.data or b"")
+
+    def open_log(self, choices: LogChoices) -> LogReading:
+        """Read it as an item log, whatever the clock; raises `ReadError` where it holds no table."""
+        plain = replace(choices, calendar=None, name=None, start=None, end=None)
+        return _read_log(self.sha256, self.name, repr(plain), self.data or b"", plain)
+
+    def measure(self, choices: LogChoices) -> MeasuredReading:
+        """Measure it as an item log on the clock chosen; raises `ReadError` where it holds no table."""
+        clock = replace(choices, name=None, start=None, end=None)
+        key = repr(replace(clock, calendar=None)) + _calendar_key(clock)
+        found = _measure(self.sha256, self.name, key, self.open_log(choices), clock)
+        if found.stream is None:
+            return found
+        named = replace(found.stream, name=choices.name or found.stream.name, start=choices.start, end=choices.end)
+        return replace(found, stream=named)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, counted once: a log may have 200 MB."""
+        return hashlib.sha256(self.data or b"").hexdigest()
+
+
+def _calendar_key(choices: LogChoices) -> str:
+    calendar = choices.calendar
+    return "" if calendar is None else repr((replace(calendar, holidays=frozenset()), sorted(calendar.holidays)))
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Opening the file …")
@@ -43,9 +74,30 @@ def _open_file(sha256: str, name: str, _data: bytes) -> Workbook:
     return open_bytes(_data, name)
 
 
-def load_file(data: bytes, name: str, choices: Choices | None = None) -> None:
-    """Take a file in place of what was loaded; where it cannot be read, keep what was loaded and note why."""
-    _load(Loaded(name=name, data=data), choices or Choices())
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the log …")
+def _read_log(sha256: str, name: str, key: str, _data: bytes, _choices: LogChoices) -> LogReading:
+    """Read a log once for each set of choices."""
+    return read_log(_data, name, _choices, log_limits())
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner="Measuring the log …")
+def _measure(sha256: str, name: str, key: str, _reading: LogReading, _choices: LogChoices) -> MeasuredReading:
+    return measure_reading(_reading, _choices)
+
+
+def load_file(data: bytes, name: str, choices: AnyChoices | None = None) -> None:
+    """Take a file in place of what was loaded; where it cannot be read, keep what was loaded and note why.
+
+    Without `choices` the file itself tells whether it is a table of stages or an item log.
+    """
+    new = Loaded(name=name, data=data)
+    if choices is None:
+        try:
+            log = layout_of(data, name) is not Layout.STAGE_TABLE
+        except ReadError:
+            log = False  # nothing can be read: opening it as a table says why
+        choices = LogChoices() if log else Choices()
+    _load(new, choices)
 
 
 def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
@@ -53,7 +105,7 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
     _load(Loaded(name=name, rows=tuple(tuple(row) for row in rows)), Choices())
 
 
-def _load(new: Loaded, choices: Choices) -> None:
+def _load(new: Loaded, choices: AnyChoices) -> None:
     reading = _try_to_read(new, choices)
     if reading is None:
         return
@@ -64,27 +116,27 @@ def _load(new: Loaded, choices: Choices) -> None:
     _take(new, choices)
 
 
-def _take(data: Loaded, choices: Choices) -> None:
+def _take(data: Loaded, choices: AnyChoices) -> None:
     st.session_state[_LOADED] = data
     st.session_state[_CHOICES] = choices
     st.session_state[_NUMBER] = load_number() + 1
 
 
-def choose(new: Choices) -> None:
+def choose(new: AnyChoices) -> None:
     """Take `new` as the visitor's choices; where the data cannot be read with them, keep the old and note why."""
     data = loaded()
     if data is not None and _try_to_read(data, new) is not None:
         st.session_state[_CHOICES] = new
 
 
-def _try_to_read(data: Loaded, choices: Choices) -> Reading | None:
+def _try_to_read(data: Loaded, choices: AnyChoices) -> AnyReading | None:
     """Read, or note why not; a table that has columns to decide on counts as read, one without any row does not."""
     try:
-        reading = read_workbook(data.open(), choices)
+        reading = _read(data, choices)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
         return None
-    if reading.stream is None and reading.rows.left_out == 0:
+    if reading.stream is None and reading.rows.left_out == 0 and not isinstance(reading, MeasuredReading):
         st.session_state[_REFUSED] = " ".join(problem.message for problem in reading.blocking)
         return None
     st.session_state.pop(_REFUSED, None)
@@ -100,7 +152,7 @@ def _keep_what_could_be_analysed() -> None:
 
 def earlier() -> Loaded | None:
     """Return the data that could be analysed before the present one was loaded, which cannot."""
-    kept: tuple[Loaded, Choices] | None = st.session_state.get(_EARLIER)
+    kept: tuple[Loaded, AnyChoices] | None = st.session_state.get(_EARLIER)
     return None if kept is None else kept[0]
 
 
@@ -119,9 +171,9 @@ def loaded() -> Loaded | None:
     return st.session_state.get(_LOADED)
 
 
-def choices() -> Choices:
+def choices() -> AnyChoices:
     """Return what the visitor decided about the loaded data."""
-    chosen: Choices = st.session_state.get(_CHOICES, Choices())
+    chosen: AnyChoices = st.session_state.get(_CHOICES, Choices())
     return chosen
 
 
@@ -136,7 +188,22 @@ def current_workbook() -> Workbook | None:
     return None if data is None else data.open()
 
 
-def current_reading() -> Reading | None:
+def current_reading() -> AnyReading | None:
     """Return what is understood of the loaded data under the choices, `None` where nothing is loaded."""
-    workbook = current_workbook()
-    return None if workbook is None else read_workbook(workbook, choices())
+    data = loaded()
+    return None if data is None else _read(data, choices())
+
+
+def _read(data: Loaded, choices: AnyChoices) -> AnyReading:
+    if isinstance(choices, LogChoices):
+        return data.measure(choices)
+    return read_workbook(data.open(), choices)
+
+
+def reading_with(other: LogChoices) -> MeasuredReading | None:
+    """Return what the loaded log would be with other choices, `None` where it cannot be read with them."""
+    data = loaded()
+    try:
+        return None if data is None else data.measure(other)
+    except ReadError:
+        return None

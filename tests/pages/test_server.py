@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import Message
 
 import app
-from vsm.reading.limits import Limits
+from vsm.reading.logs import LOG_LIMITS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -88,4 +88,4 @@ def test_settings_keep_data_and_errors_on_the_machine():
     assert settings["client"]["toolbarMode"] == "minimal"
     assert settings["server"]["address"] == "localhost"
     assert settings["server"]["enableXsrfProtection"] is True
-    assert settings["server"]["maxUploadSize"] * 1024 * 1024 == Limits().upload_bytes
+    assert settings["server"]["maxUploadSize"] * 1024 * 1024 == LOG_LIMITS.upload_bytes

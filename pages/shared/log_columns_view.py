@@ -1,0 +1,122 @@
+"""The columns of an item log: one box for each role that its layout has, and every column with why it was taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.text import escape
+from vsm.opening import MeasuredReading
+from vsm.reading.log_shapes import Layout, LogChoices, LogColumn, LogRole
+
+ROLE_WORDS: dict[LogRole, str] = {
+    LogRole.ITEM: "Item",
+    LogRole.STAGE: "Stage, status or activity",
+    LogRole.FROM_STAGE: "Status before the change",
+    LogRole.TIMESTAMP: "Time of the change",
+    LogRole.START: "Start",
+    LogRole.END: "End",
+    LogRole.ENQUEUED: "Queued since",
+    LogRole.LIFECYCLE: "Start or completion",
+    LogRole.PAIR: "Number that pairs start and completion",
+    LogRole.FIELD: "Field that changed",
+    LogRole.PERSON: "Person",
+    LogRole.TYPE: "Type of item",
+    LogRole.TEAM: "Team",
+    LogRole.STAGE_DATE: "Dates of stages",
+    LogRole.STAGE_DURATION: "Durations of stages",
+    LogRole.IGNORE: "Not used",
+}
+_OF_ITEMS = (LogRole.ITEM, LogRole.TYPE, LogRole.TEAM)
+_ROLES: dict[Layout, tuple[LogRole, ...]] = {
+    Layout.STAGE_LOG: (LogRole.STAGE, LogRole.START, LogRole.END, LogRole.ENQUEUED, LogRole.PERSON),
+    Layout.EVENT_LOG: (
+        *(LogRole.STAGE, LogRole.TIMESTAMP, LogRole.FROM_STAGE, LogRole.FIELD),
+        *(LogRole.LIFECYCLE, LogRole.PAIR, LogRole.PERSON),
+    ),
+    Layout.WIDE_DATES: (LogRole.STAGE_DATE,),
+    Layout.WIDE_DURATIONS: (LogRole.STAGE_DURATION,),
+}
+_SEVERAL = (LogRole.STAGE_DATE, LogRole.STAGE_DURATION)
+_NOBODY = "none"
+_IN_A_ROW = 3
+
+
+def show(reading: MeasuredReading) -> None:
+    """Show a box for each role, and all columns behind a click."""
+    names = _names(reading.columns)
+    roles = [role for role in LogRole if role in (*_OF_ITEMS, *_ROLES.get(reading.layout, ()))]
+    single = [role for role in roles if role not in _SEVERAL]
+    for start in range(0, len(single), _IN_A_ROW):
+        for place, role in zip(st.columns(_IN_A_ROW), single[start : start + _IN_A_ROW], strict=False):
+            with place:
+                _box(reading, role, names)
+    for role in roles:
+        if role in _SEVERAL:
+            _several(reading, role, names)
+    for column in reading.columns:
+        if column.question is not None:
+            st.warning(escape(column.question))
+    with st.expander(f"All {len(reading.columns)} columns, and why each was taken", expanded=bool(reading.blocking)):
+        _table(reading.columns)
+
+
+def _names(columns: Sequence[LogColumn]) -> dict[int, str]:
+    """Name each column by its header, or by its letter where it shares the header with another or has none."""
+    headers = Counter(column.header for column in columns)
+    return {c.index: c.header if c.header and headers[c.header] == 1 else c.letter for c in columns}
+
+
+def _box(reading: MeasuredReading, role: LogRole, names: dict[int, str]) -> None:
+    key = f"log_role_{session.load_number()}_{role}"
+    now = next((names[c.index] for c in reading.columns if c.role is role), _NOBODY)
+    st.session_state[key] = now
+    st.selectbox(
+        ROLE_WORDS[role], [_NOBODY, *names.values()], key=key, on_change=_take, args=(key, role, now), width="stretch"
+    )
+
+
+def _take(key: str, role: LogRole, before: str) -> None:
+    session.choose(with_column(session.choices(), role, st.session_state[key], before))
+
+
+def with_column(choices: LogChoices, role: LogRole, named: str, before: str) -> LogChoices:
+    """Choose the column of a role; the column that had it before is not used, unless it was chosen for another."""
+    kept = [(r, n) for r, n in choices.columns if n not in (named, before) and r is not role]
+    if named == _NOBODY:
+        return replace(choices, columns=(*kept, (LogRole.IGNORE, before)))
+    return replace(choices, columns=(*kept, (role, named)))
+
+
+def _several(reading: MeasuredReading, role: LogRole, names: dict[int, str]) -> None:
+    key = f"log_role_{session.load_number()}_{role}"
+    st.session_state[key] = [names[c.index] for c in reading.columns if c.role is role]
+    st.multiselect(ROLE_WORDS[role], list(names.values()), key=key, on_change=_take_several, args=(key, role))
+
+
+def _take_several(key: str, role: LogRole) -> None:
+    chosen, old = st.session_state[key], session.choices()
+    kept = [(r, n) for r, n in old.columns if r is not role and n not in chosen]
+    session.choose(replace(old, columns=(*kept, *((role, name) for name in chosen)), statuses=(), stage_order=()))
+
+
+def _table(columns: Sequence[LogColumn]) -> None:
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Column": [column.letter for column in columns],
+                "Header": [column.header for column in columns],
+                "Taken as": [ROLE_WORDS[column.role] for column in columns],
+                "Why": [column.why for column in columns],
+                "Values": [", ".join(column.samples) for column in columns],
+            }
+        ),
+        hide_index=True,
+        alt="All columns with what each was taken for and why",
+        key="log_columns",
+    )

@@ -1,0 +1,130 @@
+"""The statuses of a log in one editable table, each with its kind, stage and the time it holds; the stages' order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.text import escape
+from vsm.items.build import Status, StatusKind
+from vsm.model import Stage
+from vsm.opening import MeasuredReading
+from vsm.reading.log_shapes import Layout, Stamp
+from vsm.wording import hours
+
+MOST_ROWS = 2_000_000
+"""Above so many rows the log is not read a second time to learn how long items are in each status."""
+_KINDS = {
+    StatusKind.ACTIVE: "active",
+    StatusKind.WAIT: "waiting",
+    StatusKind.DONE: "done",
+    StatusKind.CANCELLED: "cancelled",
+    StatusKind.IGNORE: "ignore",
+}
+_OF_WORDS = {words: kind for kind, words in _KINDS.items()}
+
+
+def show(reading: MeasuredReading) -> None:
+    """Show what the statuses mean, where the log has statuses, and in which order the stages come."""
+    if reading.stream is None:
+        st.markdown("As soon as the columns are known, their statuses and stages are shown here.")
+        return
+    if has_statuses(reading):
+        _meanings(reading)
+    _order(reading)
+
+
+def has_statuses(reading: MeasuredReading) -> bool:
+    """Tell whether being in a status can mean work or waiting; an activity is always work."""
+    of_items = reading.layout in (Layout.WIDE_DATES, Layout.WIDE_DURATIONS) or reading.stamp is Stamp.ENTERED
+    return of_items or any(status.kind is not StatusKind.ACTIVE for status in reading.statuses)
+
+
+def _meanings(reading: MeasuredReading) -> None:
+    st.markdown(
+        "What it means that an item is in each status. A wait belongs to the stage that it waits for; statuses of one "
+        "stage count together."
+    )
+    times = _times(reading)
+    table = pd.DataFrame(
+        {
+            "Status": [status.name for status in reading.statuses],
+            "Means": [_KINDS[status.kind] for status in reading.statuses],
+            "Stage": [status.stage for status in reading.statuses],
+            "Time in it": [times.get(status.name, "") for status in reading.statuses],
+        }
+    )
+    with st.form(f"statuses_form_{session.load_number()}", border=False):
+        edited = st.data_editor(
+            table,
+            key=f"statuses_{_digest(reading.statuses)}",
+            hide_index=True,
+            disabled=["Status", "Time in it"],
+            column_config={
+                "Means": st.column_config.SelectboxColumn(options=list(_OF_WORDS), required=True),
+                "Stage": st.column_config.TextColumn(required=True),
+                "Time in it": st.column_config.TextColumn(help="Mean over finished items, every hour counted"),
+            },
+        )
+        if st.form_submit_button("Use these meanings"):
+            session.choose(replace(session.choices(), statuses=edited_statuses(edited)))
+            st.rerun()
+
+
+def edited_statuses(table: pd.DataFrame) -> tuple[Status, ...]:
+    """Take the rows of the table as statuses; one without a stage is a stage of its own."""
+    rows = zip(table["Status"], table["Means"], table["Stage"], strict=True)
+    return tuple(
+        Status(name=name, kind=_OF_WORDS[means], stage=str(stage or "").strip() or name) for name, means, stage in rows
+    )
+
+
+def _digest(statuses: Sequence[Status]) -> str:
+    """Name the editor after what it shows, so that no answer about one table is taken for another."""
+    return f"{session.load_number()}_{hashlib.sha256(repr(statuses).encode()).hexdigest()[:12]}"
+
+
+def _times(reading: MeasuredReading) -> dict[str, str]:
+    """Say how long items are in each status: measured on the same log with each status as a stage of its own."""
+    if reading.rows.total > MOST_ROWS:
+        return {}
+    apart = tuple(
+        replace(
+            s, kind=s.kind if s.kind in (StatusKind.DONE, StatusKind.CANCELLED) else StatusKind.ACTIVE, stage=s.name
+        )
+        for s in reading.statuses
+    )
+    other = session.reading_with(replace(session.choices(), statuses=apart, stage_order=(), calendar=None))
+    if other is None or other.stream is None:
+        return {}
+    return {s.name: hours(_time(s), other.stream.definitions) for s in other.stream.stages}
+
+
+def _time(stage: Stage) -> float | None:
+    return stage.undivided_time if stage.undivided_time is not None else stage.processing_time
+
+
+def _order(reading: MeasuredReading) -> None:
+    stages = [stage.name for stage in reading.stream.stages]
+    if len(stages) < 2:
+        return
+    with st.expander("The order of the stages"), st.form(f"order_form_{session.load_number()}", border=False):
+        text = st.text_area(
+            "One stage a line, in the order of the flow: a move upwards is being sent back",
+            "\n".join(stages),
+            key=f"order_{session.load_number()}_{hashlib.sha256(repr(stages).encode()).hexdigest()[:12]}",
+            height="content",
+        )
+        if st.form_submit_button("Use this order"):
+            named = tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+            unknown = [name for name in named if name not in stages]
+            if unknown:
+                st.error(f"There is no stage “{escape(unknown[0])}”; change the order of the lines, not their words.")
+            else:
+                session.choose(replace(session.choices(), stage_order=named))
+                st.rerun()

@@ -1,0 +1,116 @@
+"""How the times of a log are read: what one marks, whole days, the order of day and month, time zone, as-of date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import replace
+from functools import cache
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.text import escape
+from vsm.alternatives import effect_of
+from vsm.opening import MeasuredReading
+from vsm.reading.log_shapes import DateRule, Layout, LogChoices, Stamp
+
+MOST_ROWS = 500_000
+"""Above so many rows the log is not read again only to say what the other answer would change."""
+_STAMPS = {Stamp.ENTERED: "entering a status", Stamp.COMPLETED: "completing an activity"}
+_DATES = {
+    DateRule.INCLUSIVE: "both days count: a same-day item took one day",
+    DateRule.DIFFERENCE: "the plain difference: a same-day item took none",
+}
+_DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
+
+
+def show(reading: MeasuredReading) -> None:
+    """Show the questions that matter for this log."""
+    choices = session.choices()
+    if reading.stamp is not None and reading.layout is Layout.EVENT_LOG:
+        _one("stamp", "Each time in the file marks", reading.stamp, _STAMPS, reading)
+    if reading.whole_days:
+        _one("dates", "Dates without a time of day: how many days lie between two?", choices.dates, _DATES, reading)
+    if choices.day_first is not None or any("03/04" in question for question in reading.questions):
+        _one("day_first", "Dates such as 03/04/2026 have the", choices.day_first is not False, _DAY_FIRST, reading)
+    zone, as_of = st.columns(2)
+    with zone:
+        _zone(choices)
+    with as_of:
+        _as_of(reading, choices)
+
+
+def _one(field: str, label: str, now: object, options: dict, reading: MeasuredReading) -> None:
+    key = f"times_{field}_{session.load_number()}"
+    st.session_state[key] = now
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        required=True,
+        on_change=_take,
+        args=(field, key),
+    )
+    other = next(value for value in options if value != now)
+    st.caption(escape(_effect(reading, f"With “{options[other]}”", replace(session.choices(), **{field: other}))))
+
+
+def _take(field: str, key: str) -> None:
+    old = session.choices()
+    if field == "stamp":
+        # A status and an activity mean different things by the same name.
+        old = replace(old, statuses=())
+    session.choose(replace(old, **{field: st.session_state[key]}))
+
+
+def _effect(reading: MeasuredReading, how: str, other: LogChoices) -> str:
+    """Say what the other answer would change, where reading the log again takes no time."""
+    if reading.stream is None or reading.rows.total > MOST_ROWS:
+        return ""
+    then = session.reading_with(other)
+    if then is None or then.stream is None:
+        return f"{how}, the log could not be read."
+    return effect_of(how, reading.stream, then.stream)
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return ("UTC", *sorted(zoneinfo.available_timezones() - {"UTC", "localtime"}))
+
+
+def _zone(choices: LogChoices) -> None:
+    key = f"times_zone_{session.load_number()}"
+    st.session_state[key] = choices.timezone
+    st.selectbox(
+        "Time zone of times that name none", _zones(), key=key, on_change=_take_zone, args=(key,), width="stretch"
+    )
+
+
+def _take_zone(key: str) -> None:
+    old, zone = session.choices(), st.session_state[key]
+    calendar = None if old.calendar is None else replace(old.calendar, timezone=zone)
+    session.choose(replace(old, timezone=zone, calendar=calendar))
+
+
+def _as_of(reading: MeasuredReading, choices: LogChoices) -> None:
+    key = f"times_as_of_{session.load_number()}"
+    st.session_state[key] = None if choices.as_of is None else (choices.as_of - dt.timedelta(days=1)).date()
+    measured = None if reading.stream is None else reading.stream.measured
+    last = "" if measured is None or measured.as_of is None else f" (now: {measured.as_of:%Y-%m-%d %H:%M} UTC)"
+    st.date_input(
+        f"As-of date: until its end open items age{last}",
+        value=None,
+        key=key,
+        on_change=_take_as_of,
+        args=(key,),
+        help="Left empty, it is the last time in the file.",
+        width="stretch",
+    )
+
+
+def _take_as_of(key: str) -> None:
+    day = st.session_state[key]
+    moment = None if day is None else dt.datetime.combine(day, dt.time()) + dt.timedelta(days=1)
+    session.choose(replace(session.choices(), as_of=moment))
