@@ -168,6 +168,10 @@ class _Parts:
         filled = pc.if_else(pc.equal(field, ""), "0", field)
         return np.asarray(filled.cast(pa.int64()).to_numpy(zero_copy_only=False))
 
+    def digits(self, name: str) -> NDArray[np.int64]:
+        """How many letters a part has."""
+        return np.asarray(pc.binary_length(self._parts.field(name)).to_numpy(zero_copy_only=False))
+
     def months(self, name: str) -> NDArray[np.int64]:
         """The numbers of the months that a part names; -1 where it names none."""
         encoded = self._parts.field(name).dictionary_encode()
@@ -188,7 +192,7 @@ def _from_parts(parts: _Parts, pattern: str, day_first: bool) -> tuple[Times, ND
         a, b = parts.number("a"), parts.number("b")
         first = (a > 12) | ((b <= 12) & ((parts.texts("sign") == ".") | day_first))
         day, month = np.where(first, a, b), np.where(first, b, a)
-    year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
+    year = np.where(parts.digits("y") == 2, np.where(year < 70, year + 2000, year + 1900), year)
     time, clock_right = _time_of_day(parts)
     offset, zone_known = _offsets(parts)
     right = (year >= FIRST_YEAR) & (year < LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)

@@ -1,0 +1,217 @@
+"""Every row of a log is used, blank, or left out for a reason that names it; no file brings the reader down."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vsm.items.build import Status, StatusKind
+from vsm.items.facts import measure
+from vsm.model import Severity
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
+from vsm.reading.logs import looks_like_log, read_log
+from vsm.reading.logs.lifecycles import pair
+from vsm.reading.shapes import ReadError
+from vsm.worktime import ElapsedClock
+
+HEADERS = (
+    "Case ID,Activity,Start,End,Resource",
+    "Case ID,Activity,Timestamp,lifecycle:transition,handling_id",
+    "Key,Status,Changed,Type",
+    "Key,Field,From,To,Changed",
+    "ID,Backlog,Build,Done,Type",
+    "Key,To Do,In Progress,Done",
+    "ID,Created,Closed",
+    "number,title,createdAt,mergedAt,closedAt",
+    "Definition,ID,Value,Start,End,Duration",
+    "a,b,c",
+)
+CELLS = st.sampled_from(
+    ["", "", " ", "NA", "A-1", "A-2", "Build", "Done", "To Do", "Cancelled", "status", "start", "complete", "suspend",
+     "2026-01-05", "2026-01-06 10:00", "2026-01-07T10:00:00Z", "05/06/2026", "31/02/2026", "45678.5", "1767225600", "2h",
+     "1d 3h", "-", "0", "12.5", "#N/A", "1e400", "-5", 'say "x"', "a,b", "two\nlines", "\u202eright", "x" * 300,
+     "99999999999999999999", "=1+1"]
+)  # fmt: skip
+
+
+def written(rows: list[list[str]], delimiter: str = ",") -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode()
+
+
+@st.composite
+def files(draw: st.DrawFn) -> tuple[list[list[str]], bytes]:
+    header = draw(st.sampled_from(HEADERS)).split(",")
+    body = draw(st.lists(st.lists(CELLS, min_size=1, max_size=len(header) + 1), min_size=1, max_size=12))
+    return body, written([header, *body])
+
+
+LAYOUTS = st.sampled_from([None, None, Layout.STAGE_LOG, Layout.EVENT_LOG, Layout.WIDE_DATES, Layout.WIDE_DURATIONS])
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(file=files(), layout=LAYOUTS)
+def test_rows_are_conserved_and_named(file: tuple[list[list[str]], bytes], layout: Layout | None):
+    body, data = file
+    looks_like_log(data, "log.csv")
+    try:
+        found = read_log(data, "log.csv", LogChoices(layout=layout))
+    except ReadError as error:
+        assert str(error).endswith(".")
+        return
+    if len(found.columns) == 1:
+        return  # too few delimiters to see the columns
+    blank = sum(not any(cell.strip() for cell in row) for row in body)
+    assert found.rows.total in {len(body), len(body) - trailing_blanks(body)}
+    assert found.rows.blank <= blank
+    if found.log is None:
+        assert found.blocking
+        return
+    assert len(found.left_out) == found.rows.left_out
+    named = {problem.row for problem in found.problems}
+    assert {row for row, _ in found.left_out} <= named
+    assert np.isfinite(measure(found.log, ElapsedClock()).items["lead_time"]).all()
+    v = found.log.visits
+    assert (v.end >= v.start).all()
+
+
+def trailing_blanks(body: list[list[str]]) -> int:
+    count = 0
+    for row in reversed(body):
+        if any(cell.strip() for cell in row):
+            break
+        count += 1
+    return count
+
+
+def reading(text: str, choices: LogChoices | None = None) -> LogReading:
+    found = read_log(text.encode(), "log.csv", choices or LogChoices())
+    assert found.log is not None, found.blocking
+    return found
+
+
+def messages(found: LogReading) -> list[str]:
+    return [problem.message for problem in found.problems]
+
+
+def test_what_is_wrong_is_said_of_each_row():
+    found = reading(
+        "case,activity,start,end\n"
+        "NA,A,2026-01-05 09:00,2026-01-05 10:00\n"
+        ",A,2026-01-05 09:00,\n"
+        "1,,2026-01-05 09:00,\n"
+        "1,A,,2026-01-05 10:00\n"
+        "1,A,2026-01-05 12:00,2026-01-05 10:00\n"
+        "1,A,yesterday,2026-01-05 10:00\n"
+        "\n"
+        "NA,A,2026-01-05 09:00,2026-01-05 10:00\n"
+    )
+    assert (found.rows.used, found.rows.left_out, found.rows.blank) == (1, 6, 1)
+    assert [problem.row for problem in found.problems] == [3, 4, 7, 5, 6, 9]
+    assert messages(found)[0] == "Row 3 names no item, so it was left out. Fill in the item if the row counts."
+    assert messages(found)[2] == (
+        "Row 7 has a time that cannot be read (“yesterday” in column “start”), so it was left out. Write it as "
+        "year-month-day hour:minute and load the file again."
+    )
+    assert messages(found)[4].startswith("Row 6 ends before it starts (“2026-01-05 10:00” in column “end”)")
+    assert found.problems[5].severity is Severity.NOTE
+
+
+def test_many_rows_of_one_reason_are_one_problem():
+    rows = "".join(f"{n},A,2026-01-05 09:00\n,A,2026-01-05 09:00\n" for n in range(2000))
+    found = reading("case,status,changed\n" + rows)
+    assert (found.rows.used, found.rows.left_out) == (2000, 2000)
+    assert len(found.problems) == 1
+    assert messages(found)[0].startswith("2,000 rows name no item, so they were left out: rows 3, 5, 7,")
+    assert "and 1,800 more" in messages(found)[0]
+    assert len(found.left_out) == 1000
+
+
+def test_a_case_named_na_is_a_case():
+    found = reading("case,status,changed\nNA,Done,2026-01-05\nNone,Done,2026-01-05\nnull,Done,2026-01-05\n")
+    assert found.log is not None
+    assert list(found.log.items) == ["NA", "None", "null"]
+
+
+def test_doubtful_dates_are_asked_about_and_the_choice_counts():
+    text = "case,activity,start,end\n1,A,03/04/2026,05/04/2026\n"
+    asked, told = reading(text), reading(text, LogChoices(day_first=False))
+    assert len(asked.questions) == 1
+    assert "03/04/2026 can be read with the day or the month first" in asked.questions[0]
+    assert told.questions == ()
+    assert asked.log is not None
+    assert told.log is not None
+    days = [(log.finished - log.begun)[0] / 86_400_000_000 for log in (asked.log, told.log)]
+    assert days == [3, 62]  # 3 to 5 April; 28 days of March, 30 of April, 4 of May
+
+
+def test_a_column_that_nobody_knows_can_be_chosen_by_header_or_letter():
+    text = "Thing,Where,Moment\nq,In work,2026-01-05\nq,Done,2026-01-06\n"
+    blocked = read_log(text.encode(), "log.csv")
+    assert blocked.log is None
+    assert blocked.blocking[0].message.startswith("No column was found that names")
+    assert blocked.rows.total == 2
+    found = reading(text, LogChoices(columns=((LogRole.ITEM, "thing"), (LogRole.STAGE, "B"))))
+    assert [(c.role, c.why) for c in found.columns][:2] == [
+        (LogRole.ITEM, "chosen by you"),
+        (LogRole.STAGE, "chosen by you"),
+    ]
+
+
+def test_an_unknown_column_is_refused_with_those_there_are():
+    with pytest.raises(ReadError, match="There is no column “Foo”. The columns are “case”, “status” and “changed”"):
+        read_log(b"case,status,changed\n1,Done,2026-01-05\n", "log.csv", LogChoices(columns=((LogRole.ITEM, "Foo"),)))
+
+
+def test_an_ignored_status_leaves_its_rows_out_with_a_note():
+    ignored = Status(name="blocked", kind=StatusKind.IGNORE, stage="blocked")
+    text = "case,status,changed\n1,Build,2026-01-05\n1,Blocked,2026-01-06\n1,Done,2026-01-07\n"
+    found = reading(text, LogChoices(statuses=(ignored,)))
+    assert found.left_out == ((3, "The row is in a status that is ignored."),)
+
+
+def test_rows_that_are_short_long_or_torn_keep_their_numbers():
+    found = reading(
+        'case,status,changed\n1,Build,2026-01-05\n1\n1,"Two\nlines",2026-01-06\n1,,2026-01-07\n1,Done,2026-01-08,x\n'
+    )
+    assert [row for row, _ in found.left_out] == [3, 6]
+    assert any("More cells than the header has columns: row 7." in text for text in messages(found))
+    torn = reading('case,status,changed\n1,"Build,2026-01-05\n1,Done,2026-01-06\n')
+    assert torn.rows.used == 2
+    assert [problem.row for problem in torn.problems] == [2]
+
+
+def test_completions_without_start_and_starts_without_completion_are_said():
+    found = reading(
+        "case id,activity,lifecycle:transition,timestamp\n"
+        "1,A,complete,2026-01-05 09:00\n1,A,start,2026-01-05 10:00\n1,A,complete,2026-01-05 11:00\n"
+        "1,B,start,2026-01-05 12:00\n"
+    )
+    assert "Started and never completed, so these activities count as still open: row 5. " in messages(found)[0]
+    assert "Completed without a start, so these activities count as done in no time: row 2. " in messages(found)[1]
+
+
+def test_pairs_are_made_first_in_first_out():
+    # Two starts, one completion, one start, two completions: 1-3, 2-5, 4-6; and in another group a completion alone.
+    group = np.array([0, 0, 0, 0, 0, 0, 1])
+    time = np.array([1, 2, 3, 4, 5, 6, 1], dtype=np.int64)
+    found = pair(group, time, np.array([False, False, True, False, True, True, True]))
+    assert sorted(zip(found.start.tolist(), found.end.tolist(), strict=True)) == [(1, 1), (1, 3), (2, 5), (4, 6)]
+    assert found.lone_completions.tolist() == [6]
+
+
+def test_a_table_of_stages_is_no_log():
+    for text in (
+        "Stage,Processing time (h),Wait time (h),%C&A\nBuild,2,16,90\nTest,1,8,80\n",
+        "Step,Start date,Processing time,Wait time\nBuild,2026-01-05,2h,3h\nTest,2026-01-06,2h,3h\n",
+        "Item,Processing time,Wait time\nBuild,2h,3h\nTest,2h,3h\n",
+        "ID,Step,PT,WT\n1,Build,2h,3h\n2,Test,2h,3h\n",
+        "Name,Monday,Tuesday\nAnn,8,8\nBo,4,4\n",
+    ):
+        assert looks_like_log(text.encode(), "table.csv") is None
