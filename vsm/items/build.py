@@ -145,6 +145,7 @@ def from_entered(
         item_type=rows.types_of_items(count),
         as_of=max(_last_time(closing_time), _last_time(finished)) if as_of is None else as_of,
         divided=divided,
+        ends_of_days=whole_days,
     )
 
 

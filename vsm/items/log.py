@@ -68,3 +68,20 @@ class Log:
     """Whether work and wait are told apart."""
     dated: bool = True
     """False where the file gives durations without dates: then only sums mean anything."""
+    ends_of_days: bool = False
+    """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
+    period: tuple[int, int] | None = None
+    """Bounds [from, to) of the finish dates that the items were selected by."""
+
+    @property
+    def finish_moments(self) -> Times:
+        """A moment of the day that each item finished on: what weeks, months and periods are told by."""
+        moments: Times = self.finished - ((self.finished != OPEN) & self.ends_of_days)
+        return moments
+
+    @property
+    def left(self) -> Times:
+        """When each item was last in the stream: its finish, the end of its last stretch if cancelled, else as-of."""
+        seen = np.where(self.begun == OPEN, 0, self.begun)
+        np.maximum.at(seen, self.visits.item, np.minimum(self.visits.end, self.as_of))
+        return np.where(self.cancelled, seen, np.minimum(self.finished, self.as_of))

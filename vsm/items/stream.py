@@ -8,14 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vsm.items.buckets import MONDAY, WEEK
 from vsm.items.facts import Facts, measure
 from vsm.items.log import OPEN, Log
 from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
-from vsm.worktime import DAY, Calendar, Clock, ElapsedClock, WorkingClock
+from vsm.worktime import Calendar, Clock, ElapsedClock, WorkingClock
 
-WEEK = 7 * DAY
-MONDAY = 4 * DAY
-"""1970-01-05 was the first Monday after the zero of our times."""
 HOUR = 3600.0
 """Seconds."""
 
@@ -120,21 +118,27 @@ def _moment(time: int) -> dt.datetime:
 
 
 def whole_weeks(log: Log) -> tuple[int, int]:
-    """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if none."""
+    """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if none.
+
+    Of items selected by their finish date: the whole weeks inside that period.
+    """
     begun = log.begun[log.begun != OPEN]
     if not len(begun):
         return 0, 0
-    first = -((MONDAY - int(begun.min())) // WEEK) * WEEK + MONDAY
-    last = (log.as_of - MONDAY) // WEEK * WEEK + MONDAY
+    first, last = int(begun.min()), log.as_of
+    if log.period is not None:
+        first, last = max(first, log.period[0]), min(last, log.period[1])
+    first = -((MONDAY - first) // WEEK) * WEEK + MONDAY
+    last = (last - MONDAY) // WEEK * WEEK + MONDAY
     return first, max(first, last)
 
 
 def weekly_throughput(log: Log) -> NDArray[np.int64]:
     """Count finished items in each whole week of the log, weeks without any included."""
     first, last = whole_weeks(log)
-    weeks = (last - first) // WEEK
-    finished = log.finished[(log.finished >= first) & (log.finished < last)]
-    return np.bincount((finished - first) // WEEK, minlength=weeks).astype(np.int64)
+    finished = log.finish_moments
+    inside = finished[(finished >= first) & (finished < last)]
+    return np.bincount((inside - first) // WEEK, minlength=(last - first) // WEEK).astype(np.int64)
 
 
 def _throughput(log: Log) -> float | None:
@@ -145,18 +149,12 @@ def _throughput(log: Log) -> float | None:
 def _flow_load(log: Log) -> float | None:
     """Average the number of items in the stream over the time from the first beginning to the as-of date.
 
-    Cancelled items count while they were in: until their last stretch ended.
+    Cancelled items count while they were in: until their last stretch ended. Items selected by their finish date
+    cannot tell, as those that were in the stream beside them are not among them.
     """
     known = log.begun != OPEN
-    if not known.any():
+    if not known.any() or log.period is not None:
         return None
     span = log.as_of - int(log.begun[known].min())
-    left = np.where(log.cancelled, _last_seen(log), np.minimum(log.finished, log.as_of))
-    inside = (left - log.begun)[known].astype(np.float64)
+    inside = (log.left - log.begun)[known].astype(np.float64)
     return float(inside.sum() / span) if span else None
-
-
-def _last_seen(log: Log) -> NDArray[np.int64]:
-    last = np.where(log.begun == OPEN, 0, log.begun)
-    np.maximum.at(last, log.visits.item, np.minimum(log.visits.end, log.as_of))
-    return last

@@ -1,0 +1,89 @@
+"""Selections of a log hold whole items, and their figures are those of the items alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import numpy as np
+import pytest
+
+from tests.items.logs import HOUR, at, entered, intervals, random_visits
+from tests.items.test_build import FLOW, STAGES, facts, same
+from vsm.items.selection import keep, names_of, select
+from vsm.items.stream import measured_stream, whole_weeks
+
+DAY = 24 * HOUR
+
+
+def three_items():
+    visits = [
+        (0, 0, at("2026-01-05"), at("2026-01-06")),
+        (1, 1, at("2026-01-05"), at("2026-01-31T23:59")),
+        (2, 0, at("2026-01-05"), None),
+        (2, 1, at("2026-02-02"), at("2026-02-03")),
+    ]
+    return intervals(
+        visits,
+        ("a", "b"),
+        people=[0, 1, 1, 0],
+        person_names=("Ann", "Bob"),
+        types=[0, 1, -1, -1],
+        type_names=("x", "y"),
+    )
+
+
+def items(log) -> list[str]:
+    return names_of(log.items, np.arange(len(log.items))).tolist()
+
+
+def test_nothing_asked_is_the_log_itself():
+    log = three_items()
+    assert select(log) is log
+
+
+def test_types_people_and_periods_choose_items():
+    log = three_items()
+    assert items(select(log, types={"y"})) == ["1"]
+    assert items(select(log, types={"x", "y"})) == ["0", "1"]
+    assert items(select(log, types={"z"})) == []
+    assert items(select(log, people={"Ann"})) == ["0", "2"]
+    assert items(select(log, finished_from=dt.date(2026, 1, 31))) == ["1"]
+    assert items(select(log, finished_to=dt.date(2026, 1, 31))) == ["0", "1"]
+    assert items(select(log, finished_to=dt.date(2026, 1, 30))) == ["0"]
+    assert items(select(select(log, people={"Bob"}), types={"y"})) == ["1"]
+    assert select(log, types={"y"}).items[0] == "1"
+
+
+def test_a_selection_keeps_the_codes_of_stages_people_and_types():
+    chosen = select(three_items(), people={"Bob"})
+    assert (chosen.stages, chosen.people, chosen.types) == (("a", "b"), ("Ann", "Bob"), ("x", "y"))
+    assert chosen.visits.item.tolist() == [0, 1, 1]
+    assert chosen.visits.stage.tolist() == [1, 0, 1]
+    assert chosen.item_type.tolist() == [1, -1]
+
+
+def test_a_date_counts_to_the_day_it_names_though_it_lasts_to_midnight():
+    events = [(0, 1, at("2026-01-30")), (0, 3, at("2026-01-31"))]
+    log = entered(events, FLOW, STAGES, whole_days=True)
+    assert items(select(log, finished_to=dt.date(2026, 1, 31))) == ["0"]
+    assert items(select(log, finished_from=dt.date(2026, 2, 1))) == []
+
+
+def test_weeks_of_a_period_are_those_inside_it():
+    log = select(three_items(), finished_from=dt.date(2026, 1, 14), finished_to=dt.date(2026, 2, 1))
+    assert whole_weeks(log) == (at("2026-01-19"), at("2026-02-02"))
+    measured = measured_stream(log, name="January").measured
+    assert (measured.throughput, measured.flow_load) == (0.5, None)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_figures_of_a_selection_are_those_of_a_log_of_these_items_alone(seed: int):
+    rng = random.Random(seed)
+    visits = random_visits(rng, 3)
+    log = intervals(visits, ("a", "b", "c"))
+    chosen = np.array([rng.random() < 0.5 for _ in log.items])
+    numbers = np.cumsum(chosen) - 1
+    alone = [(int(numbers[item]), stage, start, end) for item, stage, start, end in visits if chosen[item]]
+    expected = intervals(alone, ("a", "b", "c"), count=int(chosen.sum()), as_of=log.as_of)
+    same(facts(keep(log, chosen)), facts(expected))

@@ -1,0 +1,170 @@
+"""A log -> where work piles up: arrivals against departures by stage and week, and the check by Little's law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from vsm.items.buckets import WEEK, WEEKS, moments
+from vsm.items.facts import measure
+from vsm.items.log import OPEN, Log
+from vsm.items.statistics import POINTS, Interval, TooFew, mean_interval
+from vsm.items.stream import HOUR, whole_weeks
+from vsm.items.whole_visits import whole_visits
+from vsm.worktime import SECOND, ElapsedClock
+
+
+def weekly_moves(log: Log) -> pd.DataFrame:
+    """Count the visits that begin and end at each stage in each whole week of the log; the wait in front counts in.
+
+    At most the last 520 weeks.
+
+    Columns: week (its Monday, datetime64[us, UTC]), stage (str), arrivals, departures (int64). Rows by week and stage.
+    """
+    first, last = whole_weeks(log) if log.dated else (0, 0)
+    first = max(first, last - WEEKS * WEEK)
+    weeks, stages, v = (last - first) // WEEK, len(log.stages), whole_visits(log)
+
+    def counted(times: np.ndarray) -> np.ndarray:
+        inside = (times >= first) & (times < last)
+        cell = (times[inside] - first) // WEEK * stages + v.stage[inside]
+        return np.bincount(cell, minlength=weeks * stages)
+
+    return pd.DataFrame(
+        {
+            "week": np.repeat(moments(np.arange(first, last, WEEK)), stages),
+            "stage": pd.array(list(log.stages) * weeks, dtype="str"),
+            "arrivals": counted(v.arrived),
+            "departures": counted(v.left),
+        }
+    )
+
+
+class Trend(StrEnum):
+    """What arrivals against departures say of a stage."""
+
+    GROWS = "grows"
+    SHRINKS = "shrinks"
+    NOISE = "noise"
+    TOO_SHORT = "too short"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accumulation:
+    """How the work in front of and inside a stage changes."""
+
+    stage: str
+    arrivals: float
+    """Visits a week."""
+    departures: float
+    growth: Interval | TooFew
+    """Arrivals minus departures a week; an interval that contains 0 is no trend."""
+
+    @property
+    def trend(self) -> Trend:
+        """Whether work piles up, beyond noise."""
+        if isinstance(self.growth, TooFew):
+            return Trend.TOO_SHORT
+        if not self.growth.beyond_noise:
+            return Trend.NOISE
+        return Trend.GROWS if self.growth.value > 0 else Trend.SHRINKS
+
+
+def accumulation(log: Log) -> tuple[Accumulation, ...]:
+    """Weigh arrivals against departures of each stage, in flow order; no trend from fewer than 6 whole weeks.
+
+    The interval holds the weeks for independent of each other.
+    """
+    moves = weekly_moves(log)
+    shape = (-1, max(len(log.stages), 1))
+    arrivals, departures = (moves[c].to_numpy(dtype=np.float64).reshape(shape) for c in ("arrivals", "departures"))
+    weeks = len(arrivals)
+    counted = "1 whole week" if weeks == 1 else f"{weeks} whole weeks"
+    short = TooFew(reason=f"The log holds {counted}, and at least {POINTS} are needed to tell a trend from noise.")
+    return tuple(
+        Accumulation(
+            stage=stage,
+            arrivals=float(arrivals[:, i].mean()) if weeks else 0.0,
+            departures=float(departures[:, i].mean()) if weeks else 0.0,
+            growth=short if weeks < POINTS else mean_interval(arrivals[:, i] - departures[:, i]),
+        )
+        for i, stage in enumerate(log.stages)
+    )
+
+
+class GapReason(StrEnum):
+    """Why the load over time differs from throughput times lead time."""
+
+    OPEN_ITEMS = "open items"
+    CANCELLED_ITEMS = "cancelled items"
+    SHORT_HISTORY = "short history"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LittlesLaw:
+    """The check mean load = throughput × mean lead time, elapsed. Source: J. D. C. Little (1961)."""
+
+    throughput: float
+    """Finished items a week, over all the time of the log."""
+    lead_time: float
+    """Mean of finished items, hours."""
+    load: float
+    """Mean number of items in the stream over time."""
+    open_load: float
+    """The part of the load that items still open make up: they have no lead time yet."""
+    cancelled_load: float
+    """The part that cancelled items made up."""
+    reasons: tuple[GapReason, ...]
+
+    @property
+    def expected_load(self) -> float:
+        """Throughput × mean lead time."""
+        return self.throughput / (7 * 24) * self.lead_time
+
+    @property
+    def gap(self) -> float:
+        """Share of the load that throughput and lead time do not explain; 0 to 1."""
+        return 1 - self.expected_load / self.load
+
+
+def littles_law(log: Log) -> LittlesLaw | TooFew:
+    """Check a log by Little's law over the time from its first beginning to its as-of date.
+
+    Open and cancelled items are a reason from 5 % of the load on; a history is short that is not twice the mean lead
+    time. Refused where the log has no dates, nothing finished or only the items of a period.
+    """
+    facts = measure(log, ElapsedClock())
+    lead = facts.items["lead_time"].to_numpy() / HOUR
+    done = facts.items["finished"].to_numpy()
+    if not log.dated or log.period is not None or not lead[done].sum():
+        return TooFew(reason=_why_not(log))
+    span = (log.as_of - int(log.begun[log.begun != OPEN].min())) / SECOND / HOUR
+    known = log.begun != OPEN
+    stay = np.where(known, (log.left - log.begun) / SECOND / HOUR, 0.0)
+    load, cancelled = float(stay.sum() / span), float(stay[log.cancelled].sum() / span)
+    still = float(stay[~done & ~log.cancelled].sum() / span)
+    mean = float(lead[done].mean())
+    found = (
+        (GapReason.OPEN_ITEMS, still >= 0.05 * load),
+        (GapReason.CANCELLED_ITEMS, cancelled >= 0.05 * load),
+        (GapReason.SHORT_HISTORY, span < 2 * mean),
+    )
+    return LittlesLaw(
+        throughput=float(done.sum()) / span * 7 * 24,
+        lead_time=mean,
+        load=load,
+        open_load=still,
+        cancelled_load=cancelled,
+        reasons=tuple(reason for reason, holds in found if holds),
+    )
+
+
+def _why_not(log: Log) -> str:
+    if not log.dated:
+        return "The file gives durations without dates, so nothing says how many items were in the stream at a time."
+    if log.period is not None:
+        return "Items chosen by their finish date are not all that were in the stream, so its load is not known."
+    return "No item is finished, so there is no lead time to check the load against."

@@ -1,0 +1,95 @@
+"""A log and what a person asks for -> the log of the items that match, whole, with every other code kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.items.log import OPEN, Log, Visits
+from vsm.worktime import DAY
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, eq=False)
+class Picked(Sequence[str]):
+    """Some of the names of a log, taken only when asked for."""
+
+    names: Sequence[str]
+    codes: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return Picked(self.names, self.codes[index])
+        return self.names[int(self.codes[index])]
+
+
+def names_of(names: Sequence[str], codes: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Return the names behind some codes."""
+    if isinstance(names, Picked):
+        return names_of(names.names, names.codes[codes])
+    return np.array(names, dtype=object)[codes]
+
+
+def select(
+    log: Log,
+    *,
+    types: Collection[str] | None = None,
+    people: Collection[str] | None = None,
+    finished_from: dt.date | None = None,
+    finished_to: dt.date | None = None,
+) -> Log:
+    """Return the log of the items of these types, worked on by one of these people, finished in a period.
+
+    Both dates are included, days are UTC. With a date, only finished items are left, so that load and ages have to be
+    read from a selection without one. `None` asks for nothing; a name that the log does not know matches nothing.
+    """
+    chosen = np.ones(len(log.items), dtype=bool)
+    if types is not None:
+        chosen &= _among(log.types, types)[log.item_type]
+    if people is not None:
+        chosen &= np.bincount(log.visits.item[_among(log.people, people)[log.visits.person]], minlength=len(chosen)) > 0
+    if finished_from is None and finished_to is None:
+        return log if chosen.all() else keep(log, chosen)
+    first = _midnight(finished_from) if finished_from else int(np.iinfo(np.int64).min)
+    end = _midnight(finished_to) + DAY if finished_to else OPEN
+    finished = log.finish_moments
+    chosen &= (finished >= first) & (finished < end)
+    return replace(keep(log, chosen), period=(first, end))
+
+
+def _midnight(day: dt.date) -> int:
+    return (day.toordinal() - _EPOCH) * DAY
+
+
+def _among(names: tuple[str, ...], wanted: Collection[str]) -> NDArray[np.bool_]:
+    """Tell for each code whether it is wanted; the last place is what `UNKNOWN` finds: never."""
+    return np.array([name in wanted for name in names] + [False], dtype=bool)
+
+
+def keep(log: Log, chosen: NDArray[np.bool_]) -> Log:
+    """Return the log of the chosen items, one flag for each; stages, people and types keep their codes."""
+    rows = np.flatnonzero(chosen[log.visits.item])
+    columns = {field.name: getattr(log.visits, field.name)[rows] for field in fields(Visits)}
+    columns["item"] = (np.cumsum(chosen) - 1).astype(np.int32)[columns["item"]]
+    return replace(
+        log,
+        items=Picked(log.items, np.flatnonzero(chosen)),
+        visits=Visits(**columns),
+        begun=log.begun[chosen],
+        finished=log.finished[chosen],
+        cancelled=log.cancelled[chosen],
+        item_type=log.item_type[chosen],
+    )
