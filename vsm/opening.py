@@ -14,7 +14,7 @@ from vsm.reading import logs
 from vsm.reading.files import bytes_at, open_bytes
 from vsm.reading.limits import Limits
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading
-from vsm.reading.shapes import Choices, Reading
+from vsm.reading.shapes import Choices, Reading, Role
 from vsm.reading.stages import name_from_file, read_workbook
 
 
@@ -31,8 +31,24 @@ AnyReading = Reading | MeasuredReading
 
 
 def layout_of(data: bytes, name: str, limits: Limits | None = None) -> Layout:
-    """Tell what one row of a file is; what is no log for certain is taken for a table of stages."""
-    return logs.looks_like_log(data, name, limits or log_limits()) or Layout.STAGE_TABLE
+    """Tell what one row of a file is.
+
+    What is no log for certain is a table of stages, unless nothing in it names stages and it can be read as a log.
+    Raises `ReadError` where nothing can be read.
+    """
+    log_bounds = limits or log_limits()
+    found = logs.looks_like_log(data, name, log_bounds)
+    if found is not None:
+        return found
+    if _names_stages(data, name, limits):
+        return Layout.STAGE_TABLE
+    reading = logs.read_log(data, name, LogChoices(), log_bounds)
+    return Layout.STAGE_TABLE if reading.log is None else reading.layout
+
+
+def _names_stages(data: bytes, name: str, limits: Limits | None) -> bool:
+    reading = read_workbook(open_bytes(data, name, limits), Choices())
+    return reading.stream is not None or any(column.role is Role.STAGE for column in reading.columns)
 
 
 def log_limits() -> Limits:

@@ -11,10 +11,12 @@ STAGE_COLUMNS: tuple[tuple[str, str], ...] = (
     ("Stage", "name"),
     ("Processing time (h)", "processing_time"),
     ("Wait time (h)", "wait_time"),
+    ("Time, not divided (h)", "undivided_time"),
     ("Lead time (h)", "lead_time"),
     ("Share of lead time", "share_of_lead_time"),
     ("Share of waiting", "share_of_wait"),
     ("%C&A", "complete_accurate"),
+    ("Visits", "visits"),
     ("Expected visits", "expected_visits"),
     ("Lead time with rework (h)", "lead_time_with_rework"),
     ("Cost of rework (h)", "cost_of_rework"),
@@ -35,18 +37,19 @@ STAGE_COLUMNS: tuple[tuple[str, str], ...] = (
 )
 """(label, attribute of `StageFigures` or of its `Stage`), in the order shown."""
 
-ALWAYS = 9
-"""So many columns are shown even where nothing in them is measured; the others only where something is."""
+WHERE_STATED = frozenset(label for label, _ in STAGE_COLUMNS[11:]) | {"Time, not divided (h)", "Visits"}
+"""These columns are shown only where something in them is measured; of a log, which cannot be filled in, all are."""
 
 
 def stage_table(analysis: Analysis) -> pd.DataFrame:
     """Return one row per stage in flow order with every figure.
 
     Columns: the labels of `STAGE_COLUMNS`; times in hours (float64), shares 0 to 1 (float64), names and notes (str).
-    Not measured is NaN. Columns past the first nine are left out when empty.
+    Not measured is NaN. Columns of `WHERE_STATED`, and in a log all columns, are left out when empty.
     """
     frame = pd.DataFrame({label: [_value(stage, name) for stage in analysis.stages] for label, name in STAGE_COLUMNS})
-    empty = [label for label in frame.columns[ALWAYS:] if frame[label].isna().all()]
+    optional = WHERE_STATED if analysis.stream.measured is None else frozenset(frame.columns)
+    empty = [label for label in frame.columns if label in optional and frame[label].isna().all()]
     return frame.drop(columns=empty)
 
 

@@ -39,8 +39,10 @@ def main_facts(analysis: Analysis, index: int) -> tuple[Fact, ...]:
     """List the four figures that every stage has."""
     stage, definitions = analysis.stages[index].stage, analysis.stream.definitions
     side = "Wait after it" if definitions.wait is WaitSide.AFTER else "Wait before it"
+    undivided = Fact("Time, not divided", hours(stage.undivided_time, definitions), exact_hours(stage.undivided_time))
+    work = Fact("Processing time", hours(stage.processing_time, definitions), exact_hours(stage.processing_time))
     return (
-        Fact("Processing time", hours(stage.processing_time, definitions), exact_hours(stage.processing_time)),
+        work if stage.undivided_time is None else undivided,
         Fact(side, hours(stage.wait_time, definitions), exact_hours(stage.wait_time)),
         Fact("%C&A", percent(stage.complete_accurate)),
         Fact("Share of lead time", percent(analysis.stages[index].share_of_lead_time)),
@@ -54,6 +56,7 @@ def more_facts(analysis: Analysis, index: int) -> tuple[Fact, ...]:
     return (
         Fact("Lead time", hours(figures.lead_time, definitions)),
         Fact("Share of all waiting", percent(figures.share_of_wait)),
+        Fact("Visits", number(stage.visits)),
         Fact("Expected visits of an item", number(figures.expected_visits)),
         Fact("Lead time with rework", hours(figures.lead_time_with_rework, definitions)),
         Fact("Rework found here adds", hours(figures.cost_of_rework, definitions)),

@@ -20,8 +20,17 @@ def show_stage_table(analysis: Analysis) -> None:
     stages = [figures.stage for figures in analysis.stages]
     exact = [column for column in table.columns if column.endswith("(h)")]
     others = [column for column in table.columns if column not in exact and column != "Stage"]
-    table.insert(1, "Processing time", [hours(stage.processing_time, definitions) for stage in stages])
-    table.insert(2, "Wait time", [hours(stage.wait_time, definitions) for stage in stages])
+    times = {
+        "Processing time": [stage.processing_time for stage in stages],
+        "Wait time": [stage.wait_time for stage in stages],
+        "Time": [stage.undivided_time for stage in stages],
+    }
+    if analysis.stream.measured is None:
+        del times["Time"]
+    else:
+        times = {label: values for label, values in times.items() if any(value is not None for value in values)}
+    for place, (label, values) in enumerate(times.items(), start=1):
+        table.insert(place, label, [hours(value, definitions) for value in values])
     config = {column: st.column_config.NumberColumn(format="%.2f") for column in exact}
     config |= {"Expected visits": st.column_config.NumberColumn(format="%.2f")}
     config |= {column: st.column_config.NumberColumn(format="percent") for column in _SHARES}
@@ -34,7 +43,7 @@ def show_stage_table(analysis: Analysis) -> None:
         table,
         hide_index=True,
         column_config=config,
-        column_order=["Stage", "Processing time", "Wait time", *others, *exact],
+        column_order=["Stage", *times, *others, *exact],
         placeholder="–",
         height="content",
         alt="All stages in flow order with every figure",

@@ -42,6 +42,8 @@ def show_stages(stream: ValueStream) -> None:
         "Stage": [stage.name for stage in stream.stages],
         "Processing time": [hours(stage.processing_time, d) for stage in stream.stages],
         "Wait time": [hours(stage.wait_time, d) for stage in stream.stages],
+        "Time, not divided": [hours(stage.undivided_time, d) for stage in stream.stages],
+        "Visits": [number(stage.visits) for stage in stream.stages],
         "%C&A": [percent(stage.complete_accurate) for stage in stream.stages],
         "Batch size": [number(stage.batch_size) for stage in stream.stages],
         "Handoffs": [number(stage.handoffs) for stage in stream.stages],
@@ -56,6 +58,8 @@ def show_stages(stream: ValueStream) -> None:
         "Note": [stage.note for stage in stream.stages],
     }
     stated = {
+        "Time, not divided": "undivided_time",
+        "Visits": "visits",
         "%C&A": "complete_accurate",
         "Batch size": "batch_size",
         "Handoffs": "handoffs",
@@ -69,6 +73,8 @@ def show_stages(stream: ValueStream) -> None:
         "Kind of step": "kind",
         "Note": "note",
     }
+    if stream.measured is not None:
+        stated |= {"Processing time": "processing_time", "Wait time": "wait_time"}
     empty = [label for label, field in stated.items() if not any(_states(stage, field) for stage in stream.stages)]
     st.dataframe(pd.DataFrame(columns).drop(columns=empty), hide_index=True)
 

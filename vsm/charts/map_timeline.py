@@ -35,7 +35,8 @@ def _rungs(sheet: Sheet, step: StepPlace) -> list[tuple[float, float, bool, str]
     box = next(b for b in step.boxes if sheet.analysis.stages[b.index].on_critical_path)
     stage = sheet.analysis.stages[box.index].stage
     wait = words.short_hours(stage.wait_time, definitions, 80, size=words.NAME_SIZE) or words.NOT_MEASURED
-    work = words.short_hours(stage.processing_time, definitions, BOX_WIDTH, size=words.NAME_SIZE) or words.NOT_MEASURED
+    worked = stage.processing_time if stage.undivided_time is None else stage.undivided_time
+    work = words.short_hours(worked, definitions, BOX_WIDTH, size=words.NAME_SIZE) or words.NOT_MEASURED
     if sheet.waits_before:
         return [(step.x, box.box.x, True, wait), (box.box.x, step.right, False, work)]
     return [(step.x, box.box.right, False, work), (box.box.right, step.right, True, wait)]

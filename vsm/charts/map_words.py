@@ -10,7 +10,7 @@ from vsm.bottlenecks import Kind
 from vsm.charts.map_text import clean, isolated, text_width
 from vsm.durations import hours_in_words
 from vsm.metrics import TeamWait
-from vsm.model import Definitions, WaitSide
+from vsm.model import ClockKind, Definitions, WaitSide
 from vsm.wording import count, hours, number, percent
 
 NOT_MEASURED = "–"
@@ -31,6 +31,7 @@ def _count(value: float | None) -> str | None:
 
 _ROWS: tuple[tuple[str, str, _Value], ...] = (
     ("Processing", "processing time", lambda s, d: short_hours(s.stage.processing_time, d, 54)),
+    ("Time", "time in it, work and wait", lambda s, d: short_hours(s.stage.undivided_time, d, 54)),
     ("%C&A", "%C&A", lambda s, d: _share(s.stage.complete_accurate)),
     ("Batch", "batch size", lambda s, d: _count(s.stage.batch_size)),
     ("Handoffs", "people touching the item", lambda s, d: _count(s.stage.handoffs)),
@@ -84,6 +85,8 @@ def stage_label(analysis: Analysis, index: int) -> str:
         f"processing {hours(stage.stage.processing_time, definitions)}",
         f"wait {side} it {hours(stage.stage.wait_time, definitions)}",
     ]
+    if stage.stage.undivided_time is not None:
+        parts.clear()
     for _, spoken, value in _ROWS[1:]:
         said = value(stage, definitions)
         if said is not None:
@@ -141,12 +144,20 @@ def totals(analysis: Analysis, *, width: float = inf, size: float = TEXT_SIZE) -
 def notes(analysis: Analysis, *, teams: bool) -> tuple[str, ...]:
     """List what a reader must know to read the figures rightly, one sentence each."""
     definitions = analysis.stream.definitions
-    longest = max(analysis.lead_time or 0, analysis.wait_time or 0)
-    reading = [f"A day is {count(definitions.hours_per_day, 'working hour')}."] * (longest >= definitions.hours_per_day)
+    longest, measured = max(analysis.lead_time or 0, analysis.wait_time or 0), analysis.stream.measured
+    hour = "hour" if measured is not None and measured.clock is ClockKind.ELAPSED else "working hour"
+    reading = [f"A day is {count(definitions.hours_per_day, hour)}."] * (longest >= definitions.hours_per_day)
     if any(NOT_MEASURED in data_values(analysis, s.index) or s.stage.wait_time is None for s in analysis.stages):
         reading.append(f"{NOT_MEASURED} means not measured.")
     found = [" ".join(reading)] * bool(reading)
-    if analysis.overlap is not None:
+    if any(s.stage.undivided_time is not None for s in analysis.stages):
+        found.append("Time is work and waiting in one: nothing in the log tells them apart.")
+    if measured is not None and measured.overlap:
+        found.append(
+            "Steps of one item run side by side, so the stages add up to "
+            f"{hours(measured.overlap, definitions)} more than the lead time."
+        )
+    elif analysis.overlap is not None:
         found.append(
             "The timeline follows the longest branch of parallel stages; waiting and processing count all branches, "
             f"{hours(analysis.overlap, definitions)} more than the lead time."
@@ -208,6 +219,8 @@ def _stage_in_words(analysis: Analysis, index: int, *, parallel: bool) -> str:
         wait = "waiting not measured"
     else:
         wait = f"{hours(stage.wait_time, definitions)} of waiting" if stage.wait_time else "no waiting"
+    if stage.undivided_time is not None:
+        return f"{isolated(stage.name)}: {hours(stage.undivided_time, definitions)}, work and waiting in one."
     first, then = (work, wait) if definitions.wait is WaitSide.AFTER else (wait, work)
     side_by_side = " (in parallel)" if parallel else ""
     team = f", by {isolated(stage.team)}" if stage.team else ""

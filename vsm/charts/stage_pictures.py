@@ -102,12 +102,23 @@ def _quality(stage: StageFigures) -> float | None:
 
 def _quality_sentence(analysis: Analysis, stated: Sequence[tuple[StageFigures, float]], lowest: float) -> str:
     silent = _silent(analysis, stated, "states none", "state none")
+    if analysis.stream.measured is not None:
+        return _measured_quality(analysis, stated, lowest)
     if lowest == 1:
         return f"Every stage that states a %C&A states 100%: nothing is sent back.{silent}"
     verb = "arrive" if analysis.stream.definitions.complete_accurate is QualitySide.INCOMING else "leave"
     return (
         f"{percent(analysis.rolled_complete_accurate)} of items pass every stage without being sent back. Fewest "
         f"{verb} complete and accurate at {_named(stated, lowest)}: {percent(lowest)}.{silent}"
+    )
+
+
+def _measured_quality(analysis: Analysis, stated: Sequence[tuple[StageFigures, float]], lowest: float) -> str:
+    if lowest == 1:
+        return "No visit to a stage ended with the item being sent back."
+    return (
+        f"Most items are sent back from {_named(stated, lowest)}: {percent(lowest)} of its visits do not end with the "
+        f"item being sent back. The product of all stages is {percent(analysis.rolled_complete_accurate)}."
     )
 
 

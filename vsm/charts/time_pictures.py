@@ -26,7 +26,11 @@ def time_per_stage(analysis: Analysis) -> Picture | None:
     unit = unit_for((s.lead_time or 0 for s in known), definitions)
     labels, bars = stage_labels(analysis, lambda s: short(s.lead_time, definitions)), []
     for s in known:
-        pieces = [("Processing", s.stage.processing_time, PROCESSING), ("Waiting", s.stage.wait_time, WAITING)]
+        pieces = [
+            ("Processing", s.stage.processing_time, PROCESSING),
+            ("Waiting", s.stage.wait_time, WAITING),
+            ("Time, not divided", s.stage.undivided_time, REST),
+        ]
         start = 0.0
         for meaning, value, colour in pieces if definitions.wait is WaitSide.AFTER else reversed(pieces):
             if value is None:
@@ -38,16 +42,22 @@ def time_per_stage(analysis: Analysis) -> Picture | None:
             )
             start = end
     sentence = _time_sentence(analysis)
+    undivided = any(s.stage.undivided_time is not None for s in stages)
+    times = {
+        "Processing time (h)": _column(s.stage.processing_time for s in stages),
+        "Wait time (h)": _column(s.stage.wait_time for s in stages),
+    }
+    if undivided:
+        times = {"Time, not divided (h)": _column(s.stage.undivided_time for s in stages)}
     return Picture(
         key="time_per_stage",
-        title="Processing and waiting per stage",
+        title="Time per stage" if undivided else "Processing and waiting per stage",
         sentence=sentence,
         chart=bar_chart(bars, Axis(title=unit.title, labels=labels), Marks(), sentence),
         data=pd.DataFrame(
             {
                 "Stage": [s.name for s in stages],
-                "Processing time (h)": _column(s.stage.processing_time for s in stages),
-                "Wait time (h)": _column(s.stage.wait_time for s in stages),
+                **times,
                 "Lead time (h)": _column(s.lead_time for s in stages),
             }
         ),
@@ -65,6 +75,12 @@ def _column(values: object) -> pd.Series:
 
 def _time_sentence(a: Analysis) -> str:
     definitions = a.stream.definitions
+    if a.processing_time is None and a.wait_time is None:
+        longest = max(a.stages, key=lambda s: s.lead_time or 0)
+        return (
+            f"Items are longest in {spoken_name(longest.name)}: {hours(longest.lead_time, definitions)}, "
+            f"{percent(longest.share_of_lead_time)} of it. Nothing in the log tells work from waiting."
+        )
     if a.processing_time is None:
         return f"Items wait {hours(a.wait_time, definitions)} in all; processing times are not measured."
     if a.wait_time is None:

@@ -20,7 +20,7 @@ _LONGEST_TITLE = 255
 
 
 def excel_report(analysis: Analysis) -> bytes:
-    """Write the workbook: Stages, Figures, Map, Rework and Notes.
+    """Write the workbook: Stages, Figures, Map, Rework (not for a log, whose times contain it) and Notes.
 
     The stated figures are values and all that follows from them are live formulas with their present values saved.
     What is not measured is an empty cell, which the formulas leave out. Texts from the file stay texts.
@@ -32,7 +32,8 @@ def excel_report(analysis: Analysis) -> bytes:
     write_stages(book, layout)
     write_figures(book, layout)
     write_map(book)
-    write_rework(book, layout)
+    if not layout.measured:
+        write_rework(book, layout)
     write_notes(book)
     book.file.close()
     return target.getvalue()

@@ -92,7 +92,10 @@ def _hours_formula(layout: Layout, i: int) -> str:
 
 
 def _work_formula(layout: Layout, i: int) -> str:
-    work, visits = layout.cell("processing_time", i), layout.cell("expected_visits", i)
+    work = layout.cell("processing_time", i)
+    if layout.measured:
+        return f'IF({work}="","",{work})'
+    visits = layout.cell("expected_visits", i)
     without_rework = f"COUNT({layout.column('complete_accurate')})=0"
     return f'IF({work}="","",IF({without_rework},{work},IF({visits}="","",{work}*{visits})))'
 
@@ -136,7 +139,7 @@ COMPUTED: dict[str, Computed] = {
     "lead_time": Computed(
         "Lead time (h)",
         Look.HOURS,
-        lambda at, i: any_sum(f"{at.cell('processing_time', i)}:{at.cell('wait_time', i)}"),
+        lambda at, i: any_sum(f"{at.cell('processing_time', i)}:{at.cell(at.last_time, i)}"),
         _figure(lambda f: f.lead_time),
     ),
     "share_of_lead_time": Computed(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from vsm.analysis import Analysis
 from vsm.model import Queue
 from vsm.palette import MUTED, PROCESSING, WAITING
-from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, CellContent, Look, height_for
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_ROW, Book, Look, height_for
 from vsm.reports.workbook.columns import THE_CUSTOMER, any_sum
 from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.lines import Figure, Line
+from vsm.reports.workbook.measured import measured_lines, measured_times
 from vsm.verdicts import verdict_sentences, verdict_title
 
 SHEET = "Figures"
@@ -18,20 +20,6 @@ _TEXT_WIDTH = 115
 """Characters on one line of the three columns together."""
 _CHART_ROW_HEIGHT = 26
 """Pixels that one stage's bar takes."""
-
-
-@dataclass(frozen=True)
-class _Figure:
-    """One line of the sheet; `name` becomes the name of its cell."""
-
-    name: str
-    label: str
-    formula: str
-    value: CellContent
-    look: Look
-    how: str
-    array: bool = False
-    """The formula looks at ranges cell by cell."""
 
 
 def write_figures(book: Book, layout: Layout) -> None:
@@ -43,14 +31,17 @@ def write_figures(book: Book, layout: Layout) -> None:
     book.write_text(sheet, "A1", f"{book.analysis.stream.name}: figures", book.title)
     book.write_text(sheet, "A2", "Computed from the sheet Stages; change a figure there and these follow.", book.hint)
     row = _write_lines(book, sheet, 4, "Figures", _figures(layout))
-    row = _write_definitions(book, sheet, row + 1)
+    row = _write_inputs(book, sheet, row + 1, "Definitions", "What it changes", _definitions(book.analysis))
+    if book.analysis.stream.measured is not None:
+        lines = measured_lines(book.analysis.stream.measured)
+        row = _write_inputs(book, sheet, row + 1, "Measured in the log", "What it is", lines)
     row = _write_verdict(book, sheet, row + 1)
     _insert_chart(book, sheet, layout, row + 1)
     sheet.set_h_pagebreaks([row])
     sheet.freeze_panes(HEADER_ROW - 2, 0)
 
 
-def _write_lines(book: Book, sheet: Any, row: int, heading: str, figures: Iterator[_Figure]) -> int:
+def _write_lines(book: Book, sheet: Any, row: int, heading: str, figures: Iterator[Figure]) -> int:
     _write_header(book, sheet, row, heading, "How")
     for figure in figures:
         row += 1
@@ -68,7 +59,7 @@ def _write_header(book: Book, sheet: Any, row: int, what: str, says: str) -> Non
     book.write_header(sheet, f"C{row}", says, Look.TEXT)
 
 
-def _figures(layout: Layout) -> Iterator[_Figure]:
+def _figures(layout: Layout) -> Iterator[Figure]:
     yield from _times(layout)
     yield from _quality(layout)
     yield from _waits(layout)
@@ -77,77 +68,86 @@ def _figures(layout: Layout) -> Iterator[_Figure]:
         yield from _flow(layout)
 
 
-def _times(layout: Layout) -> Iterator[_Figure]:
+def _times(layout: Layout) -> Iterator[Figure]:
+    if layout.measured:
+        yield from measured_times(layout)
+        return
     a, work, wait = layout.analysis, layout.elsewhere("processing_time"), layout.elsewhere("wait_time")
     times = layout.elsewhere("step_lead_time" if layout.parallel else "lead_time")
     path = "of parallel stages the longest" if layout.parallel else "of all stages"
-    yield _Figure("processing_time", "Processing time (h)", any_sum(work), a.processing_time, Look.HOURS, "ΣP")
-    yield _Figure("wait_time", "Wait time (h)", any_sum(wait), a.wait_time, Look.HOURS, "ΣW")
-    yield _Figure("lead_time", "Lead time (h)", any_sum(times), a.lead_time, Look.HOURS, f"Σ (P + W) {path}")
+    yield Figure("processing_time", "Processing time (h)", any_sum(work), a.processing_time, Look.HOURS, "ΣP")
+    yield Figure("wait_time", "Wait time (h)", any_sum(wait), a.wait_time, Look.HOURS, "ΣW")
+    yield Figure("lead_time", "Lead time (h)", any_sum(times), a.lead_time, Look.HOURS, f"Σ (P + W) {path}")
     days = None if a.lead_time is None else a.lead_time / a.stream.definitions.hours_per_day
     formula = 'IF(lead_time="","",lead_time/hours_per_day)'
-    yield _Figure("lead_time_days", "Lead time (working days)", formula, days, Look.RATE, "lead time / hours a day")
+    yield Figure("lead_time_days", "Lead time (working days)", formula, days, Look.RATE, "lead time / hours a day")
     if a.overlap is not None:
         formula = f'IF(lead_time="","",SUM({layout.elsewhere("lead_time")})-lead_time)'
         says = "Σ (P + W) of all stages − lead time: they run side by side"
-        yield _Figure("overlap", "Overlap of parallel stages (h)", formula, a.overlap, Look.HOURS, says)
+        yield Figure("overlap", "Overlap of parallel stages (h)", formula, a.overlap, Look.HOURS, says)
     formula = (
         f'IF(OR(COUNT({work})=0,COUNT({wait})=0,SUM({work})+SUM({wait})=0),"",SUM({work})/(SUM({work})+SUM({wait})))'
     )
-    yield _Figure("flow_efficiency", "Flow efficiency", formula, a.flow_efficiency, Look.SHARE, "ΣP / (ΣP + ΣW)")
+    yield Figure("flow_efficiency", "Flow efficiency", formula, a.flow_efficiency, Look.SHARE, "ΣP / (ΣP + ΣW)")
 
 
-def _quality(layout: Layout) -> Iterator[_Figure]:
+def _quality(layout: Layout) -> Iterator[Figure]:
     a, shares = layout.analysis, layout.elsewhere("complete_accurate")
     formula = f'IF(COUNT({shares})=0,"",PRODUCT({shares}))'
     says = "Π %C&A of the stages that state one"
-    yield _Figure("rolled_complete_accurate", "Rolled %C&A", formula, a.rolled_complete_accurate, Look.SHARE, says)
+    yield Figure("rolled_complete_accurate", "Rolled %C&A", formula, a.rolled_complete_accurate, Look.SHARE, says)
     silent = sum(figures.stage.complete_accurate is None for figures in a.stages)
     formula = f"ROWS({shares})-COUNT({shares})"
     says = "Left out of the rolled %C&A, not counted as 100%"
-    yield _Figure("stages_without_complete_accurate", "Stages without %C&A", formula, silent, Look.COUNT, says)
+    yield Figure("stages_without_complete_accurate", "Stages without %C&A", formula, silent, Look.COUNT, says)
+    if layout.measured:
+        says = "the lead time itself: measured times contain the rework"
+        value = a.lead_time_with_rework
+        yield Figure("lead_time_with_rework", "Lead time with rework (h)", "lead_time", value, Look.HOURS, says)
+        return
     times = layout.elsewhere("step_with_rework" if layout.parallel else "lead_time_with_rework")
     formula = f'IF(AND(rework_known,lead_time<>""),SUM({times}),"")'
     says = "Σ expected visits × (P + W); the visits are on the sheet Rework"
-    yield _Figure(
+    yield Figure(
         "lead_time_with_rework", "Lead time with rework (h)", formula, a.lead_time_with_rework, Look.HOURS, says
     )
     formula = 'IF(lead_time_with_rework="","",lead_time_with_rework-lead_time)'
     says = "lead time with rework − lead time"
-    yield _Figure("cost_of_rework", "Cost of rework (h)", formula, a.cost_of_rework, Look.HOURS, says)
+    yield Figure("cost_of_rework", "Cost of rework (h)", formula, a.cost_of_rework, Look.HOURS, says)
 
 
-def _waits(layout: Layout) -> Iterator[_Figure]:
+def _waits(layout: Layout) -> Iterator[Figure]:
     queue, waits, places = layout.analysis.longest_queue, layout.elsewhere("wait_time"), layout.elsewhere("waits_for")
     formula = f'IF(N(MAX({waits}))=0,"",MAX({waits}))'
     hours = None if queue is None else queue.wait_time
-    yield _Figure("longest_wait", "Longest wait (h)", formula, hours, Look.HOURS, "the largest W")
+    yield Figure("longest_wait", "Longest wait (h)", formula, hours, Look.HOURS, "the largest W")
     formula = f'IF(longest_wait="","",INDEX({places},MATCH(longest_wait,{waits},0)))'
     says = "where it stands: what these items wait for"
-    yield _Figure("longest_wait_for", "Longest wait, in front of", formula, _place(queue), Look.TEXT, says)
+    yield Figure("longest_wait_for", "Longest wait, in front of", formula, _place(queue), Look.TEXT, says)
 
 
 def _place(queue: Queue | None) -> str | None:
     return None if queue is None else queue.before or THE_CUSTOMER
 
 
-def _people(layout: Layout) -> Iterator[_Figure]:
+def _people(layout: Layout) -> Iterator[Figure]:
     a = layout.analysis
-    formula = any_sum(layout.elsewhere("handoffs"))
-    yield _Figure("handoffs", "Handoffs", formula, a.handoffs, Look.COUNT, "Σ people touching an item")
+    if layout.has("handoffs"):
+        formula = any_sum(layout.elsewhere("handoffs"))
+        yield Figure("handoffs", "Handoffs", formula, a.handoffs, Look.COUNT, "Σ people touching an item")
     if layout.has("team") and len(a.stages) > 1:
         start, end, last = layout.cell("team", 0), layout.cell("team", len(a.stages) - 2), layout.last_row
         above, below = f"Stages!{start}:{end}", f"Stages!{layout.cell('team', 1)}:{layout.letter('team')}{last}"
         known = f'({above}<>"")*({below}<>"")'
         formula = f'IF(SUM({known})=0,"",SUM({known}*(1-EXACT({above},{below}))))'
         says = "neighbouring stages whose teams are known and differ"
-        yield _Figure("team_changes", "Changes of team", formula, a.team_changes, Look.COUNT, says, array=True)
-    if layout.has("wip"):
+        yield Figure("team_changes", "Changes of team", formula, a.team_changes, Look.COUNT, says, array=True)
+    if layout.has("wip") and not layout.measured:
         formula = any_sum(layout.elsewhere("wip"))
-        yield _Figure("flow_load", "Flow load (items)", formula, a.flow_load, Look.COUNT, "Σ items waiting or in work")
+        yield Figure("flow_load", "Flow load (items)", formula, a.flow_load, Look.COUNT, "Σ items waiting or in work")
 
 
-def _flow(layout: Layout) -> Iterator[_Figure]:
+def _flow(layout: Layout) -> Iterator[Figure]:
     a = layout.analysis
     stated = 'IF(demand_per_week="","",demand_per_week)'
     if layout.has("demand"):
@@ -155,33 +155,36 @@ def _flow(layout: Layout) -> Iterator[_Figure]:
         known = f"INDEX({own},MATCH(TRUE,ISNUMBER({own}),0))"
         stated = f'IF(ISNUMBER({first}),{first},IF(ISNUMBER(demand_per_week),demand_per_week,IFERROR({known},"")))'
     says = "of the first stage, else as stated for the stream"
-    yield _Figure("demand", "Demand (items a week)", stated, a.demand, Look.COUNT, says, array=layout.has("demand"))
+    yield Figure("demand", "Demand (items a week)", stated, a.demand, Look.COUNT, says, array=layout.has("demand"))
     formula = 'IF(N(demand)=0,"",hours_per_day*days_per_week/demand)'
-    yield _Figure("takt_time", "Takt time (h)", formula, a.takt_time, Look.HOURS, "hours a week / demand")
+    yield Figure("takt_time", "Takt time (h)", formula, a.takt_time, Look.HOURS, "hours a week / demand")
     able = f",{layout.elsewhere('capacity')}" if layout.has("capacity") else ""
     formula = f'IF(demand="","",MIN(demand{able}))'
     says = "demand, or the smallest capacity of a stage where that is less"
-    yield _Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.RATE, says)
+    yield Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.RATE, says)
     formula = 'IF(OR(throughput="",lead_time=""),"",throughput*lead_time/(hours_per_day*days_per_week))'
     says = "Little's law: throughput × lead time"
     value = a.load_by_littles_law
-    yield _Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.RATE, says)
+    yield Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.RATE, says)
 
 
-def _write_definitions(book: Book, sheet: Any, row: int) -> int:
-    definitions = book.analysis.stream.definitions
-    _write_header(book, sheet, row, "Definitions", "What it changes")
-    lines: tuple[tuple[str, str, float | None, str], ...] = (
-        ("hours_per_day", "Hours in a working day", definitions.hours_per_day, "working days, capacity"),
-        ("days_per_week", "Days in a working week", definitions.days_per_week, "capacity, takt time"),
-        ("demand_per_week", "Demand of the stream (items a week)", definitions.demand, "utilisation, throughput"),
+def _definitions(analysis: Analysis) -> tuple[Line, ...]:
+    d = analysis.stream.definitions
+    return (
+        Line("hours_per_day", "Hours in a working day", d.hours_per_day, Look.COUNT, "working days, capacity"),
+        Line("days_per_week", "Days in a working week", d.days_per_week, Look.COUNT, "capacity, takt time"),
+        Line("demand_per_week", "Demand of the stream (items a week)", d.demand, Look.COUNT, "utilisation, throughput"),
     )
-    for name, label, value, changes in lines:
+
+
+def _write_inputs(book: Book, sheet: Any, row: int, heading: str, says: str, lines: tuple[Line, ...]) -> int:
+    _write_header(book, sheet, row, heading, says)
+    for line in lines:
         row += 1
-        book.write_text(sheet, f"A{row}", label)
-        book.write_input(sheet, f"B{row}", value, Look.COUNT)
-        book.write_text(sheet, f"C{row}", changes, book.hint)
-        book.name_cell(name, SHEET, f"B{row}")
+        book.write_text(sheet, f"A{row}", line.label)
+        book.write_input(sheet, f"B{row}", line.value, line.look)
+        book.write_text(sheet, f"C{row}", line.says, book.hint)
+        book.name_cell(line.name, SHEET, f"B{row}")
     return row + 1
 
 
@@ -198,10 +201,14 @@ def _write_verdict(book: Book, sheet: Any, row: int) -> int:
 
 def _insert_chart(book: Book, sheet: Any, layout: Layout, row: int) -> None:
     chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
-    for key, label, colour in (
+    bars = (
         ("processing_time", "Processing time", PROCESSING),
         ("wait_time", "Wait time", WAITING),
-    ):
+        ("undivided_time", "Time, not divided", MUTED),
+    )
+    for key, label, colour in bars:
+        if not layout.has(key):
+            continue
         chart.add_series(
             {
                 "name": label,

@@ -9,7 +9,10 @@ from vsm.reports.workbook.book import FIRST_ROW
 
 SHEET = "Stages"
 ALWAYS_STATED = ("name", "processing_time", "wait_time", "complete_accurate", "batch_size", "handoffs")
-"""Inputs that have a column even where no stage states them; `processing_time` and `wait_time` are neighbours."""
+"""Inputs that have a column even where no stage states them; the times are neighbours."""
+NOT_IN_LOGS = ("batch_size", "handoffs")
+OF_LOGS = ("undivided_time", "visits")
+"""Inputs of logs; the first stands beside the other times, so that one range holds all three."""
 WHERE_STATED = (
     "people",
     "availability",
@@ -22,6 +25,8 @@ WHERE_STATED = (
     "note",
 )
 TIMES = ("lead_time", "share_of_lead_time", "share_of_wait", "waits_for", "expected_visits", "lead_time_with_rework")
+OF_REWORK = ("expected_visits", "lead_time_with_rework")
+"""Not computed for a log, whose times contain the rework."""
 BATCH = ("batch_wait",)
 STEPS = ("step_lead_time", "step_with_rework")
 CAPACITY = ("demand_used", "hours_a_week", "work_per_item", "utilisation", "capacity")
@@ -33,13 +38,23 @@ class Layout:
     def __init__(self, analysis: Analysis) -> None:
         stages = [figures.stage for figures in analysis.stages]
         self.analysis = analysis
-        self.inputs = ALWAYS_STATED + tuple(k for k in WHERE_STATED if any(getattr(s, k) is not None for s in stages))
+        self.measured = analysis.stream.measured is not None
+        always = tuple(k for k in ALWAYS_STATED if not (self.measured and k in NOT_IN_LOGS))
+        stated = {k for k in (*OF_LOGS, *WHERE_STATED) if any(getattr(s, k) is not None for s in stages)}
+        times = tuple(k for k in OF_LOGS if k in stated)
+        self.inputs = always[:3] + times + always[3:] + tuple(k for k in WHERE_STATED if k in stated)
         self.parallel = any(len(step) > 1 for step in analysis.stream.steps)
         batches = BATCH if any(stage.batch_size is not None for stage in stages) else ()
         steps, people = STEPS if self.parallel else (), CAPACITY if "people" in self.inputs else ()
-        self.computed = TIMES + steps + batches + people
+        times = tuple(k for k in TIMES if not (self.measured and k in OF_REWORK))
+        self.computed = times + steps + batches + people
         self._letters: dict[str, str] = {key: xl_col_to_name(i) for i, key in enumerate(self.inputs + self.computed)}
         self.last_row = FIRST_ROW + len(stages) - 1
+
+    @property
+    def last_time(self) -> str:
+        """The last of the columns with times, which are neighbours from `processing_time` on."""
+        return "undivided_time" if self.has("undivided_time") else "wait_time"
 
     def has(self, key: str) -> bool:
         """Tell whether the sheet has this column."""

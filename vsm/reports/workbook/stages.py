@@ -12,6 +12,8 @@ _INPUTS: dict[str, tuple[str, Look]] = {
     "name": ("Stage", Look.TEXT),
     "processing_time": ("Processing time (h)", Look.HOURS),
     "wait_time": ("Wait time (h)", Look.HOURS),
+    "undivided_time": ("Time, not divided (h)", Look.HOURS),
+    "visits": ("Visits", Look.COUNT),
     "complete_accurate": ("%C&A", Look.SHARE),
     "batch_size": ("Batch size", Look.COUNT),
     "handoffs": ("People touching", Look.COUNT),
@@ -84,6 +86,9 @@ def _keep_inputs_sane(sheet: Any, layout: Layout) -> None:
         "error_title": "Not a share",
         "error_message": "%C&A runs from 0% to 100%. Leave the cell empty where it is not measured.",
     }
-    for key, rule in (("processing_time", times), ("wait_time", times), ("complete_accurate", shares)):
+    rules = {"processing_time": times, "wait_time": times, "undivided_time": times, "complete_accurate": shares}
+    for key, rule in rules.items():
+        if not layout.has(key):
+            continue
         letter = layout.letter(key)
         sheet.data_validation(f"{letter}{FIRST_ROW}:{letter}{layout.last_row}", rule)

@@ -1,0 +1,60 @@
+"""A measured stream -> its lines on the sheet "Figures": what was counted in the log, and the times that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vsm.model import LeadTimes, Measured
+from vsm.reports.workbook.book import Look
+from vsm.reports.workbook.columns import any_sum
+from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.lines import Figure, Line
+
+
+def measured_lines(measured: Measured) -> tuple[Line, ...]:
+    """List what only the log can tell, as values."""
+    side_by_side = "steps of one item that run side by side: the stages add up to so much more than the lead time"
+    return (
+        Line("items", "Items", measured.items, Look.COUNT, "in the log"),
+        Line("finished_items", "Finished items", measured.finished, Look.COUNT, "times are means over these"),
+        Line("open_items", "Open items", measured.open, Look.COUNT, "counted as load, not in lead times"),
+        Line("sent_back", "Sent back", measured.sent_back, Look.COUNT, "moves of an item to an earlier stage"),
+        *_percentiles(measured.lead_times),
+        Line("throughput", "Throughput (items a week)", measured.throughput, Look.RATE, "over whole weeks"),
+        Line("flow_load", "Flow load (items)", measured.flow_load, Look.RATE, "in the stream, averaged over time"),
+        Line("overlap", "Overlap of an item's steps (h)", measured.overlap, Look.HOURS, side_by_side),
+        Line(
+            "work_overlap", "Overlap of work alone (h)", measured.work_overlap, Look.HOURS, "the same of working steps"
+        ),
+    )
+
+
+def _percentiles(times: LeadTimes | None) -> Iterator[Line]:
+    if times is None:
+        return
+    for share, value in ((50, times.median), (70, times.p70), (85, times.p85), (95, times.p95)):
+        says = f"{share}% of the finished items took at most this"
+        yield Line(f"lead_time_p_{share}", f"Lead time of {share}% of items (h)", value, Look.HOURS, says)
+
+
+def measured_times(layout: Layout) -> Iterator[Figure]:
+    """Write the times of a log; the stages' means add up to the lead time and the overlap."""
+    a, work, wait = layout.analysis, layout.elsewhere("processing_time"), layout.elsewhere("wait_time")
+    yield Figure("processing_time", "Processing time (h)", any_sum(work), a.processing_time, Look.HOURS, "ΣP")
+    yield Figure("wait_time", "Wait time (h)", any_sum(wait), a.wait_time, Look.HOURS, "ΣW")
+    times = layout.elsewhere("lead_time")
+    formula = f'IF(COUNT({times})=0,"",SUM({times})-N(overlap))'
+    says = "Σ of all stages − overlap: the mean of finished items"
+    yield Figure("lead_time", "Lead time (h)", formula, a.lead_time, Look.HOURS, says)
+    hours = a.stream.definitions.hours_per_day
+    days = None if a.lead_time is None else a.lead_time / hours
+    formula = 'IF(lead_time="","",lead_time/hours_per_day)'
+    yield Figure(
+        "lead_time_days", f"Lead time (days of {hours:g} h)", formula, days, Look.RATE, "lead time / hours a day"
+    )
+    formula = (
+        f'IF(OR(COUNT({work})=0,COUNT({wait})=0,N(lead_time)=0),"",'
+        f"(SUM({work})-N(work_overlap))/(SUM({work})+SUM({wait})-N(overlap)))"
+    )
+    says = "(ΣP − overlap of work) / (ΣP + ΣW − overlap)"
+    yield Figure("flow_efficiency", "Flow efficiency", formula, a.flow_efficiency, Look.SHARE, says)
