@@ -29,12 +29,12 @@ HEADERS = (
     "ID,Created,Closed",
     "number,title,createdAt,mergedAt,closedAt",
     "Definition,ID,Value,Start,End,Duration",
-    "a,b,c",
+    "Item,Stage,Entered",
 )
 CELLS = st.sampled_from(
     ["", "", " ", "NA", "A-1", "A-2", "Build", "Done", "To Do", "Cancelled", "status", "start", "complete", "suspend",
-     "2026-01-05", "2026-01-06 10:00", "2026-01-07T10:00:00Z", "05/06/2026", "31/02/2026", "45678.5", "1767225600", "2h",
-     "1d 3h", "-", "0", "12.5", "#N/A", "1e400", "-5", 'say "x"', "a,b", "two\nlines", "\u202eright", "x" * 300,
+     "2026-01-05", "2026-01-06 10:00", "2026-01-07T10:00:00Z", "05/06/2026", "31/02/2026", "45678.5", "1767225600",
+     "2h", "1d 3h", "-", "0", "12.5", "#N/A", "1e400", "-5", 'say "x"', "a,b", "two\nlines", "\u202eright", "x" * 300,
      "99999999999999999999", "=1+1"]
 )  # fmt: skip
 
@@ -60,11 +60,7 @@ LAYOUTS = st.sampled_from([None, None, Layout.STAGE_LOG, Layout.EVENT_LOG, Layou
 def test_rows_are_conserved_and_named(file: tuple[list[list[str]], bytes], layout: Layout | None):
     body, data = file
     looks_like_log(data, "log.csv")
-    try:
-        found = read_log(data, "log.csv", LogChoices(layout=layout))
-    except ReadError as error:
-        assert str(error).endswith(".")
-        return
+    found = read_log(data, "log.csv", LogChoices(layout=layout))
     if len(found.columns) == 1:
         return  # too few delimiters to see the columns
     blank = sum(not any(cell.strip() for cell in row) for row in body)
@@ -165,7 +161,7 @@ def test_a_column_that_nobody_knows_can_be_chosen_by_header_or_letter():
 
 
 def test_an_unknown_column_is_refused_with_those_there_are():
-    with pytest.raises(ReadError, match="There is no column “Foo”. The columns are “case”, “status” and “changed”"):
+    with pytest.raises(ReadError, match=r"There is no column “Foo”\. The columns are “case”, “status” and “changed”"):
         read_log(b"case,status,changed\n1,Done,2026-01-05\n", "log.csv", LogChoices(columns=((LogRole.ITEM, "Foo"),)))
 
 

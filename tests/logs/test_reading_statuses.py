@@ -23,7 +23,7 @@ WAIT, ACTIVE, DONE, CANCELLED = StatusKind.WAIT, StatusKind.ACTIVE, StatusKind.D
         ("À faire, En attente, Prêt, Bloqué, Nouveau, Por hacer, Pendiente, En espera, Listo para pruebas", WAIT),
         ("A fazer, Pendente, Aguardando, Bloqueado, Na fila, Em espera, Pronto para teste", WAIT),
         ("Done, Closed, Resolved, Released, Completed, Live, DONE, Closed - fixed, In production", DONE),
-        ("Erledigt, Fertig, Geschlossen, Abgeschlossen, Terminé, Fermé, Résolu, Hecho, Cerrado, Concluído, Feito", DONE),
+        ("Erledigt, Fertig, Geschlossen, Abgeschlossen, Terminé, Fermé, Résolu, Hecho, Cerrado, Concluído", DONE),
         ("Cancelled, Canceled, Won't do, Won’t fix, Rejected, Abandoned, Duplicate, Abgebrochen, Annulé, Cancelado, "
          "Rejeitado", CANCELLED),
         ("In progress, In review, In Arbeit, En cours, En curso, Em andamento, Testing, Under review", ACTIVE),

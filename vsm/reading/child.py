@@ -28,7 +28,7 @@ def main() -> None:
     limits = Limits(**order["limits"])
     data = sys.stdin.buffer.read()
     gc.disable()  # nothing here is thrown away before the end, and looking for it would take most of the time
-    _restrain(limits)
+    restrain(limits)
     from vsm.reading.recognise import Kind
     from vsm.reading.shapes import ReadError
     from vsm.reading.workbooks import read_here
@@ -48,7 +48,7 @@ def _stand_in(name: str, folder: Path) -> None:
     sys.modules[name] = package
 
 
-def _restrain(limits: Limits) -> None:
+def restrain(limits: Limits) -> None:
     """Cap memory and processor time and forbid core dumps, where the system can (Windows cannot)."""
     if sys.platform == "win32":
         return

@@ -103,6 +103,8 @@ class Frame:
     columns: tuple[TextColumn, ...]
     numbers: NDArray[np.int64]
     problems: tuple[Problem, ...] = ()
+    beyond: tuple[int, ...] = ()
+    """Rows, from 0, with cells beyond the last column: they are not blank, whatever the columns hold."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -116,6 +118,7 @@ class Frame:
                 break
         result = np.zeros(len(self), dtype=bool)
         result[rows] = len(self.columns) > 0
+        result[list(self.beyond)] = False
         return result
 
 

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from vsm.reading.files import open_bytes
 from vsm.reading.limits import Limits, megabytes
+from vsm.reading.logs.book_frames import LARGE, read_book_frame
 from vsm.reading.logs.frames import Frame
 from vsm.reading.logs.sheet_frames import choose_log_sheet, frame_of_workbook, sample_of_sheet
 from vsm.reading.logs.text_frames import read_text_frame, sample_of_text
+from vsm.reading.parts import Parts
 from vsm.reading.recognise import Kind, recognise
 from vsm.reading.shapes import ReadError
+
+SAMPLE_ROWS = 200
 
 
 def open_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
     """Open a file as the columns of one of its sheets; raises `ReadError` where there is no table at all."""
-    if _is_text(data, name, limits):
+    kind, parts = _recognised(data, name, limits)
+    if kind is Kind.TEXT:
         return read_text_frame(data, name, limits)
+    if kind is not Kind.HTML and (len(data) if parts is None else parts.size) > LARGE:
+        if parts is not None:
+            parts.check_all()
+        return read_book_frame(data, name, sheet, limits)
     workbook = open_bytes(data, name, limits)
     return frame_of_workbook(workbook, choose_log_sheet(workbook, sheet))
 
 
 def open_sample(data: bytes, name: str, limits: Limits) -> list[list[str]]:
     """Return the texts of the first couple of hundred rows of a file; raises `ReadError`."""
-    if _is_text(data, name, limits):
+    kind, parts = _recognised(data, name, limits)
+    if kind is Kind.TEXT:
         return sample_of_text(data, name, limits)
+    if kind is not Kind.HTML and (len(data) if parts is None else parts.size) > LARGE:
+        return sample_of_frame(read_book_frame(data, name, None, limits))
     return sample_of_sheet(choose_log_sheet(open_bytes(data, name, limits), None))
 
 
-def _is_text(data: bytes, name: str, limits: Limits) -> bool:
+def sample_of_frame(frame: Frame) -> list[list[str]]:
+    """Return the header and the first couple of hundred rows of columns that are read already."""
+    rows = range(min(SAMPLE_ROWS, len(frame)))
+    return [[c.header for c in frame.columns], *([c.text(row) for c in frame.columns] for row in rows)]
+
+
+def _recognised(data: bytes, name: str, limits: Limits) -> tuple[Kind, Parts | None]:
     if not data:
         raise ReadError(f"“{name}” is empty; bring a file with one row for each event or item.")
     if len(data) > limits.upload_bytes:
@@ -36,4 +54,4 @@ def _is_text(data: bytes, name: str, limits: Limits) -> bool:
         )
     # The beginning tells text from all else; `decode` of a whole log would cost more than reading it.
     head = data if data.startswith((b"PK", b"\xd0\xcf")) else data[: 1 << 20]
-    return recognise(head, name, limits)[0] is Kind.TEXT
+    return recognise(head, name, limits)

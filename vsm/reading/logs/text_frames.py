@@ -63,11 +63,18 @@ def read_text_frame(data: bytes, name: str, limits: Limits) -> Frame:
     plan = _plan(data, name, limits)
     stem = Path(name).stem
     try:
-        columns, numbers, odd = _read_columns(data, plan)
+        columns, numbers, beyond = _read_columns(data, plan)
     except (pa.ArrowInvalid, _TornError):
         return frame_of_sheet(name, read_delimited(data, name, limits), (stem,), problems)
-    problems = (*problems, *_too_long(odd, stem))
-    return Frame(file=name, sheet=stem, sheets=(stem,), columns=columns, numbers=numbers, problems=problems)
+    return Frame(
+        file=name,
+        sheet=stem,
+        sheets=(stem,),
+        columns=columns,
+        numbers=numbers,
+        problems=(*problems, *_too_long([int(numbers[row]) for row in beyond], stem)),
+        beyond=tuple(beyond),
+    )
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
@@ -115,7 +122,7 @@ def _plan(data: bytes, name: str, limits: Limits) -> _Plan:
 
 
 def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
-    """The columns, the line each row begins on, and the lines of rows with more cells than the header."""
+    """The columns, the line each row begins on, and the rows with more cells than the header."""
     ends = _LINE_END.finditer(data)
     start = 0
     for _ in range(plan.lines_before):
@@ -129,7 +136,7 @@ def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDA
         table = _table(body, plan, odd, b'"' in data, in_order=True)
     columns, breaks, beyond = _assemble(table, plan, odd, b'"' in data)
     numbers = plan.lines_before + 1 + np.arange(len(breaks)) + np.cumsum(breaks) - breaks
-    return columns, numbers, [int(numbers[row]) for row in beyond]
+    return columns, numbers, beyond
 
 
 def _table(

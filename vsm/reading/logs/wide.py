@@ -24,6 +24,8 @@ from vsm.reading.logs.status_names import kind_by_name, propose_statuses
 from vsm.reading.texts import listed
 
 CELLS_SHOWN = 20
+MOST_HOURS = 24 * 366 * 100
+"""A hundred years: nothing takes longer."""
 NOWHERE = Reason(
     repair="Items that are in no stage",
     one="has nothing in the columns of the stages that count",
@@ -149,36 +151,35 @@ def read_wide_durations(reader: Reader) -> Made:
 
 def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
     """The hours in each row of a duration column; NaN where blank, a dash, or unreadable."""
-    unit = unit_of_column(column)
-    per_unit = hours_per_unit(unit, hours_per_day=reader.choices.hours_per_day)
-    values, read = _numbers(column.values)
+    unit, hours_per_day = unit_of_column(column), reader.choices.hours_per_day
+    values = _numbers(column.values)
     if values is None:
-        values, read = _texts(column, unit, reader.choices.hours_per_day)
+        values = _texts(column, unit, hours_per_day)
     else:
-        values = values * per_unit
-    values[read & (values < 0)] = np.nan
+        values = values * hours_per_unit(unit, hours_per_day=hours_per_day)
+    values = np.where((values >= 0) & (values <= MOST_HOURS), values, np.nan)
     hours = np.append(values, np.nan)[column.codes]
     never = np.array([*(text.casefold() in NEVER for text in column.texts), True])[column.codes]
     _say_unreadable(reader, column, np.isnan(hours) & ~never)
     return hours
 
 
-def _numbers(values: pa.StringArray) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
+def _numbers(values: pa.StringArray) -> NDArray[np.float64] | None:
+    """The numbers that all of the texts are; `None` where some are none."""
     try:
-        numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
+        return np.asarray(values.cast(pa.float64()).to_numpy(zero_copy_only=False))
     except pa.ArrowInvalid:
-        return None, np.zeros(len(values), dtype=bool)
-    return numbers, np.isfinite(numbers)
+        return None
 
 
-def _texts(column: TextColumn, unit: str, hours_per_day: float) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _texts(column: TextColumn, unit: str, hours_per_day: float) -> NDArray[np.float64]:
     result = np.full(len(column.values), np.nan)
     for place, text in enumerate(column.texts):
         try:
-            result[place] = parse_duration(text, unit, hours_per_day=hours_per_day, decimal_comma=None)
+            result[place] = parse_duration(text, unit, hours_per_day=hours_per_day)
         except ValueError:
             continue  # stays NaN, which is reported with its row
-    return result, ~np.isnan(result)
+    return result
 
 
 def unit_of_column(column: TextColumn) -> str:
@@ -192,7 +193,7 @@ def unit_of_column(column: TextColumn) -> str:
 
 def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
     """Ask for the unit where numbers have none."""
-    bare = [c for c in columns if _numbers(c.values)[0] is not None and not c.header.rstrip().endswith((")", "]"))]
+    bare = [c for c in columns if _numbers(c.values) is not None and not c.header.rstrip().endswith((")", "]"))]
     if bare:
         shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
         reader.questions.append(

@@ -1,0 +1,51 @@
+"""The script that a child process runs: a large workbook on standard input -> one sheet as Arrow on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+SAMPLE_ROWS = 60
+MOST_SHEETS_TRIED = 10
+
+
+def main() -> None:
+    """Read the sheet that the first argument (JSON: sheet, limits) names, else the one most like a log."""
+    sys.path.insert(0, str(Path(__file__).parents[3]))
+    import fastexcel
+    import pyarrow as pa
+
+    from vsm.reading.child import restrain
+    from vsm.reading.limits import Limits
+    from vsm.reading.logs.log_headers import header_score
+
+    order = json.loads(sys.argv[1])
+    data = sys.stdin.buffer.read()
+    restrain(Limits(**order["limits"]))
+    book = fastexcel.read_excel(data)
+    names = book.sheet_names
+
+    def load(name: str, rows: int | None = None) -> pa.Table:
+        # Leading blank rows are kept, so that rows have the numbers that a person sees.
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
+        return pa.Table.from_batches([sheet.to_arrow()])
+
+    chosen = order["sheet"]
+    if chosen is None:
+        samples = {name: load(name, SAMPLE_ROWS) for name in names[:MOST_SHEETS_TRIED]}
+        scores = {name: header_score(_texts(sample)) for name, sample in samples.items()}
+        chosen = max(scores, key=lambda name: scores[name])
+    about = json.dumps({"sheet": chosen, "sheets": names})
+    table = load(chosen).replace_schema_metadata({"about": about})
+    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
+        stream.write_table(table)
+
+
+def _texts(table: object) -> list[list[str]]:
+    columns = [[text or "" for text in column.to_pylist()] for column in table.columns]  # type: ignore[attr-defined]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""A large workbook's bytes -> a `Frame`: read to Arrow in a child process, with limits on memory and time."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vsm.folding import fold
+from vsm.reading.limits import Limits
+from vsm.reading.logs.frames import Frame, TextColumn
+from vsm.reading.logs.log_headers import find_header
+from vsm.reading.parts import damaged, too_slow
+from vsm.reading.shapes import ReadError
+from vsm.reading.texts import listed
+
+LARGE = 8 * 1024 * 1024
+"""Unpacked bytes from which on a workbook is read by columns; below, cell by cell with all that a cell tells."""
+SAMPLE_ROWS = 60
+CHILD = Path(__file__).with_name("book_child.py")
+
+
+def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
+    """Read one sheet of a large workbook: the named one, else the one whose header names most columns of a log.
+
+    Error cells count as blank. Raises `ReadError`.
+    """
+    table = _in_child(data, name, sheet, limits)
+    about = json.loads(table.schema.metadata[b"about"])
+    if sheet is not None and fold(about["sheet"]) != fold(sheet):
+        names = listed([f"“{other}”" for other in about["sheets"]])
+        raise ReadError(f"There is no sheet named “{sheet}”. The file has the sheets {names}; choose one of them.")
+    texts = [pc.fill_null(column, "") for column in table.columns]
+    head = [[column[row].as_py() for column in texts] for row in range(min(SAMPLE_ROWS, table.num_rows))]
+    header = find_header(head)
+    first = 0 if header is None else header + 1
+    titles = [""] * len(texts) if header is None else [title.strip() for title in head[header]]
+    return Frame(
+        file=name,
+        sheet=about["sheet"],
+        sheets=tuple(about["sheets"]),
+        columns=tuple(TextColumn(i, titles[i], column.slice(first)) for i, column in enumerate(texts)),
+        numbers=np.arange(first, table.num_rows, dtype=np.int64) + 1,
+    )
+
+
+def _in_child(data: bytes, name: str, sheet: str | None, limits: Limits) -> pa.Table:
+    order = json.dumps({"sheet": sheet, "limits": dataclasses.asdict(limits)})
+    with subprocess.Popen(
+        [sys.executable, "-P", str(CHILD), order],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            answer, _ = child.communicate(data, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            raise too_slow(name, limits.seconds) from None
+        finally:
+            child.kill()
+    if child.returncode != 0:
+        raise damaged(name)
+    try:
+        return pa.ipc.open_stream(answer).read_all()
+    except pa.ArrowInvalid as error:
+        raise damaged(name) from error
