@@ -1,0 +1,108 @@
+"""Moves, paths and stages passed over: by hand, and against a plain walk through random logs."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from statistics import median
+
+import numpy as np
+import pytest
+
+from tests.items import slow
+from tests.items.logs import HOUR, intervals, random_visits
+from vsm.items.facts import measure
+from vsm.items.log import OPEN
+from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
+from vsm.worktime import ElapsedClock
+
+ABC = ("a", "b", "c")
+CLOCK = ElapsedClock()
+
+
+def sent_back_log():
+    """Item 0: a, b, back to a after 1 h of wait, then c. Item 1: a, b, c, back to b, c. Item 2: b, back to a, open."""
+    rows = [
+        *[(0, 0, 0, 1), (0, 1, 1, 2), (0, 0, 3, 5), (0, 2, 7, 8)],
+        *[(1, 0, 0, 1), (1, 1, 1, 2), (1, 2, 2, 3), (1, 1, 3, 4), (1, 2, 4, 6)],
+        *[(2, 1, 0, 1), (2, 0, 1, None)],
+    ]
+    return intervals([(i, s, b * HOUR, None if e is None else e * HOUR) for i, s, b, e in rows], ABC)
+
+
+def test_a_send_back_costs_until_the_item_is_there_again():
+    table = send_backs(sent_back_log(), CLOCK)
+    assert table.to_dict("records") == [
+        # Item 0 leaves b at 2 and comes to c, which is later, at 5 where its wait for c begins.
+        {"left": "b", "reached": "a", "moves": 2, "items": 2, "returned": 1, "time": 3.0},
+        {"left": "c", "reached": "b", "moves": 1, "items": 1, "returned": 1, "time": 1.0},
+    ]
+    assert items_sent_back(sent_back_log(), 1, 0).tolist() == [0, 2]
+
+
+def test_paths_are_those_of_finished_items():
+    log = sent_back_log()
+    facts = measure(log, CLOCK)
+    paths = frequent_paths(log, facts, most=1)
+    assert (paths.most[0].stages, paths.most[0].items, paths.most[0].share) == (("a", "b", "a", "c"), 1, 0.5)
+    assert paths.most[0].median == 8
+    assert (paths.different, paths.other_items, paths.other_share, paths.other_median) == (2, 1, 0.5, 6)
+    assert items_on_path(facts, paths.most[0].code).tolist() == [0]
+
+
+def test_stages_passed_over():
+    rows = [(0, 0, 0, 1), (0, 2, 1, 2), (1, 0, 0, 1), (1, 1, 1, 2), (1, 2, 2, 3), (2, 0, 0, None)]
+    log = intervals([(i, s, b * HOUR, None if e is None else e * HOUR) for i, s, b, e in rows], ABC)
+    assert skipped_stages(log)["items"].tolist() == [0, 1, 0]
+    assert skipped_stages(log)["share"].tolist() == [0, 0.5, 0]
+    assert items_skipping(log, 1).tolist() == [0]
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_plain_walk_finds_the_same(seed: int):
+    visits = random_visits(random.Random(seed), 3)
+    log, items = intervals(visits, ABC), slow.from_intervals(visits)
+    facts = measure(log, CLOCK)
+    moves, cost, returned = Counter(), defaultdict(float), Counter()
+    for item in items.values():
+        came, waits = [], None
+        for stage, waiting, start, _ in item.stretches:
+            if waiting:
+                waits = start
+            else:
+                came.append((stage, start if waits is None else waits))
+                waits = None
+        for place in range(len(came) - 1):
+            (left, _), (reached, back_at) = came[place], came[place + 1]
+            if reached < left:
+                moves[ABC[left], ABC[reached]] += 1
+                again = [time for stage, time in came[place + 1 :] if stage >= left]
+                if again:
+                    returned[ABC[left], ABC[reached]] += 1
+                    cost[ABC[left], ABC[reached]] += (again[0] - back_at) / HOUR
+    table = send_backs(log, CLOCK).set_index(["left", "reached"])
+    assert table["moves"].to_dict() == dict(moves)
+    assert {k: n for k, n in table["returned"].to_dict().items() if n} == dict(returned)
+    assert table["time"].to_dict() == pytest.approx({pair: cost[pair] for pair in moves})
+
+    done = {code: item for code, item in items.items() if item.finished is not None}
+    taken = Counter(item.path for item in done.values())
+    paths = frequent_paths(log, facts, most=3)
+    assert paths.different == len(taken)
+    assert sorted((p.items for p in paths.most), reverse=True) == [n for _, n in taken.most_common(3)]
+    assert sum(p.items for p in paths.most) + paths.other_items == len(done)
+    for path in paths.most:
+        stages = tuple(ABC.index(name) for name in path.stages)
+        hours = [(item.finished - item.begun) / HOUR for item in done.values() if item.path == stages]
+        assert (path.items, path.median) == (len(hours), pytest.approx(median(hours)))
+    passed = [sum(stage not in item.path for item in done.values()) for stage in range(3)]
+    assert skipped_stages(log)["items"].tolist() == passed
+
+
+def test_nothing_finished_has_no_path():
+    log = intervals([(0, 0, 0, None)], ABC)
+    assert (log.finished == OPEN).all()
+    paths = frequent_paths(log, measure(log, CLOCK))
+    assert (paths.most, paths.different, paths.other_share) == ((), 0, None)
+    assert np.isnan(skipped_stages(log)["share"]).all()
+    assert len(send_backs(log, CLOCK)) == 0

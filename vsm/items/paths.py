@@ -1,0 +1,177 @@
+"""A log -> how items moved: what is sent back and what it costs, the paths taken, the stages passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vsm.items.facts import Facts
+from vsm.items.log import OPEN, Codes, Log
+from vsm.items.order import by_code
+from vsm.items.stream import HOUR
+from vsm.items.whole_visits import WholeVisits, whole_visits
+from vsm.worktime import Clock
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Moves:
+    """Moves to an earlier stage; columns of one length."""
+
+    item: Codes
+    left: Codes
+    """The stage that the item was sent back from."""
+    reached: Codes
+    at: NDArray[np.int64]
+    """The visit that it was sent back to, as a place in the whole visits."""
+
+
+def _moves_back(v: WholeVisits) -> _Moves:
+    back = np.flatnonzero((v.item[1:] == v.item[:-1]) & (v.stage[1:] < v.stage[:-1]))
+    return _Moves(item=v.item[back], left=v.stage[back], reached=v.stage[back + 1], at=back + 1)
+
+
+def send_backs(log: Log, clock: Clock) -> pd.DataFrame:
+    """Return moves to an earlier stage by where from and where to, the costliest first.
+
+    Columns: left, reached (str: stages), moves, items (int64: different ones), returned (int64: moves after which the
+    item came again to the stage it had left, or to a later one), time (hours of the clock from being sent back to
+    coming there again, summed over those; an item sent back again on the way counts in both moves).
+    """
+    v, stages = whole_visits(log), len(log.stages)
+    moves = _moves_back(v)
+    again = _next_at_least(v, moves)
+    came = np.flatnonzero(again >= 0)
+    arrived = clock.position(np.minimum(v.arrived, log.as_of))
+    hours = (arrived[again[came]] - arrived[moves.at[came]]) / HOUR
+    pair = moves.left.astype(np.int64) * stages + moves.reached
+    different = np.unique(pair * len(log.items) + moves.item) // max(len(log.items), 1)
+    cells = stages * stages
+    table = pd.DataFrame(
+        {
+            "left": pd.array(np.repeat(np.array(log.stages, dtype=object), stages), dtype="str"),
+            "reached": pd.array(list(log.stages) * stages, dtype="str"),
+            "moves": np.bincount(pair, minlength=cells),
+            "items": np.bincount(different, minlength=cells),
+            "returned": np.bincount(pair[came], minlength=cells),
+            "time": np.bincount(pair[came], weights=hours, minlength=cells).astype(np.float64),
+        }
+    )
+    found = table.loc[table["moves"] > 0]
+    return found.sort_values(["time", "moves"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _next_at_least(v: WholeVisits, moves: _Moves) -> NDArray[np.int64]:
+    """Return for each move the next visit of the item to the stage it left or to a later one; -1 without."""
+    found = np.full(len(moves.at), -1, dtype=np.int64)
+    for stage in np.unique(moves.left):
+        here = np.flatnonzero(moves.left == stage)
+        later = np.flatnonzero(v.stage >= stage)
+        place = np.searchsorted(later, moves.at[here])
+        next_visit = np.append(later, -1)[place]
+        found[here] = np.where(v.item[next_visit] == moves.item[here], next_visit, -1)
+    return found
+
+
+def items_sent_back(log: Log, left: int, reached: int) -> NDArray[np.int64]:
+    """Return the codes of the items that were sent back from one stage to another, each once."""
+    moves = _moves_back(whole_visits(log))
+    return np.unique(moves.item[(moves.left == left) & (moves.reached == reached)]).astype(np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path:
+    """A sequence of stages and the finished items that took it."""
+
+    stages: tuple[str, ...]
+    code: int
+    """Its number in `Facts.items`."""
+    items: int
+    share: float
+    """Of finished items, 0 to 1."""
+    median: float
+    """Lead time, hours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paths:
+    """The paths of finished items, the most frequent first; the others summed up."""
+
+    most: tuple[Path, ...]
+    different: int
+    """Paths in all."""
+    other_items: int
+    other_share: float | None
+    """`None` where nothing is finished."""
+    other_median: float | None
+    """Hours; `None` where no item took another path."""
+
+
+def frequent_paths(log: Log, facts: Facts, most: int = 10) -> Paths:
+    """Return the most frequent sequences of stages among finished items, with their share and median lead time."""
+    done = np.flatnonzero(facts.items["finished"].to_numpy())
+    hours = facts.items["lead_time"].to_numpy()[done] / HOUR
+    codes, first, path, counts = np.unique(
+        facts.items["path"].to_numpy()[done], return_index=True, return_inverse=True, return_counts=True
+    )
+    # Equally frequent ones in the order of the file.
+    top = np.lexsort((first, -counts))[:most]
+    others = hours[~np.isin(path, top)]
+    return Paths(
+        most=tuple(
+            Path(
+                stages=_stages_of(log, int(done[first[i]])),
+                code=int(codes[i]),
+                items=int(counts[i]),
+                share=float(counts[i] / len(done)),
+                median=float(np.median(hours[path == i])),
+            )
+            for i in top
+        ),
+        different=len(codes),
+        other_items=len(others),
+        other_share=len(others) / len(done) if len(done) else None,
+        other_median=float(np.median(others)) if len(others) else None,
+    )
+
+
+def _stages_of(log: Log, item: int) -> tuple[str, ...]:
+    first, last = np.searchsorted(log.visits.item, (item, item + 1))
+    entered = log.visits.stage[first:last][log.visits.enters[first:last]]
+    return tuple(log.stages[stage] for stage in entered)
+
+
+def items_on_path(facts: Facts, code: int) -> NDArray[np.int64]:
+    """Return the codes of the finished items that took a path."""
+    taken = facts.items["path"].to_numpy() == np.uint64(code)
+    return np.flatnonzero(taken & facts.items["finished"].to_numpy())
+
+
+def skipped_stages(log: Log) -> pd.DataFrame:
+    """Return how many finished items never came to each stage, in flow order.
+
+    Columns: stage (str), items (int64), share (of finished items, 0 to 1; NaN where nothing is finished).
+    """
+    finished = int((log.finished != OPEN).sum())
+    skipped = finished - np.array([len(came) for came in _came_to(log)], dtype=np.int64)
+    share = skipped / finished if finished else np.full(len(skipped), np.nan)
+    return pd.DataFrame({"stage": pd.array(list(log.stages), dtype="str"), "items": skipped, "share": share})
+
+
+def items_skipping(log: Log, stage: int) -> NDArray[np.int64]:
+    """Return the codes of the finished items that never came to a stage."""
+    missing = log.finished != OPEN
+    missing[_came_to(log)[stage]] = False
+    return np.flatnonzero(missing)
+
+
+def _came_to(log: Log) -> list[Codes]:
+    """Return for each stage the finished items that came there, each once."""
+    v = log.visits
+    rows = np.flatnonzero(log.finished[v.item] != OPEN)
+    rows = rows[by_code(v.stage[rows])]
+    first = (np.diff(v.item[rows], prepend=-1) != 0) | (np.diff(v.stage[rows], prepend=-1) != 0)
+    rows = rows[first]
+    return np.split(v.item[rows], np.cumsum(np.bincount(v.stage[rows], minlength=len(log.stages)))[:-1])
