@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vsm.analysis import Analysis
 from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MODERATE, STRONG
+from vsm.explained import Explanation, digits, sum_of
+from vsm.measured_method import measured_explanations
 from vsm.model import QualitySide
 from vsm.wording import FLOW_EFFICIENCY_CAVEAT, NOT_MEASURED, exact_hours, number, percent
 
-MOST_TERMS = 12
-"""A sum of more terms than this is written with its first and last ones."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """How one figure is computed."""
-
-    key: str
-    """As in `wording.Figure`: what a headline figure links to."""
-    title: str
-    formula: str
-    with_numbers: str
-    meaning: str
-    source: str | None = None
-
 
 def explanations(analysis: Analysis) -> tuple[Explanation, ...]:
-    """Explain every figure, in the order in which the pages show them."""
+    """Explain every figure, in the order in which the pages show them; of a log, those that a log can have."""
+    if analysis.stream.measured is not None:
+        return (*measured_explanations(analysis), _bottleneck(analysis), _savings(analysis))
     return (
         _lead_time(analysis),
         _flow_efficiency(analysis),
@@ -47,17 +33,6 @@ def explanations(analysis: Analysis) -> tuple[Explanation, ...]:
     )
 
 
-def _digits(value: float) -> str:
-    return f"{value:,.6g}"
-
-
-def _sum(values: list[float], sign: str = " + ") -> str:
-    terms = [_digits(v) for v in values]
-    if len(terms) > MOST_TERMS:
-        terms = [*terms[: MOST_TERMS - 2], "…", terms[-1]]
-    return sign.join(terms)
-
-
 def _known(values: list[float | None]) -> list[float]:
     return [v for v in values if v is not None]
 
@@ -65,7 +40,7 @@ def _known(values: list[float | None]) -> list[float]:
 def _lead_time(a: Analysis) -> Explanation:
     path = [s for s in a.stages if s.on_critical_path]
     times = _known([s.lead_time for s in path])
-    numbers = f"{_sum(times)} = {exact_hours(a.lead_time)}" if times else NOT_MEASURED
+    numbers = f"{sum_of(times)} = {exact_hours(a.lead_time)}" if times else NOT_MEASURED
     meaning = "The time from the start of the stream to its end, working and waiting, once through without rework."
     if a.overlap is not None:
         meaning += f" Of parallel stages the longest counts; the others overlap with it by {exact_hours(a.overlap)}."
@@ -82,7 +57,7 @@ def _lead_time(a: Analysis) -> Explanation:
 def _flow_efficiency(a: Analysis) -> Explanation:
     numbers = NOT_MEASURED
     if a.flow_efficiency is not None and a.processing_time is not None and a.wait_time is not None:
-        work, wait = _digits(a.processing_time), _digits(a.wait_time)
+        work, wait = digits(a.processing_time), digits(a.wait_time)
         numbers = f"{work} / ({work} + {wait}) = {a.flow_efficiency * 100:.4f}%"
     return Explanation(
         key="flow_efficiency",
@@ -100,7 +75,7 @@ def _rolled(a: Analysis) -> Explanation:
     silent = len(a.stages) - len(shares)
     numbers = NOT_MEASURED
     if a.rolled_complete_accurate is not None:
-        numbers = f"{_sum(shares, ' × ')} = {a.rolled_complete_accurate * 100:.4f}%"
+        numbers = f"{sum_of(shares, ' × ')} = {a.rolled_complete_accurate * 100:.4f}%"
     meaning = "The share of items that pass every stage without being sent back. It is a product and no average."
     if silent and shares:
         meaning += f" Stages that state no %C&A ({silent}) are not in it."
@@ -130,7 +105,7 @@ def _expected_visits(a: Analysis) -> Explanation:
 
 def _with_rework(a: Analysis) -> Explanation:
     times = _known([s.lead_time_with_rework for s in a.stages if s.on_critical_path])
-    numbers = f"{_sum(times)} = {exact_hours(a.lead_time_with_rework)}"
+    numbers = f"{sum_of(times)} = {exact_hours(a.lead_time_with_rework)}"
     if a.never_finish:
         numbers = f"no item ever finishes: %C&A is 0% at {', '.join(a.never_finish)}"
     elif a.lead_time_with_rework is None:
@@ -166,7 +141,7 @@ def _handoffs(a: Analysis) -> Explanation:
         key="handoffs",
         title="Handoffs",
         formula="Σ people touching the item",
-        with_numbers=f"{_sum(people)} = {number(a.handoffs)}" if people else NOT_MEASURED,
+        with_numbers=f"{sum_of(people)} = {number(a.handoffs)}" if people else NOT_MEASURED,
         meaning=f"Each pair of hands is a chance to wait and to misunderstand.{changes}",
     )
 
@@ -175,8 +150,8 @@ def _throughput(a: Analysis) -> Explanation:
     capacities = _known([s.capacity for s in a.stages])
     numbers = NOT_MEASURED
     if a.throughput is not None and a.demand is not None:
-        smallest = f", smallest capacity {_digits(min(capacities))}" if capacities else ""
-        numbers = f"demand {_digits(a.demand)}{smallest} → {_digits(a.throughput)} items a week"
+        smallest = f", smallest capacity {digits(min(capacities))}" if capacities else ""
+        numbers = f"demand {digits(a.demand)}{smallest} → {digits(a.throughput)} items a week"
     return Explanation(
         key="throughput",
         title="Throughput",
@@ -188,12 +163,12 @@ def _throughput(a: Analysis) -> Explanation:
 
 def _flow_load(a: Analysis) -> Explanation:
     stated = _known([s.stage.wip for s in a.stages])
-    numbers = f"{_sum(stated)} = {number(a.flow_load)} stated" if stated else "no items in work are stated"
+    numbers = f"{sum_of(stated)} = {number(a.flow_load)} stated" if stated else "no items in work are stated"
     week = a.stream.definitions.hours_per_week
     if a.load_by_littles_law is not None and a.throughput is not None and a.lead_time is not None:
         numbers += (
-            f"; Little's law: {_digits(a.throughput)} a week × {_digits(a.lead_time)} h / {_digits(week)} h a week "
-            f"= {_digits(a.load_by_littles_law)}"
+            f"; Little's law: {digits(a.throughput)} a week × {digits(a.lead_time)} h / {digits(week)} h a week "
+            f"= {digits(a.load_by_littles_law)}"
         )
     return Explanation(
         key="flow_load",
@@ -223,8 +198,8 @@ def _utilisation(a: Analysis) -> Explanation:
 def _takt_time(a: Analysis) -> Explanation:
     numbers = f"{NOT_MEASURED}: it needs the demand"
     if a.takt_time is not None and a.demand:
-        week = _digits(a.stream.definitions.hours_per_week)
-        numbers = f"{week} h a week / {_digits(a.demand)} items a week = {_digits(a.takt_time)} h"
+        week = digits(a.stream.definitions.hours_per_week)
+        numbers = f"{week} h a week / {digits(a.demand)} items a week = {digits(a.takt_time)} h"
     return Explanation(
         key="takt_time",
         title="Takt time",
@@ -268,12 +243,12 @@ def _team_wait(a: Analysis) -> Explanation:
 
 def _bottleneck(a: Analysis) -> Explanation:
     ranked = sorted((q.wait_time for q in a.queues), reverse=True)
-    numbers = "no wait is stated"
+    numbers = "no wait is known"
     if len(ranked) > 1 and ranked[1] > 0:
         ratio = number(ranked[0] / ranked[1])
-        numbers = f"longest queue {_digits(ranked[0])} h / next {_digits(ranked[1])} h = {ratio}"
+        numbers = f"longest queue {digits(ranked[0])} h / next {digits(ranked[1])} h = {ratio}"
     elif ranked:
-        numbers = f"longest queue {_digits(ranked[0])} h"
+        numbers = f"longest queue {digits(ranked[0])} h"
     return Explanation(
         key="bottleneck",
         title="Bottleneck",
@@ -294,18 +269,23 @@ def _savings(a: Analysis) -> Explanation:
         title="What a suggestion saves",
         formula="lead time of the stream as it is − lead time of the changed stream, both with rework where known",
         with_numbers="no suggestion is made" if largest is None else f"the largest: {exact_hours(largest)}",
-        meaning="Every suggestion changes the table and computes it again; there is no second formula. Each is "
+        meaning="Every suggestion changes the stream and computes it again; there is no second formula. Each is "
         "measured alone, and savings overlap, so they must not be added up.",
     )
 
 
 GLOSSARY: tuple[tuple[str, str], ...] = (
     ("value stream", "All the stages that an item passes from request to delivery, with the waits between them."),
+    ("item log", "A file with a row for each visit or change of an item, or one for each item with its dates."),
     ("stage", "A step of the stream in which someone works on an item."),
     ("item", "What flows: a feature, a ticket, an order, an application."),
+    ("visit", "A stay of an item in a stage, from coming there to leaving; sent back, it comes again."),
     ("processing time", "Time in which someone works on an item in a stage; also touch time or process time."),
     ("wait time", "Time in which an item lies idle, before or after a stage."),
     ("lead time", "Processing and wait time together; of the stream, from its start to its end."),
+    ("elapsed time", "Time by the calendar: every hour counts, nights and weekends too."),
+    ("working time", "Time of which only working hours on working days count."),
+    ("as-of date", "The last moment that a log knows of; open items are as old as they were then."),
     ("flow efficiency", "Processing time as a share of all time."),
     ("%C&A", "Percent complete and accurate: the share of items that can be used as they arrive, without rework."),
     ("rolled %C&A", "The product of all stages' %C&A: the share of items that never go back."),

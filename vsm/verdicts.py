@@ -131,6 +131,8 @@ def _none(analysis: Analysis) -> list[str]:
     definitions = analysis.stream.definitions
     if longest is None:
         first = "No stage states a wait, so there is no queue to accuse."
+        if analysis.stream.measured is not None:
+            first = "Nothing in the log tells waiting from work, so there is no queue to accuse."
     else:
         first = (
             f"The longest queue is {hours(longest.value, definitions)} and the next "
@@ -164,7 +166,7 @@ def _strength(analysis: Analysis) -> str:
     longest = _evidence(analysis, EvidenceKind.QUEUE)
     if longest is not None and longest.stages == verdict.stages:
         if longest.next_value is None:
-            return "The evidence is weak: no other wait is stated to compare with."
+            return "The evidence is weak: no other wait is known to compare with."
         if longest.next_value == 0:
             return "The evidence is strong: there is no other wait."
         ratio = number(longest.value / longest.next_value)
@@ -217,7 +219,8 @@ def _quality_finding(a: Analysis) -> str:
     if a.never_finish:
         return f"No item ever finishes, as {a.never_finish[0]} states a %C&A of 0%: check that figure first."
     if a.rolled_complete_accurate is None:
-        return "How much rework there is cannot be told: no stage states a %C&A."
+        missing = "no stage states a %C&A" if a.stream.measured is None else "no visit to a stage is completed"
+        return f"How much rework there is cannot be told: {missing}."
     if a.stream.measured is not None:
         return measured_rework(a)
     share = percent(a.rolled_complete_accurate)

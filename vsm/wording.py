@@ -193,7 +193,7 @@ def _flow_efficiency(a: Analysis) -> Figure:
 def _rolled(a: Analysis) -> Figure:
     silent = [s.name for s in a.stages if s.stage.complete_accurate is None]
     if a.rolled_complete_accurate is None:
-        sentence = "No stage states a %C&A."
+        sentence = "No stage states a %C&A." if a.stream.measured is None else "No visit to a stage is completed."
     else:
         sentence = "The share of items that pass every stage without being sent back."
         if a.stream.measured is not None:

@@ -86,7 +86,7 @@ def _time_sentence(a: Analysis) -> str:
     if a.wait_time is None:
         return f"Work takes {hours(a.processing_time, definitions)} in all; wait times are not measured."
     if a.flow_efficiency is None:
-        return "Every stated time is 0."
+        return "Every time is 0."
     sentence = (
         f"Waiting is {percent(1 - a.flow_efficiency)} of the time: {hours(a.wait_time, definitions)} against "
         f"{hours(a.processing_time, definitions)} of work."

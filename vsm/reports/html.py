@@ -18,7 +18,7 @@ from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
 from vsm.reports.shown import shown_stages
 from vsm.summary import MOST_SUGGESTIONS, to_measure_next
 from vsm.verdicts import findings, verdict_sentences, verdict_title
-from vsm.wording import NOT_MEASURED, boundaries, data_notes, definition_notes, headline_figures
+from vsm.wording import NOT_MEASURED, boundaries, data_notes, definition_notes, headline_figures, kind_of_source
 
 _TEMPLATES = Environment(
     loader=PackageLoader("vsm.reports", "."),
@@ -61,6 +61,7 @@ def html_report(analysis: Analysis) -> str:
         verdict_sentences=verdict_sentences(analysis),
         suggestions=[suggestion_words(analysis, s) for s in analysis.suggestions],
         most_suggestions=MOST_SUGGESTIONS,
+        kind_of_source=kind_of_source(stream),
         measure_next=to_measure_next(analysis),
         data_notes=data_notes(analysis),
         definition_notes=definition_notes(analysis),
