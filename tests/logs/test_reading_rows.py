@@ -211,3 +211,33 @@ def test_a_table_of_stages_is_no_log():
         "Name,Monday,Tuesday\nAnn,8,8\nBo,4,4\n",
     ):
         assert looks_like_log(text.encode(), "table.csv") is None
+
+
+def test_stretches_in_statuses_wait_and_end_by_their_names():
+    found = reading(
+        "card,column,entered,exited\n"
+        "x,To do,2026-01-05 10:00,2026-01-05 11:00\nx,Doing,2026-01-05 11:00,2026-01-05 13:00\n"
+        "x,Done,2026-01-05 13:00,\n"
+    )
+    log = found.log
+    assert log is not None
+    assert log.stages == ("Doing",)
+    hours = (log.visits.end - log.visits.start) / 3_600_000_000
+    assert (hours[log.visits.waiting].tolist(), hours[~log.visits.waiting].tolist()) == ([1], [2])
+    assert (log.finished - log.begun).tolist() == [3 * 3_600_000_000]
+
+
+def test_a_status_from_before_the_first_change_is_said_to_be_unknown():
+    found = reading("Key,From,To,Date\nA,To Do,Doing,2026-01-05 12:00\nA,Doing,Done,2026-01-07 12:00\n")
+    assert any(note.startswith("1 item was in a status before the first change") for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("2d 4h", 20), ("1w", 40), ("30m", 0.5), ("1h30m", 1.5), ("90s", 0.025), ("1 day", 8), ("1:30", 1.5)],
+)
+def test_durations_of_a_report_are_read_as_people_write_them(text: str, hours: float):
+    found = reading(f"Key,Build,Test\nA,{text},1h\nB,2h,1h\n")
+    log = found.log
+    assert log is not None
+    assert (log.visits.end - log.visits.start)[0] / 3_600_000_000 == pytest.approx(hours)

@@ -33,7 +33,25 @@ def read_events(reader: Reader) -> Made:
     whole = reader.whole_days((time,), reader.fates.used)
     if reader.plan.stamp is Stamp.COMPLETED:
         return _completed(reader, stage, names, time.times, whole)
+    _note_unknown_beginnings(reader, time.times)
     return entered(reader, stage, names, time.times, whole)
+
+
+def _note_unknown_beginnings(reader: Reader, time: Times) -> None:
+    """Say how many items come with a status from before their first change, whose beginning no row tells."""
+    if not reader.plan.columns(LogRole.FROM_STAGE):
+        return
+    rows = np.flatnonzero(reader.fates.used)
+    item, left = reader.codes(LogRole.ITEM)[0], reader.codes(LogRole.FROM_STAGE)[0]
+    order = rows[by_item(item[rows], time[rows])] if len(rows) else rows
+    first = order[np.diff(item[order], prepend=-1) != 0]
+    unknown = int(np.count_nonzero(left[first] != BLANK))
+    if unknown:
+        subject, verb = ("1 item", "was") if unknown == 1 else (f"{unknown:,} items", "were")
+        reader.notes.append(
+            f"{subject} {verb} in a status before the first change, and no row says since when: that time is not "
+            "counted. Export the creation of items too to have it."
+        )
 
 
 def leave_out_other_fields(reader: Reader) -> None:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vsm.items.build import StatusKind
 from vsm.reading.headers import DURATION_ROLES, header_meaning
 from vsm.reading.log_shapes import Layout, LogChoices, LogRole
 from vsm.reading.logs.exports import Export, named_source, recognise_export
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.log_columns import Candidates
-from vsm.reading.logs.log_names import CLOSED, COMPLETES, NAMES, NO_DURATIONS, OPENED, OTHER_DATES, STARTS, plain
+from vsm.reading.logs.log_names import (
+    CLOSED,
+    COMPLETES,
+    NAMES,
+    NO_DURATIONS,
+    OPENED,
+    OTHER_DATES,
+    STARTS,
+    STATUS_WORDS,
+    plain,
+)
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.stamp_kind import decide_stamp
+from vsm.reading.logs.status_names import kind_by_name, says_status
 
 Roles = dict[LogRole, tuple[TextColumn, ...]]
 _COUNTS = re.compile(r"\b(count|counts|visits|times|anzahl|nombre|cantidad|quantidade|number)\b|#")
@@ -103,10 +115,11 @@ def _form_by_columns(
 ) -> Form | None:
     item = found.of(LogRole.ITEM)
     unique = item is not None and found.profile(item).mostly_unique
-    if stage and _lifecycle(found):
+    lifecycle = _lifecycle(found)
+    if stage and lifecycle and lifecycle is not stage:
         return Form.LIFECYCLE
     if stage and start and end and not (unique and _says_status(stage)):
-        return Form.INTERVALS
+        return Form.STATUS_INTERVALS if _holds_statuses(stage) else Form.INTERVALS
     dates = stage_dates(found)
     if unique and len(dates) >= 2:
         return Form.START_END if _only_both_ends(found, dates) else Form.WIDE_DATES
@@ -115,6 +128,14 @@ def _form_by_columns(
     if item and _start_column(found) and _end_column(found):
         return Form.START_END
     return Form.WIDE_DURATIONS if item and len(stage_durations(found)) >= 2 else None
+
+
+def _holds_statuses(stage: TextColumn) -> bool:
+    """Whether a column of stretches names statuses to be in, some of which wait or end, and not activities."""
+    names = stage.beginning(200)
+    kinds = {kind_by_name(name) for name in names}
+    speaks = bool(set(plain(stage.header).split()) & STATUS_WORDS)
+    return speaks and StatusKind.WAIT in kinds and sum(map(says_status, names)) * 2 >= len(names)
 
 
 def _says_status(stage: TextColumn) -> bool:

@@ -48,10 +48,11 @@ NAMES: dict[LogRole, dict[str, int]] = {
         list after, to, status, state, stage, activity, activity name, activity id, task name, board column,
         column, list,
         list name, stage name, status name, step, step name, phase, event, event name, handling, task, action,
-        operation, process step, workflow step, station, value
-        neuer status, nach status, nach, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit, spalte
-        nouveau statut, vers, statut, etat, etape, activite, tache, colonne
-        nuevo estado, estado, etapa, actividad, paso, fase, tarea, columna
+        operation, process step, workflow step, station,
+        value, event type, type of event
+        neuer status, nach status, nach, ereignis, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit, spalte
+        nouveau statut, vers, evenement, statut, etat, etape, activite, tache, colonne
+        nuevo estado, evento, estado, etapa, actividad, paso, fase, tarea, columna
         novo status, novo estado, situacao, atividade, passo, tarefa, coluna"""),
     LogRole.FROM_STAGE: _names("""
         from status, from state, status from, old status, old state, previous status, previous state, from string,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vsm.durations import hours_per_unit, parse_duration, unit_of
@@ -24,6 +25,9 @@ from vsm.reading.logs.status_names import kind_by_name, propose_statuses
 from vsm.reading.texts import listed
 
 CELLS_SHOWN = 20
+_USUAL = (
+    r"^(?:(?P<w>\d{1,6})w)? ?(?:(?P<d>\d{1,6})d)? ?(?:(?P<h>\d{1,6})h)? ?(?:(?P<m>\d{1,8})m)? ?(?:(?P<s>\d{1,10})s)?$"
+)
 MOST_HOURS = 24 * 366 * 100
 """A hundred years: nothing takes longer."""
 NOWHERE = Reason(
@@ -173,13 +177,26 @@ def _numbers(values: pa.StringArray) -> NDArray[np.float64] | None:
 
 
 def _texts(column: TextColumn, unit: str, hours_per_day: float) -> NDArray[np.float64]:
-    result = np.full(len(column.values), np.nan)
-    for place, text in enumerate(column.texts):
+    result = _usual(column.values, hours_per_day)
+    for place in np.flatnonzero(np.isnan(result)):
+        text = column.texts[place]
         try:
             result[place] = parse_duration(text, unit, hours_per_day=hours_per_day)
         except ValueError:
             continue  # stays NaN, which is reported with its row
     return result
+
+
+def _usual(values: pa.StringArray, hours_per_day: float) -> NDArray[np.float64]:
+    """Read texts such as "2d 4h 30m", as most reports write them, in hours; NaN where a text is written otherwise."""
+    parts = pc.extract_regex(values, _USUAL)
+    result = np.zeros(len(values))
+    for name in "wdhms":
+        texts = pc.fill_null(pc.struct_field(parts, name), "")
+        numbers = pc.if_else(pc.equal(texts, ""), "0", texts).cast(pa.float64())
+        unit = {"w": "wk", "m": "min"}.get(name, name)
+        result += np.asarray(numbers) * hours_per_unit(unit, hours_per_day=hours_per_day)
+    return np.where(parts.is_valid().to_numpy(zero_copy_only=False), result, np.nan)
 
 
 def unit_of_column(column: TextColumn) -> str:
