@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from vsm.items.log import Log
 from vsm.items.stream import measured_stream
-from vsm.model import Measured, Source, ValueStream
+from vsm.model import Measured, Problem, Severity, Source, ValueStream
 from vsm.reading import logs
 from vsm.reading.files import bytes_at, open_bytes
 from vsm.reading.limits import Limits
@@ -80,9 +80,18 @@ def read(path: str | Path, choices: Choices | LogChoices | None = None, limits: 
 
 def measure_reading(reading: LogReading, choices: LogChoices) -> MeasuredReading:
     """Measure the stream of a log that was read, on the clock that the choices ask for."""
+    log = reading.log
+    if log is not None and not log.stages:
+        reading, log = replace(reading, blocking=(_NO_STAGES,)), None
     values = {field.name: getattr(reading, field.name) for field in fields(LogReading)}
-    log: Log | None = reading.log
     return MeasuredReading(**values, stream=None if log is None else _stream(reading, log, choices))
+
+
+_NO_STAGES = Problem(
+    severity=Severity.ERROR,
+    repair="No stage to measure",
+    message="No status is active or waiting, so there is no stage to measure; say of at least one that it is.",
+)
 
 
 def _stream(reading: LogReading, log: Log, choices: LogChoices) -> ValueStream:

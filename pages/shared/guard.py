@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import samples, session
+from pages.shared import filters, samples, selected
 from pages.shared.menu import DATA_PAGE
 from pages.shared.text import escape
 from vsm.analysis import Analysis, analyse
-from vsm.opening import AnyReading
+from vsm.opening import AnyReading, MeasuredReading
 
 
 def analysis_or_stop(would_be_here: str) -> Analysis:
@@ -16,12 +16,15 @@ def analysis_or_stop(would_be_here: str) -> Analysis:
 
     `would_be_here` completes the sentence "Here you will see ...": "the value stream map of your stages".
     """
-    reading = session.current_reading()
+    reading = selected.current_reading()
     if reading is None:
         _empty(would_be_here)
         st.stop()
     if reading.stream is None:
         _blocked(reading)
+        st.stop()
+    if isinstance(reading, MeasuredReading) and reading.log is not None and not len(reading.log.items):
+        _nothing_chosen()
         st.stop()
     return analyse(reading.stream)
 
@@ -38,3 +41,8 @@ def _blocked(reading: AnyReading) -> None:
     for problem in reading.blocking:
         st.markdown(f"- {escape(problem.message)}")
     st.page_link(DATA_PAGE, label="Go to your data and mend it")
+
+
+def _nothing_chosen() -> None:
+    st.markdown("No item of the log matches what was asked for under *Choose items*.")
+    st.button("Show all items again", on_click=filters.clear)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import filters, selected, session
 from pages.shared.text import escape
 from vsm.calendar_words import workday_words, workweek_words
 from vsm.definition_words import different_definitions
@@ -14,10 +14,24 @@ from vsm.wording import count
 
 
 def show() -> None:
-    """Show the line; without data, nothing."""
+    """Show the line and, for a log, the filters whose choice it states; without data, nothing."""
     reading = session.current_reading()
-    if reading is not None:
-        st.caption(line(reading))
+    if reading is None:
+        return
+    place = st.empty()
+    filters.show()
+    place.caption(" · ".join((line(reading), *_chosen(reading))))
+
+
+def _chosen(reading: AnyReading) -> tuple[str, ...]:
+    """Say which items are shown; nothing where all are."""
+    shown = selected.current_reading()
+    if not isinstance(reading, MeasuredReading) or not isinstance(shown, MeasuredReading):
+        return ()
+    if reading.log is None or shown.log is None:
+        return ()
+    words = filters.words(reading.log, len(shown.log.items))
+    return () if words is None else (f"**{escape(words)}**",)
 
 
 def line(reading: AnyReading) -> str:

@@ -3,31 +3,52 @@
 from __future__ import annotations
 
 import streamlit as st
+from pandas.api.types import is_datetime64_any_dtype
 
 from pages.shared.downloads import download
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.charts.export import chart_to_png, chart_to_svg
-from vsm.charts.picture import Picture
+from vsm.charts.picture import PICKED, Picture
 
-_SHARES = ("%C&A", "Without a defect so far", "Share of all waiting", "Together with those above", "Utilisation")
+_SHARES = (
+    "%C&A",
+    "Without a defect so far",
+    "Share of all waiting",
+    "Together with those above",
+    "Utilisation",
+    "Flow efficiency",
+    "Share of all items",
+)
+_ROWS_AT_ONCE = 12
 
 
-def show_picture(analysis: Analysis, picture: Picture) -> None:
-    """Show a chart with what belongs beside it; its data is one click away."""
+def show_picture(analysis: Analysis, picture: Picture) -> tuple[int, ...]:
+    """Show a chart with what belongs beside it, its data one click away; return the codes of the items picked in it."""
     st.header(escape(picture.title), anchor=False)
     st.markdown(escape(picture.sentence))
-    st.altair_chart(picture.chart, alt=picture.sentence, key=f"chart_{picture.key}")
+    picked = _draw(picture)
     with st.container(horizontal=True):
         with st.popover("Show the data"):
             _data(picture)
         download(analysis.stream, "Download PNG", picture.key, "png", lambda: chart_to_png(picture.chart))
         download(analysis.stream, "Download SVG", picture.key, "svg", lambda: chart_to_svg(picture.chart))
+    return picked
+
+
+def _draw(picture: Picture) -> tuple[int, ...]:
+    key = f"chart_{picture.key}"
+    if not picture.picks:
+        st.altair_chart(picture.chart, alt=picture.sentence, key=key)
+        return ()
+    chosen = st.altair_chart(picture.chart, alt=picture.sentence, key=key, on_select="rerun", selection_mode=PICKED)
+    return tuple(int(mark["c0"]) for mark in chosen["selection"].get(PICKED, []))
 
 
 def _data(picture: Picture) -> None:
     exact = st.column_config.NumberColumn(format="%.2f")
     share = st.column_config.NumberColumn(format="percent")
+    date = st.column_config.DatetimeColumn(format="YYYY-MM-DD", timezone="UTC")
     columns = [str(column) for column in picture.data.columns]
     st.dataframe(
         picture.data,
@@ -35,9 +56,10 @@ def _data(picture: Picture) -> None:
         column_config={
             **{column: exact for column in columns if column.endswith("(h)") or column == "Expected visits"},
             **{column: share for column in columns if column in _SHARES},
+            **{column: date for column in columns if is_datetime64_any_dtype(picture.data[column])},
         },
         placeholder="–",
-        height="content",
+        height="content" if len(picture.data) <= _ROWS_AT_ONCE else 420,
         alt=f"The data of the chart {picture.title}",
         key=f"data_{picture.key}",
     )

@@ -177,6 +177,14 @@ def choices() -> AnyChoices:
     return chosen
 
 
+def data_key() -> str:
+    """Return a text that changes with the data and with every choice: what is computed from both is kept under it."""
+    data, chosen = loaded(), choices()
+    if not isinstance(chosen, LogChoices):
+        return f"{data.sha256 if data else ''} {chosen!r}"
+    return f"{data.sha256 if data else ''} {replace(chosen, calendar=None)!r} {_calendar_key(chosen)}"
+
+
 def load_number() -> int:
     """Count the loads of this visit: a part of widget keys, so that no answer about one table is taken for another."""
     return int(st.session_state.get(_NUMBER, 0))

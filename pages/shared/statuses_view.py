@@ -31,12 +31,13 @@ _OF_WORDS = {words: kind for kind, words in _KINDS.items()}
 
 def show(reading: MeasuredReading) -> None:
     """Show what the statuses mean, where the log has statuses, and in which order the stages come."""
-    if reading.stream is None:
+    if not reading.statuses:
         st.markdown("As soon as the columns are known, their statuses and stages are shown here.")
         return
     if has_statuses(reading):
         _meanings(reading)
-    _order(reading)
+    if reading.stream is not None:
+        _order([stage.name for stage in reading.stream.stages])
 
 
 def has_statuses(reading: MeasuredReading) -> bool:
@@ -62,7 +63,7 @@ def _meanings(reading: MeasuredReading) -> None:
     with st.form(f"statuses_form_{session.load_number()}", border=False):
         edited = st.data_editor(
             table,
-            key=f"statuses_{_digest(reading.statuses)}",
+            key=editor_key(session.load_number(), reading.statuses),
             hide_index=True,
             disabled=["Status", "Time in it"],
             column_config={
@@ -80,13 +81,14 @@ def edited_statuses(table: pd.DataFrame) -> tuple[Status, ...]:
     """Take the rows of the table as statuses; one without a stage is a stage of its own."""
     rows = zip(table["Status"], table["Means"], table["Stage"], strict=True)
     return tuple(
-        Status(name=name, kind=_OF_WORDS[means], stage=str(stage or "").strip() or name) for name, means, stage in rows
+        Status(name=name, kind=_OF_WORDS[means], stage=("" if pd.isna(stage) else stage.strip()) or name)
+        for name, means, stage in rows
     )
 
 
-def _digest(statuses: Sequence[Status]) -> str:
+def editor_key(load_number: int, statuses: Sequence[Status]) -> str:
     """Name the editor after what it shows, so that no answer about one table is taken for another."""
-    return f"{session.load_number()}_{hashlib.sha256(repr(statuses).encode()).hexdigest()[:12]}"
+    return f"statuses_{load_number}_{hashlib.sha256(repr(statuses).encode()).hexdigest()[:12]}"
 
 
 def _times(reading: MeasuredReading) -> dict[str, str]:
@@ -109,8 +111,7 @@ def _time(stage: Stage) -> float | None:
     return stage.undivided_time if stage.undivided_time is not None else stage.processing_time
 
 
-def _order(reading: MeasuredReading) -> None:
-    stages = [stage.name for stage in reading.stream.stages]
+def _order(stages: list[str]) -> None:
     if len(stages) < 2:
         return
     with st.expander("The order of the stages"), st.form(f"order_form_{session.load_number()}", border=False):

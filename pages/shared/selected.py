@@ -1,0 +1,71 @@
+"""The loaded log and the items that were chosen of it -> the reading and the measured log that every page reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from pages.shared import session
+from vsm.flow import MeasuredLog, measured_log
+from vsm.items.selection import select
+from vsm.opening import AnyReading, MeasuredReading, measure_reading
+from vsm.reading.log_shapes import LogChoices
+from vsm.worktime import Calendar
+
+TYPES, FINISHED_FROM, FINISHED_TO = "type", "finished_from", "finished_to"
+"""Names of the filters in the session and in the link."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which items of a log to look at; empty: all."""
+
+    types: tuple[str, ...] = ()
+    finished_from: dt.date | None = None
+    finished_to: dt.date | None = None
+
+
+def wanted() -> Wanted:
+    """Return what the visitor asks for."""
+    state = st.session_state
+    return Wanted(
+        types=tuple(state.get(TYPES, ())),
+        finished_from=state.get(FINISHED_FROM),
+        finished_to=state.get(FINISHED_TO),
+    )
+
+
+def current_reading() -> AnyReading | None:
+    """Return what is understood of the loaded data; of a log, with the items that are asked for alone."""
+    reading, asked, choices = session.current_reading(), wanted(), session.choices()
+    if not isinstance(reading, MeasuredReading) or reading.log is None or not isinstance(choices, LogChoices):
+        return reading
+    return reading if asked == Wanted() else _select(session.data_key(), asked, reading, choices)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Choosing items …")
+def _select(key: str, asked: Wanted, _reading: MeasuredReading, _choices: LogChoices) -> MeasuredReading:
+    assert _reading.log is not None, "a log without items was not measured"
+    log = select(
+        _reading.log,
+        types=asked.types or None,
+        finished_from=asked.finished_from,
+        finished_to=asked.finished_to,
+    )
+    return measure_reading(replace(_reading, log=log), _choices)
+
+
+def current_log() -> MeasuredLog | None:
+    """Return the chosen items of the loaded log, measured on the clock chosen; `None` where no log is loaded."""
+    reading, choices = current_reading(), session.choices()
+    if not isinstance(reading, MeasuredReading) or reading.log is None or not isinstance(choices, LogChoices):
+        return None
+    return _measure(session.data_key(), wanted(), reading, choices.calendar)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Measuring the log …")
+def _measure(key: str, asked: Wanted, _reading: MeasuredReading, _calendar: Calendar | None) -> MeasuredLog:
+    assert _reading.log is not None, "a log without items was not measured"
+    return measured_log(_reading.log, _calendar)
