@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from vsm.items.build import Status, StatusKind
 from vsm.items.facts import measure
+from vsm.items.log import OPEN
 from vsm.model import Severity
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs import looks_like_log, read_log
@@ -30,6 +31,7 @@ HEADERS = (
     "number,title,createdAt,mergedAt,closedAt",
     "Definition,ID,Value,Start,End,Duration",
     "Item,Stage,Entered",
+    "Item,A start,A end,B start,B end",
 )
 CELLS = st.sampled_from(
     ["", "", " ", "NA", "A-1", "A-2", "Build", "Done", "To Do", "Cancelled", "status", "start", "complete", "suspend",
@@ -241,3 +243,23 @@ def test_durations_of_a_report_are_read_as_people_write_them(text: str, hours: f
     log = found.log
     assert log is not None
     assert (log.visits.end - log.visits.start)[0] / 3_600_000_000 == pytest.approx(hours)
+
+
+def test_a_start_and_an_end_column_for_each_stage_give_its_visits():
+    text = (
+        "Item,Analysis start,Analysis end,Build start,Build end\n"
+        "1,2026-01-05 09:00,2026-01-05 11:00,2026-01-05 14:00,2026-01-05 15:00\n"
+        "2,2026-01-05 09:00,2026-01-05 10:00,2026-01-05 10:00,\n"
+        "3,,,2026-01-05 10:00,2026-01-05 09:00\n"
+    )
+    assert looks_like_log(text.encode(), "log.csv") is Layout.WIDE_DATES
+    found = reading(text)
+    log = found.log
+    assert log is not None
+    assert log.stages == ("Analysis", "Build")
+    v = log.visits
+    hours = np.where(v.end == OPEN, -1, (v.end - v.start) / 3_600_000_000)
+    visits = list(zip(v.item.tolist(), v.stage.tolist(), v.waiting.tolist(), hours.tolist(), strict=True))
+    assert visits == [(0, 0, False, 2), (0, 1, True, 3), (0, 1, False, 1), (1, 0, False, 1), (1, 1, False, -1)]
+    assert "“2026-01-05 09:00” lies before the start" in messages(found)[0]
+    assert found.left_out[0][0] == 4

@@ -25,6 +25,7 @@ from vsm.reading.logs.log_names import (
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.stamp_kind import decide_stamp
 from vsm.reading.logs.status_names import kind_by_name, says_status
+from vsm.reading.logs.wide_intervals import stage_pairs
 
 Roles = dict[LogRole, tuple[TextColumn, ...]]
 _COUNTS = re.compile(r"\b(count|counts|visits|times|anzahl|nombre|cantidad|quantidade|number)\b|#")
@@ -52,7 +53,7 @@ def plan_of(found: Candidates, choices: LogChoices) -> Plan | None:
         roles=roles,
         why={},
         source=named_source(found.headers, form),
-        stage_names=_stage_names(roles),
+        stage_names=_names_of_pairs(roles) if form is Form.WIDE_INTERVALS else _stage_names(roles),
         stamp=stamp,
         questions=questions,
     )
@@ -85,6 +86,7 @@ _NEEDED: dict[Form, tuple[LogRole, ...]] = {
     Form.INTERVALS: (LogRole.ITEM, LogRole.STAGE, LogRole.START, LogRole.END),
     Form.STATUS_INTERVALS: (LogRole.ITEM, LogRole.STAGE, LogRole.START, LogRole.END),
     Form.START_END: (LogRole.ITEM, LogRole.START, LogRole.END),
+    Form.WIDE_INTERVALS: (LogRole.ITEM, LogRole.START, LogRole.END),
     Form.WIDE_DATES: (LogRole.ITEM, LogRole.STAGE_DATE),
     Form.WIDE_DURATIONS: (LogRole.ITEM, LogRole.STAGE_DURATION),
 }
@@ -122,7 +124,9 @@ def _form_by_columns(
         return Form.STATUS_INTERVALS if _holds_statuses(stage) else Form.INTERVALS
     dates = stage_dates(found)
     if unique and len(dates) >= 2:
-        return Form.START_END if _only_both_ends(found, dates) else Form.WIDE_DATES
+        if _only_both_ends(found, dates):
+            return Form.START_END
+        return Form.WIDE_INTERVALS if stage_pairs(dates) else Form.WIDE_DATES
     if stage and any(found.of(role) for role in (LogRole.TIMESTAMP, LogRole.START, LogRole.END)):
         return Form.CHANGES
     if item and _start_column(found) and _end_column(found):
@@ -222,6 +226,9 @@ def _roles(found: Candidates, form: Form) -> Roles:
         columns |= {LogRole.START: (_start_column(found),), LogRole.END: (_end_column(found),)}
     if form is Form.WIDE_DATES:
         columns[LogRole.STAGE_DATE] = stage_dates(found)
+    if form is Form.WIDE_INTERVALS:
+        pairs = (stage_pairs(stage_dates(found)) or {}).values()
+        columns |= {LogRole.START: [start for start, _ in pairs], LogRole.END: [end for _, end in pairs]}
     if form is Form.WIDE_DURATIONS:
         columns[LogRole.STAGE_DURATION] = stage_durations(found)
     columns |= {role: (found.of(role),) for role in SIDE_ROLES}
@@ -262,6 +269,16 @@ def _stage_names(roles: Roles) -> dict[int, str]:
     return names
 
 
+def _names_of_pairs(roles: Roles) -> dict[int, str]:
+    """Name the stages of start and end columns: "Build start" is Build, in the letters of the sheet."""
+    pairs = stage_pairs((*roles.get(LogRole.START, ()), *roles.get(LogRole.END, ()))) or {}
+    names: dict[int, str] = {}
+    for name, (start, end) in pairs.items():
+        found = re.search(name.replace(" ", r"[\W_]+"), start.header, re.IGNORECASE)
+        names |= dict.fromkeys((start.index, end.index), found[0] if found else name.capitalize())
+    return names
+
+
 def is_surely_a_log(found: Candidates, plan: Plan) -> bool:
     """Tell whether a file is a log and no table of stages, when in doubt not."""
     if missing_roles(plan):
@@ -270,6 +287,6 @@ def is_surely_a_log(found: Candidates, plan: Plan) -> bool:
     figures = [h for h in (c.header for c in found.frame.columns) if header_meaning(h).role in DURATION_ROLES]
     if plan.form is Form.WIDE_DURATIONS:
         return not figures and item is not None and not found.profile(item).repeats
-    if plan.form in (Form.WIDE_DATES, Form.START_END):
+    if plan.form in (Form.WIDE_DATES, Form.WIDE_INTERVALS, Form.START_END):
         return len(figures) < 2
     return not figures or (item is not None and found.profile(item).repeats)

@@ -50,7 +50,8 @@ NAMES: dict[LogRole, dict[str, int]] = {
         list name, stage name, status name, step, step name, phase, event, event name, handling, task, action,
         operation, process step, workflow step, station,
         value, event type, type of event
-        neuer status, nach status, nach, ereignis, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit, spalte
+        neuer status, nach status, nach, ereignis, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit,
+        spalte
         nouveau statut, vers, evenement, statut, etat, etape, activite, tache, colonne
         nuevo estado, evento, estado, etapa, actividad, paso, fase, tarea, columna
         novo status, novo estado, situacao, atividade, passo, tarefa, coluna"""),
@@ -146,6 +147,14 @@ COMPLETED_WORDS = frozenset(
     _names("""complete, completed, completion, finished, finish, end, ended, done, abgeschlossen, beendet, termine,
     finalizado, concluido""")
 )
+BEGIN_WORDS = frozenset(
+    _names("start, started, starts, begin, began, beginn, anfang, debut, inicio, entered, von, from, in")
+)
+CLOSING_WORDS = frozenset(
+    _names("end, ended, ends, finish, finished, ende, bis, fin, fim, exited, left, complete, completed, out, to, until")
+)
+"""Words that tell the start column of a stage from its end column."""
+EDGE_FILLERS = frozenset(_names("date, time, datum, zeit, at, on, of, de, data, fecha, timestamp"))
 STATUS_FIELDS = frozenset(
     _names("""status, state, stage, column, list, statut, estado, situacao, zustand, board column, workflow status,
     workflow state, issue status, incident state, system state""")

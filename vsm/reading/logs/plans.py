@@ -20,6 +20,7 @@ class Form(Enum):
     STATUS_INTERVALS = "an item was in a status from a start to an end"
     WIDE_DATES = "when an item came to each stage"
     WIDE_DURATIONS = "how long an item was in each stage"
+    WIDE_INTERVALS = "when an item came to each stage and left it"
     START_END = "when an item began and when it was finished"
 
 
@@ -30,6 +31,7 @@ LAYOUTS = {
     Form.STATUS_INTERVALS: Layout.STAGE_LOG,
     Form.WIDE_DATES: Layout.WIDE_DATES,
     Form.WIDE_DURATIONS: Layout.WIDE_DURATIONS,
+    Form.WIDE_INTERVALS: Layout.WIDE_DATES,
     Form.START_END: Layout.STAGE_LOG,
 }
 

@@ -21,6 +21,7 @@ from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.opening import open_frame, open_sample
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.wide import read_wide_dates, read_wide_durations
+from vsm.reading.logs.wide_intervals import read_wide_intervals
 from vsm.reading.shapes import ReadError
 from vsm.reading.texts import listed
 
@@ -40,6 +41,7 @@ _READERS: dict[Form, Callable[[Reader], Made]] = {
     Form.INTERVALS: read_intervals,
     Form.STATUS_INTERVALS: read_status_intervals,
     Form.WIDE_DATES: read_wide_dates,
+    Form.WIDE_INTERVALS: read_wide_intervals,
     Form.WIDE_DURATIONS: read_wide_durations,
     Form.START_END: read_start_end,
 }

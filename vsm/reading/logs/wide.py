@@ -46,11 +46,11 @@ def read_wide_dates(reader: Reader) -> Made:
     statuses = _with_an_end(reader, propose_statuses(names, given=reader.choices.statuses, known=reader.plan.kinds))
     read = [reader.times(column) for column in columns]
     for column, times in zip(columns, read, strict=True):
-        _say_unreadable(reader, column, times.unreadable)
+        say_unreadable(reader, column, times.unreadable)
     counts = np.array([s.kind is not StatusKind.IGNORE for s in statuses])
     known = np.column_stack([times.known for times in read]) & counts
     reader.fates.leave_out(~known.any(axis=1), NOWHERE)
-    _leave_out_second_rows(reader)
+    leave_out_second_rows(reader)
     rows = reader.fates.used
     if not rows.any():
         return Made(log=None)
@@ -99,7 +99,7 @@ def _with_an_end(reader: Reader, statuses: tuple[Status, ...]) -> tuple[Status, 
     return (*statuses[:-1], replace(last, kind=StatusKind.DONE, stage=last.name))
 
 
-def _leave_out_second_rows(reader: Reader) -> None:
+def leave_out_second_rows(reader: Reader) -> None:
     """Leave out rows that repeat an earlier row in all of its cells."""
 
     used = np.flatnonzero(reader.fates.used)
@@ -109,20 +109,20 @@ def _leave_out_second_rows(reader: Reader) -> None:
     reader.fates.leave_out(twice, TWICE)
 
 
-def _say_unreadable(reader: Reader, column: TextColumn, cells: NDArray[np.bool_]) -> None:
+def say_unreadable(reader: Reader, column: TextColumn, cells: NDArray[np.bool_], what: str = "cannot be read") -> None:
     """Write down the cells of a stage column that cannot be read; the item's other cells count."""
     rows = np.flatnonzero(cells & reader.fates.used)
     for row in rows[:CELLS_SHOWN]:
         number, text = int(reader.frame.numbers[row]), column.text(int(row))
         message = (
-            f"Row {number}, column “{column.title}”: “{text}” cannot be read, so the item counts as never having been "
+            f"Row {number}, column “{column.title}”: “{text}” {what}, so the item counts as never having been "
             "there. Correct the cell and load the file again."
         )
         reader.findings.add(
             Severity.ERROR, "Cells that cannot be read", message, row=number, column=column.title, found=text
         )
     if len(rows) > CELLS_SHOWN:
-        message = f"Column “{column.title}” has {len(rows):,} cells in all that cannot be read; they count as blank."
+        message = f"Column “{column.title}” has {len(rows):,} cells in all that were not used, as their texts show."
         reader.findings.add(Severity.ERROR, "Cells that cannot be read", message, column=column.title)
 
 
@@ -136,7 +136,7 @@ def read_wide_durations(reader: Reader) -> Made:
         hours[hours == 0] = np.nan  # a report that prints no dashes prints 0 where an item never was
     counts = np.array([s.kind in (StatusKind.ACTIVE, StatusKind.WAIT) for s in statuses])
     reader.fates.leave_out(~(~np.isnan(hours) & counts).any(axis=1), NOWHERE)
-    _leave_out_second_rows(reader)
+    leave_out_second_rows(reader)
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
         return Made(log=None)
@@ -164,7 +164,7 @@ def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
     values = np.where((values >= 0) & (values <= MOST_HOURS), values, np.nan)
     hours = np.append(values, np.nan)[column.codes]
     never = np.array([*(text.casefold() in NEVER for text in column.texts), True])[column.codes]
-    _say_unreadable(reader, column, np.isnan(hours) & ~never)
+    say_unreadable(reader, column, np.isnan(hours) & ~never)
     return hours
 
 

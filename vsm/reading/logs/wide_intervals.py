@@ -1,0 +1,78 @@
+"""One row for each item, with a start and an end column for each stage -> a `Log`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vsm.items.build import from_intervals
+from vsm.items.log import OPEN
+from vsm.reading.log_shapes import LogRole
+from vsm.reading.logs.builders import Column, Made, Reader, inclusive
+from vsm.reading.logs.events import activities
+from vsm.reading.logs.fates import Mask
+from vsm.reading.logs.frames import TextColumn
+from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSING_WORDS, EDGE_FILLERS, plain
+from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable
+from vsm.worktime import DAY
+
+Pairs = dict[str, tuple[TextColumn, TextColumn]]
+
+
+def stage_pairs(columns: Sequence[TextColumn]) -> Pairs | None:
+    """Pair "Build start" with "Build end", in the sheet's order; `None` unless every column has its counterpart."""
+    starts: dict[str, TextColumn] = {}
+    ends: dict[str, TextColumn] = {}
+    for column in columns:
+        words = plain(column.header).split()
+        edges = [word for word in words if word in BEGIN_WORDS or word in CLOSING_WORDS]
+        name = " ".join(word for word in words if word not in EDGE_FILLERS and word not in edges)
+        if len(edges) != 1 or not name:
+            return None
+        (starts if edges[0] in BEGIN_WORDS else ends)[name] = column
+    if starts.keys() != ends.keys() or len(starts) + len(ends) != len(columns):
+        return None
+    return {name: (start, ends[name]) for name, start in starts.items()}
+
+
+def read_wide_intervals(reader: Reader) -> Made:
+    """Read items with the start and the end of each stage; a blank end is still open."""
+    reader.leave_out_without_item()
+    starts, ends = reader.plan.columns(LogRole.START), reader.plan.columns(LogRole.END)
+    names = [reader.plan.stage_of(column) for column in starts]
+    begun, ended = [reader.times(column) for column in starts], [reader.times(column) for column in ends]
+    inside = [
+        _inside(reader, (start, end), (a, b)) for start, end, a, b in zip(starts, ends, begun, ended, strict=True)
+    ]
+    known = np.column_stack(inside)
+    reader.fates.leave_out(np.asarray(~known.any(axis=1)), NOWHERE)
+    leave_out_second_rows(reader)
+    if not reader.fates.used.any():
+        return Made(log=None)
+    whole = reader.whole_days([*begun, *ended], reader.fates.used)
+    added = DAY if inclusive(reader, whole) else 0
+    row, place = np.nonzero(known & reader.fates.used[:, None])
+    until = np.column_stack([np.where(b.known, b.times + added, OPEN) for b in ended])
+    item_names, item_rows = reader.names_and_rows(row)
+    log = from_intervals(
+        item_names,
+        tuple(names),
+        item_rows,
+        stage=place.astype(np.int32),
+        start=np.column_stack([a.times for a in begun])[row, place],
+        end=until[row, place],
+        as_of=reader.as_of,
+    )
+    reader.notes.append("Nothing says whether an item is finished, so it counts as finished when its last stage ends.")
+    return Made(log=log, statuses=activities(names), whole_days=whole)
+
+
+def _inside(reader: Reader, columns: tuple[TextColumn, TextColumn], times: tuple[Column, Column]) -> Mask:
+    """Mark the rows whose start is known and whose end, where there is one, does not lie before it."""
+    start, end = times
+    backward = start.known & end.known & (end.times < start.times)
+    say_unreadable(reader, columns[0], start.unreadable)
+    say_unreadable(reader, columns[1], end.unreadable)
+    say_unreadable(reader, columns[1], backward, "lies before the start")
+    return np.asarray(start.known & ~backward & ~end.unreadable)
