@@ -263,3 +263,14 @@ def test_a_start_and_an_end_column_for_each_stage_give_its_visits():
     assert visits == [(0, 0, False, 2), (0, 1, True, 3), (0, 1, False, 1), (1, 0, False, 1), (1, 1, False, -1)]
     assert "“2026-01-05 09:00” lies before the start" in messages(found)[0]
     assert found.left_out[0][0] == 4
+
+
+def test_a_report_with_durations_counts_and_dates_is_one_of_durations():
+    header = ",".join(f"Step {i},Step {i} (count),Step {i} entered" for i in range(60))
+    rows = [",".join(f"{n + 1}h,2,2026-01-0{n + 1} 10:00" for _ in range(60)) for n in range(3)]
+    text = f"Key,{header}\n" + "".join(f"K-{n},{row}\n" for n, row in enumerate(rows))
+    assert looks_like_log(text.encode(), "report.csv") is Layout.WIDE_DURATIONS
+    log = reading(text).log
+    assert log is not None
+    assert len(log.stages) == 60
+    assert ((log.finished - log.begun) / 3_600_000_000).tolist() == [60, 120, 180]

@@ -73,12 +73,13 @@ class TextColumn:
 
     @cached_property
     def _encoded(self) -> tuple[Codes, pa.StringArray]:
+        if not len(self.raw):
+            return np.array([], dtype=np.int32), pa.array([], pa.string())
         encoded = self.raw.dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.unify_dictionaries().combine_chunks()
-        if isinstance(encoded, pa.ChunkedArray):  # of no chunks
-            encoded = pa.array([], pa.string()).dictionary_encode()
-        return _tidied(encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary)
+        chunks = encoded.chunks if isinstance(encoded, pa.ChunkedArray) else [encoded]
+        # Encoding a column gives all of its chunks one dictionary; to unify them again would cost much more.
+        codes = np.concatenate([chunk.indices.to_numpy(zero_copy_only=False) for chunk in chunks])
+        return _tidied(codes, chunks[-1].dictionary)
 
     def beginning(self, count: int) -> list[str]:
         """The first different texts of a column, at most `count`, without encoding all of it."""

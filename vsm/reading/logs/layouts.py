@@ -123,6 +123,8 @@ def _form_by_columns(
     if stage and start and end and not (unique and _says_status(stage)):
         return Form.STATUS_INTERVALS if _holds_statuses(stage) else Form.INTERVALS
     dates = stage_dates(found)
+    if unique and len(_written_durations(found)) >= max(2, len(dates) / 2):
+        return Form.WIDE_DURATIONS
     if unique and len(dates) >= 2:
         if _only_both_ends(found, dates):
             return Form.START_END
@@ -172,18 +174,28 @@ def stage_durations(found: Candidates) -> tuple[TextColumn, ...]:
     chosen = found.chosen.get(LogRole.STAGE_DURATION)
     if chosen:
         return chosen
+    written = _written_durations(found)
+    if len(written) >= 2:
+        return written
+    return tuple(
+        c
+        for c in _open_to_durations(found)
+        if found.profile(c).numbers >= 0.9 and not _names_other(found.headers[c.index])
+    )
+
+
+def _open_to_durations(found: Candidates) -> list[TextColumn]:
     item = found.of(LogRole.ITEM)
-    open_columns = [
+    return [
         c
         for c in found.free()
         if c is not item and found.headers[c.index] not in NO_DURATIONS and not _COUNTS.search(found.headers[c.index])
     ]
-    written = tuple(c for c in open_columns if found.profile(c).durations >= 0.8)
-    if len(written) >= 2:
-        return written
-    return tuple(
-        c for c in open_columns if found.profile(c).numbers >= 0.9 and not _names_other(found.headers[c.index])
-    )
+
+
+def _written_durations(found: Candidates) -> tuple[TextColumn, ...]:
+    """The columns of texts with units ("2d 4h")."""
+    return tuple(c for c in _open_to_durations(found) if found.profile(c).durations >= 0.8)
 
 
 def _names_other(header: str) -> bool:

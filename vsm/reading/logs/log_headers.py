@@ -17,11 +17,13 @@ Row = Sequence[str]
 def find_header(rows: Sequence[Row]) -> int | None:
     """Find the index of the header among the first rows of a file; `None`: there is none.
 
-    It is the first of the rows that name most columns of a log, else the first of at least two texts of which none
+    It is the first of the rows that name most columns of a log and have most cells, else the first of at least two texts of which none
     is a date or a number.
     """
     known = [_names_known(row) for row in rows[:LOOK_INTO_ROWS]]
-    best = max(range(len(known)), key=known.__getitem__, default=None)
+    # Where a row of data happens to hold words of a header, the header above it has more cells.
+    scores = [2 * count + min(len([t for t in row if t.strip()]), 6) for count, row in zip(known, rows, strict=False)]
+    best = max(range(len(known)), key=scores.__getitem__, default=None)
     if best is not None and known[best] >= 2:
         return best
     for index, row in enumerate(rows[:LOOK_INTO_ROWS]):

@@ -12,7 +12,7 @@ from vsm.numerals import parse_number
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
 
-LOOK_AT = 200
+LOOK_AT = 60
 NEVER = frozenset({"-", "–", "—", "n/a"})
 """What reports of times in status print where an item never was there."""
 
