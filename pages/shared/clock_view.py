@@ -13,11 +13,11 @@ from pages.shared import session
 from pages.shared.text import escape
 from vsm.analysis import analyse
 from vsm.calendar_words import WEEKDAY_NAMES, workday, workday_words
-from vsm.model import ClockKind, LeadTimes, ValueStream
+from vsm.model import ClockKind, Definitions, LeadTimes, ValueStream
 from vsm.opening import MeasuredReading
 from vsm.public_holidays import countries, listed_holidays, public_holidays, regions
 from vsm.reading.log_shapes import LogChoices
-from vsm.wording import NOT_MEASURED, hours, percent
+from vsm.wording import NOT_MEASURED, exact_hours, hours, number, percent
 from vsm.worktime import Calendar
 
 _CLOCKS = {ClockKind.ELAPSED: "every hour (elapsed time)", ClockKind.WORKING: "working hours only"}
@@ -153,6 +153,10 @@ def _side_by_side(choices: LogChoices) -> None:
         alt="The headline figures by elapsed and by working time",
         key="both_clocks",
     )
+    st.caption(
+        f"A day of elapsed time has 24 h, one of working time {number(working.hours_per_day)} h. Both numbers of a "
+        "ratio are always measured by the same clock."
+    )
 
 
 def _figures(stream: ValueStream) -> list[str]:
@@ -160,4 +164,11 @@ def _figures(stream: ValueStream) -> list[str]:
     efficiency = percent(analyse(stream).flow_efficiency)
     if times is None:
         return [NOT_MEASURED, NOT_MEASURED, NOT_MEASURED, efficiency]
-    return [*(hours(value, stream.definitions) for value in (times.mean, times.median, times.p85)), efficiency]
+    known = (times.mean, times.median, times.p85)
+    return [*(_both_ways(value, stream.definitions) for value in known), efficiency]
+
+
+def _both_ways(value: float, definitions: Definitions) -> str:
+    """Say a time in days and, as days differ between the clocks, in hours."""
+    said, exact = hours(value, definitions), exact_hours(value)
+    return said if said == exact else f"{said} ({exact})"

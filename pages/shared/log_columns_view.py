@@ -42,6 +42,8 @@ _ROLES: dict[Layout, tuple[LogRole, ...]] = {
     Layout.WIDE_DATES: (LogRole.STAGE_DATE,),
     Layout.WIDE_DURATIONS: (LogRole.STAGE_DURATION,),
 }
+_NEEDED = (LogRole.ITEM, LogRole.STAGE, LogRole.TIMESTAMP, LogRole.START, LogRole.END)
+"""Shown even where no column has them; the others then wait behind a click."""
 _SEVERAL = (LogRole.STAGE_DATE, LogRole.STAGE_DURATION)
 _NOBODY = "none"
 _IN_A_ROW = 3
@@ -52,18 +54,25 @@ def show(reading: MeasuredReading) -> None:
     names = _names(reading.columns)
     roles = [role for role in LogRole if role in (*_OF_ITEMS, *_ROLES.get(reading.layout, ()))]
     single = [role for role in roles if role not in _SEVERAL]
-    for start in range(0, len(single), _IN_A_ROW):
-        for place, role in zip(st.columns(_IN_A_ROW), single[start : start + _IN_A_ROW], strict=False):
-            with place:
-                _box(reading, role, names)
+    taken = {column.role for column in reading.columns}
+    shown = [role for role in single if role in taken or role in _NEEDED]
+    _boxes(reading, shown, names)
     for role in roles:
         if role in _SEVERAL:
             _several(reading, role, names)
     for column in reading.columns:
         if column.question is not None:
             st.warning(escape(column.question))
-    with st.expander(f"All {len(reading.columns)} columns, and why each was taken", expanded=bool(reading.blocking)):
+    with st.expander(f"All {len(reading.columns)} columns, and what else they can mean", expanded=not reading.stream):
         _table(reading.columns)
+        _boxes(reading, [role for role in single if role not in shown], names)
+
+
+def _boxes(reading: MeasuredReading, roles: Sequence[LogRole], names: dict[int, str]) -> None:
+    for start in range(0, len(roles), _IN_A_ROW):
+        for place, role in zip(st.columns(_IN_A_ROW), roles[start : start + _IN_A_ROW], strict=False):
+            with place:
+                _box(reading, role, names)
 
 
 def _names(columns: Sequence[LogColumn]) -> dict[int, str]:

@@ -62,6 +62,8 @@ def _understood(reading: MeasuredReading) -> str:
     measured = None if reading.stream is None else reading.stream.measured
     if measured is None:
         return f"{words}."
+    if measured.finished == measured.items:
+        return f"{words}: {count(measured.items, 'item')}, all finished."
     cancelled = f" and {measured.cancelled:,} cancelled" if measured.cancelled else ""
     return (
         f"{words}: {count(measured.items, 'item')}, of which {measured.finished:,} finished, {measured.open:,} still "

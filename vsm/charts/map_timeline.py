@@ -16,27 +16,35 @@ def timeline(sheet: Sheet, row: Row) -> Iterator[str]:
     """Draw the ladder: up where an item waits, down where it is worked on, along the longest branches."""
     p, up, down = sheet.palette, row.ladder_up, row.ladder_down
     pieces = [piece for step in row.steps for piece in _rungs(sheet, step)]
+    # Blue is work; where nothing tells work from waiting, the line is neither.
+    undivided = any(s.stage.undivided_time is not None for s in sheet.analysis.stages)
+    work, work_text = (p.muted, p.ink) if undivided else (p.processing, p.processing_text)
     last = None
     for start, end, waiting, _ in pieces:
-        level, colour = (up, p.waiting) if waiting else (down, p.processing)
+        level, colour = (up, p.waiting) if waiting else (down, work)
         if last is not None:
             yield draw.line([(start, up), (start, down)], stroke=p.line, thick=1.5)
         yield draw.line([(start, level), (end, level)], stroke=colour, thick=3)
         last = end
     for start, end, waiting, said in pieces:
-        y, fill = (up - 8, p.waiting_text) if waiting else (down + 17, p.processing_text)
+        y, fill = (up - 8, p.waiting_text) if waiting else (down + 17, work_text)
         yield draw.text((start + end) / 2, y, said, size=words.NAME_SIZE, fill=fill, anchor="middle", bold=True)
     yield from (_branch_name(sheet, step, row) for step in row.steps if len(step.boxes) > 1)
 
 
 def _rungs(sheet: Sheet, step: StepPlace) -> list[tuple[float, float, bool, str]]:
-    """Return (start, end, waiting, words) of a step's two pieces of the timeline, from left to right."""
+    """Return (start, end, waiting, words) of a step's pieces of the timeline, from left to right.
+
+    There are two, or one where work and waiting are not told apart.
+    """
     definitions = sheet.analysis.stream.definitions
     box = next(b for b in step.boxes if sheet.analysis.stages[b.index].on_critical_path)
     stage = sheet.analysis.stages[box.index].stage
     wait = words.short_hours(stage.wait_time, definitions, 80, size=words.NAME_SIZE) or words.NOT_MEASURED
-    worked = stage.processing_time if stage.undivided_time is None else stage.undivided_time
-    work = words.short_hours(worked, definitions, BOX_WIDTH, size=words.NAME_SIZE) or words.NOT_MEASURED
+    work = words.short_hours(stage.processing_time, definitions, BOX_WIDTH, size=words.NAME_SIZE) or words.NOT_MEASURED
+    if stage.undivided_time is not None:
+        time = words.short_hours(stage.undivided_time, definitions, BOX_WIDTH, size=words.NAME_SIZE)
+        return [(step.x, step.right, False, time or words.NOT_MEASURED)]
     if sheet.waits_before:
         return [(step.x, box.box.x, True, wait), (box.box.x, step.right, False, work)]
     return [(step.x, box.box.right, False, work), (box.box.right, step.right, True, wait)]
