@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,10 +15,13 @@ from vsm.items.build import Status, StatusKind
 from vsm.items.facts import measure
 from vsm.items.log import OPEN
 from vsm.model import Severity
+from vsm.reading.files import open_path
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs import looks_like_log, read_log
 from vsm.reading.logs.lifecycles import pair
-from vsm.reading.shapes import ReadError
+from vsm.reading.shapes import Choices, ReadError
+from vsm.reading.stages import read_workbook
+from vsm.template import template_csv, template_xlsx
 from vsm.worktime import ElapsedClock
 
 HEADERS = (
@@ -274,3 +278,16 @@ def test_a_report_with_durations_counts_and_dates_is_one_of_durations():
     assert log is not None
     assert len(log.stages) == 60
     assert ((log.finished - log.begun) / 3_600_000_000).tolist() == [60, 120, 180]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "sample_data").iterdir()), ids=lambda path: path.name
+)
+def test_a_sample_is_taken_for_what_it_is(path: Path):
+    found = read_workbook(open_path(path), Choices())  # as a table of stages
+    assert (looks_like_log(path.read_bytes(), path.name) is None) is (found.stream is not None)
+
+
+def test_the_template_is_no_log():
+    assert looks_like_log(template_xlsx(), "template.xlsx") is None
+    assert looks_like_log(template_csv(), "template.csv") is None

@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 
 from vsm.reading.glance import looks_like_date
-from vsm.reading.logs.log_names import CLOSED, NAMES, OPENED, plain
+from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSED, CLOSING_WORDS, EDGE_FILLERS, NAMES, OPENED, plain
 
 LOOK_INTO_ROWS = 60
 _NUMBER = re.compile(r"[+-]?\d[\d.,:]*%?")
 _KNOWN = frozenset(name for names in (*NAMES.values(), OPENED, CLOSED) for name in names)
+_EDGES = [[word] for word in sorted(BEGIN_WORDS | CLOSING_WORDS | EDGE_FILLERS)]
+"""Last words of a header such as "Build start"."""
 Row = Sequence[str]
 
 
 def find_header(rows: Sequence[Row]) -> int | None:
     """Find the index of the header among the first rows of a file; `None`: there is none.
 
-    It is the first of the rows that name most columns of a log and have most cells, else the first of at least two texts of which none
-    is a date or a number.
+    It is the first of the rows that name most columns of a log and have most cells, else the first of at least two
+    texts of which none is a date or a number.
     """
     known = [_names_known(row) for row in rows[:LOOK_INTO_ROWS]]
     # Where a row of data happens to hold words of a header, the header above it has more cells.
@@ -42,7 +44,10 @@ def _names_known(row: Row) -> int:
     filled = [text for text in row if text.strip()]
     if len(filled) < 2 or any(looks_like_date(text) for text in filled):
         return 0
-    return len({plain(text) for text in filled} & _KNOWN) - sum(_is_value(text) for text in filled)
+    names = {plain(text) for text in filled}
+    return sum(name in _KNOWN or name.split()[-1:] in _EDGES for name in names) - sum(
+        _is_value(text) for text in filled
+    )
 
 
 def _is_value(text: str) -> bool:
