@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vsm.items.build import running_end
 from vsm.items.log import Codes
-from vsm.items.timelines import Whole, Windows, Work, first_of_person
+from vsm.items.timelines import Whole, Windows, Work, end_to_end, first_of_person
 from vsm.worktime import Times
 
 
@@ -57,9 +57,7 @@ def _heads(work: Work, stage: Codes) -> NDArray[np.bool_]:
     # Up to a piece of work, all was ready by its start; so the first that was not is where the running maximum of the
     # ready times passes it.
     latest = running_end(work.person, work.ready)
-    known = np.unique(np.concatenate((latest, work.start)))
-    lift = work.person.astype(np.int64) * len(known)
-    latest, begun = lift + np.searchsorted(known, latest), lift + np.searchsorted(known, work.start)
+    latest, begun = end_to_end((work.person, work.person), (latest, work.start))
     next_head = np.searchsorted(latest, begun, side="right")
     jump = np.append(np.minimum(next_head, ends), len(work))
     heads = np.append(run, False)
