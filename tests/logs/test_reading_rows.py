@@ -291,3 +291,14 @@ def test_a_sample_is_taken_for_what_it_is(path: Path):
 def test_the_template_is_no_log():
     assert looks_like_log(template_xlsx(), "template.xlsx") is None
     assert looks_like_log(template_csv(), "template.csv") is None
+
+
+def test_names_that_differ_in_capitals_are_one_status():
+    found = reading(
+        "Key,Status,Changed\nA,In progress,2026-01-05 10:00\nA,In Progress,2026-01-05 11:00\nA,done,2026-01-05 12:00\n"
+    )
+    log = found.log
+    assert log is not None
+    assert log.stages == ("In progress",)
+    assert len(log.visits) == 1
+    assert "“In Progress” as “In progress”" in messages(found)[0]

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from vsm.folding import fold
 from vsm.items.build import Names, Rows, Status
 from vsm.items.log import UNKNOWN, Log
 from vsm.model import Severity
@@ -18,9 +19,10 @@ from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask, Reason
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, is_plain_iso, read_plain_iso, read_stamps
+from vsm.reading.texts import listed
 from vsm.worktime import DAY, Times
 
-EXCEPTIONS_SHOWN = 3
+SPELLINGS_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,7 +85,25 @@ class Reader:
             lookup = [place.setdefault(text, len(place)) for text in column.texts]
             codes = np.where(codes == BLANK, np.array([*lookup, BLANK], dtype=np.int32)[column.codes], codes)
             texts = list(place)
+        if role is LogRole.STAGE:
+            codes, texts = self._in_one_spelling(codes, texts)
         return codes.astype(np.int32, copy=False), texts
+
+    def _in_one_spelling(self, codes: Codes, texts: list[str]) -> tuple[Codes, list[str]]:
+        """Take names of stages that differ only in capitals, accents or spaces as one, by the first spelling."""
+        first: dict[str, int] = {}
+        place = [first.setdefault(fold(text), len(first)) for text in texts]
+        if len(first) == len(texts):
+            return codes, texts
+        kept = dict(zip(reversed(place), reversed(texts), strict=True))
+        joined = [f"“{text}” as “{kept[p]}”" for text, p in zip(texts, place, strict=True) if text != kept[p]]
+        self.findings.add(
+            Severity.NOTE,
+            "Names that differ only in capitals, accents or spaces",
+            "Names that differ only in capitals, accents or spaces were taken as one: "
+            f"{listed(joined[:SPELLINGS_SHOWN])}. Write them differently if they are two stages.",
+        )
+        return np.array([*place, BLANK], dtype=np.int32)[codes], [kept[p] for p in range(len(first))]
 
     def times(self, column: TextColumn) -> Column:
         """Read a column's times: ISO 8601 as it stands, all else each different text once."""
