@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import samples, session
+from vsm.export_recipes import RECIPES
 from vsm.template import TYPED_COLUMNS, template_csv, template_xlsx
 
 _BLANK_ROWS = 6
@@ -31,11 +32,14 @@ def show() -> None:
 
 def _upload() -> None:
     st.file_uploader(
-        "CSV, TSV or a spreadsheet (xlsx, xlsm, xls, xlsb, ods)",
+        "A table of stages or an item log, as CSV, TSV or a spreadsheet (xlsx, xlsm, xls, xlsb, ods)",
         key="upload",
         on_change=_take_upload,
         max_upload_size=session.UPLOAD_MEGABYTES,
     )
+    with st.expander("How to export a log from your tracker", type="compact"):
+        for recipe in RECIPES:
+            st.markdown(f"**{recipe.tool}**. {recipe.how} *{recipe.tells}*")
     st.caption(
         "The file stays in this server's memory while this tab is open, and is forgotten about a minute after you "
         "close it. Nothing is written to disk or sent elsewhere."
