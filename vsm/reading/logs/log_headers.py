@@ -9,6 +9,8 @@ from vsm.reading.glance import looks_like_date
 from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSED, CLOSING_WORDS, EDGE_FILLERS, NAMES, OPENED, plain
 
 LOOK_INTO_ROWS = 60
+ENOUGH = 0.6
+"""Of the best row's score: the first row with as much is the header."""
 _NUMBER = re.compile(r"[+-]?\d[\d.,:]*%?")
 _KNOWN = frozenset(name for names in (*NAMES.values(), OPENED, CLOSED) for name in names)
 _EDGES = [[word] for word in sorted(BEGIN_WORDS | CLOSING_WORDS | EDGE_FILLERS)]
@@ -23,11 +25,12 @@ def find_header(rows: Sequence[Row]) -> int | None:
     texts of which none is a date or a number.
     """
     known = [_names_known(row) for row in rows[:LOOK_INTO_ROWS]]
-    # Where a row of data happens to hold words of a header, the header above it has more cells.
+    # Where a row of data happens to hold words of a header, the header stands above it.
     scores = [2 * count + min(len([t for t in row if t.strip()]), 6) for count, row in zip(known, rows, strict=False)]
-    best = max(range(len(known)), key=scores.__getitem__, default=None)
-    if best is not None and known[best] >= 2:
-        return best
+    enough = ENOUGH * max((score for score, count in zip(scores, known, strict=True) if count >= 2), default=0)
+    for index, (score, count) in enumerate(zip(scores, known, strict=True)):
+        if count >= 2 and score >= enough:
+            return index
     for index, row in enumerate(rows[:LOOK_INTO_ROWS]):
         filled = [text for text in row if text.strip()]
         if len(filled) >= 2:
