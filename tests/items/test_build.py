@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from tests.items.logs import (
 from vsm.items.build import Names, Status, StatusKind, from_completed, from_durations
 from vsm.items.facts import Facts, measure
 from vsm.items.log import OPEN, Log
+from vsm.items.selection import keep
 from vsm.items.stream import clock_for
 from vsm.worktime import Calendar, ElapsedClock, WorkingClock
 
@@ -210,9 +212,29 @@ def test_durations_without_dates_add_up():
     assert (sums.worked.tolist(), sums.waited.tolist()) == ([2 * 3600, 4 * 3600], [3600, 0])
     assert facts(log).items["lead_time"].tolist() == [3 * 3600, 4 * 3600]
     assert not log.dated
+    turned = from_durations(Names(items=numbers(2)), statuses, STAGES, rows([1, 0]), hours=hours)
+    assert facts(turned).items["lead_time"].tolist() == [4 * 3600, 3 * 3600]
 
 
 def test_a_log_without_rows_has_facts_of_nothing():
     for log in (entered([], FLOW, STAGES), intervals([], STAGES)):
         assert facts(log).stages.visits.tolist() == [0, 0]
         assert len(facts(log).items) == 0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_sums_of_any_partition_add_up(seed: int):
+    rng = random.Random(seed)
+    log = intervals(random_visits(rng, 3), ("a", "b", "c"))
+    part = np.array([rng.randrange(3) for _ in log.items])
+    parts = [facts(keep(log, part == number)) for number in range(3)]
+    added = parts[0] + parts[1] + parts[2]
+    back = np.argsort(np.argsort(part, kind="stable"), kind="stable")
+    same(Facts(stages=added.stages, items=added.items.iloc[back].reset_index(drop=True)), facts(log))
+
+
+def test_an_item_has_the_first_type_and_team_that_its_rows_name():
+    named = replace(rows([0, 0, 1], types=[-1, 1, 0]), team=codes([-1, -1, 0]))
+    names = Names(items=numbers(2), types=("bug", "task"), teams=("blue",))
+    log = from_completed(names, ("a",), named, stage=codes([0, 0, 0]), time=times([0, 1, 2]))
+    assert (log.item_type.tolist(), log.item_team.tolist()) == ([1, 0], [-1, 0])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from tests.items.logs import HOUR, at, entered, intervals, random_visits
+from tests.items.logs import HOUR, at, codes, entered, intervals, random_visits
 from tests.items.test_build import FLOW, STAGES, facts, same
-from vsm.items.selection import keep, names_of, select
+from vsm.items.selection import as_it_was, keep, names_of, select
 from vsm.items.stream import measured_stream, whole_weeks
 
 DAY = 24 * HOUR
@@ -55,6 +56,13 @@ def test_types_people_and_periods_choose_items():
     assert select(log, types={"y"}).items[0] == "1"
 
 
+def test_teams_choose_items():
+    log = replace(three_items(), teams=("blue", "red"), item_team=codes([1, 0, -1]))
+    assert items(select(log, teams={"red"})) == ["0"]
+    assert select(log, teams={"blue"}).item_team.tolist() == [0]
+    assert items(select(three_items(), teams={"red"})) == []
+
+
 def test_a_selection_keeps_the_codes_of_stages_people_and_types():
     chosen = select(three_items(), people={"Bob"})
     assert (chosen.stages, chosen.people, chosen.types) == (("a", "b"), ("Ann", "Bob"), ("x", "y"))
@@ -87,3 +95,41 @@ def test_figures_of_a_selection_are_those_of_a_log_of_these_items_alone(seed: in
     alone = [(int(numbers[item]), stage, start, end) for item, stage, start, end in visits if chosen[item]]
     expected = intervals(alone, ("a", "b", "c"), count=int(chosen.sum()), as_of=log.as_of)
     same(facts(keep(log, chosen)), facts(expected))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_log_as_it_was_holds_what_had_happened_by_then(seed: int):
+    rng = random.Random(seed)
+    visits = random_visits(rng, 3)
+    moment = at("2026-01-01") + rng.randrange(80) * HOUR
+    log = as_it_was(intervals(visits, ("a", "b", "c")), moment)
+    happened = [(i, s, start, end) for i, s, start, end in visits if start <= moment]
+    codes_then = {item: code for code, item in enumerate(sorted({row[0] for row in happened}))}
+    then = [(codes_then[i], s, start, None if end is None or end > moment else end) for i, s, start, end in happened]
+    expected = facts(intervals(then, ("a", "b", "c"), as_of=moment))
+    assert facts(log).items["finished"].tolist() == [
+        done and not waits_on
+        for done, waits_on in zip(expected.items["finished"], still_waiting(visits, moment), strict=True)
+    ]
+    assert log.as_of == moment
+    assert facts(log).stages.visits.tolist() == expected.stages.visits.tolist()
+    assert facts(log).items["worked"].tolist() == pytest.approx(expected.items["worked"].tolist())
+
+
+def still_waiting(visits, moment: int) -> list[bool]:
+    """Items that had begun by then and had something before them that the log as it was does not tell of."""
+    begun = sorted({item for item, _, start, _ in visits if start <= moment})
+    return [
+        any(start > moment or end is None or end > moment for i, _, start, end in visits if i == item) for item in begun
+    ]
+
+
+def test_a_log_as_it_will_be_is_only_older():
+    log = three_items()
+    assert as_it_was(log, log.as_of + DAY).as_of == log.as_of + DAY
+
+
+def test_nothing_had_happened_before_the_beginning():
+    then = as_it_was(three_items(), at("2025-01-01"))
+    assert len(then.items) == len(then.visits) == 0
+    assert measured_stream(then, name="Before").measured.flow_load is None

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import random
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -219,6 +220,22 @@ def test_causes_are_those_that_a_look_at_each_hour_finds(seed: int):
     assert parts == by_the_hour(log, hours)
     together = sum(getattr(waits, cause) for cause in CAUSES)
     assert (together == waits.start - waits.ready).all()
+
+
+def test_many_people_over_centuries_are_told_apart():
+    log, people = random_work(random.Random(5))
+    expected = divided_waits(log, NO_HOURS)
+    many = 100_000 - people
+    codes_of_all = np.where(log.visits.person < 0, log.visits.person, log.visits.person + many).astype(np.int32)
+    visits = replace(log.visits, person=codes_of_all)
+    crowd = replace(log, people=tuple(map(str, range(100_000))), visits=visits, as_of=at("2400-01-01"))
+    early = crowd.visits.start.copy()
+    early[0] = at("1700-01-01")
+    found = divided_waits(replace(crowd, visits=replace(visits, start=early)), NO_HOURS)
+    assert (found.batching.tolist(), found.contention.tolist()) == (
+        expected.batching.tolist(),
+        expected.contention.tolist(),
+    )
 
 
 def test_tables_add_up_to_the_waits():

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
-from vsm.items.order import Order, by_item
+from vsm.items.order import Order, by_code, by_item
 from vsm.worktime import DAY, SECOND, Times
 
 HOUR = 3600 * SECOND
@@ -45,21 +45,31 @@ class Names:
     items: Sequence[str]
     people: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Rows:
-    """What every layout has for each row; columns of one length. `UNKNOWN` where a person or type is not named."""
+    """What every layout has for each row; columns of one length. `UNKNOWN` where a person, type or team has no name."""
 
     item: Codes
     person: Codes
     item_type: Codes
+    team: Codes | None = None
+    """`None` where the file has no teams."""
 
     def types_of_items(self, count: int) -> Codes:
         """Give each item the first type that its rows name."""
+        return self._first_named(self.item_type, count)
+
+    def teams_of_items(self, count: int) -> Codes | None:
+        """Give each item the first team that its rows name."""
+        return None if self.team is None else self._first_named(self.team, count)
+
+    def _first_named(self, code: Codes, count: int) -> Codes:
         result = np.full(count, UNKNOWN, dtype=np.int32)
-        known = np.flatnonzero(self.item_type != UNKNOWN)[::-1]
-        result[self.item[known]] = self.item_type[known]
+        known = np.flatnonzero(code != UNKNOWN)[::-1]
+        result[self.item[known]] = code[known]
         return result
 
 
@@ -143,6 +153,8 @@ def from_entered(
         finished=finished,
         cancelled=cancelled,
         item_type=rows.types_of_items(count),
+        teams=names.teams,
+        item_team=rows.teams_of_items(count),
         as_of=max(_last_time(closing_time), _last_time(finished)) if as_of is None else as_of,
         divided=divided,
         ends_of_days=whole_days,
@@ -224,11 +236,13 @@ def from_intervals(
     end: Times,
     enqueued: Times | None = None,
     as_of: int | None = None,
+    ends_of_days: bool = False,
 ) -> Log:
     """Build a log from rows with a start and an end: gaps between an item's rows are waits for the row that follows.
 
     `end` may be `OPEN`. Where `enqueued` is known, a row's own wait before anything else began counts from there. An
-    item is finished at its last end, unless one of its rows is still open.
+    item is finished at its last end, unless one of its rows is still open. `ends_of_days` says that ends are the
+    midnights behind the days that the file names.
     """
     order = by_item(rows.item, start, end)
     item, begins, ends = rows.item[order], start[order], end[order]
@@ -254,6 +268,7 @@ def from_intervals(
             person=np.where(waiting, UNKNOWN, rows.person[order][source]).astype(np.int32),
         ),
         divided=True,
+        ends_of_days=ends_of_days,
     )
 
 
@@ -274,7 +289,14 @@ def running_end(item: Codes, ends: Times) -> Times:
 
 
 def _from_stretches(
-    names: Names, stages: tuple[str, ...], rows: Rows, as_of: int | None, visits: Visits, *, divided: bool
+    names: Names,
+    stages: tuple[str, ...],
+    rows: Rows,
+    as_of: int | None,
+    visits: Visits,
+    *,
+    divided: bool,
+    ends_of_days: bool = False,
 ) -> Log:
     """Complete a log whose items begin at their first stretch and are finished at the end of their last."""
     count = len(names.items)
@@ -293,8 +315,11 @@ def _from_stretches(
         finished=finished,
         cancelled=np.zeros(count, dtype=bool),
         item_type=rows.types_of_items(count),
+        teams=names.teams,
+        item_team=rows.teams_of_items(count),
         as_of=latest if as_of is None else as_of,
         divided=divided,
+        ends_of_days=ends_of_days,
     )
 
 
@@ -308,12 +333,14 @@ def from_durations(
     """
     stage = _stage_codes(statuses, stages)
     counted = (stage != UNKNOWN) & _is(statuses, StatusKind.ACTIVE, StatusKind.WAIT)
+    order = by_code(rows.item)
+    hours = hours[order]
     lengths = np.where(np.isnan(hours) | ~counted, 0.0, hours)
     ends = np.cumsum(np.rint(lengths * HOUR).astype(np.int64), axis=1)
     begins = ends - np.rint(lengths * HOUR).astype(np.int64)
     item, column = np.nonzero(~np.isnan(hours) & counted)
     visits = Visits(
-        item=rows.item[item],
+        item=rows.item[order][item],
         stage=stage[column],
         waiting=_is(statuses, StatusKind.WAIT)[column],
         enters=np.ones(len(item), dtype=bool),

@@ -57,7 +57,7 @@ class Facts:
     items: pd.DataFrame
 
     def __add__(self, other: Facts) -> Facts:
-        return Facts(stages=self.stages + other.stages, items=pd.concat([self.items, other.items]))
+        return Facts(stages=self.stages + other.stages, items=pd.concat([self.items, other.items], ignore_index=True))
 
 
 def measure(log: Log, clock: Clock) -> Facts:

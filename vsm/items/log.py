@@ -68,6 +68,9 @@ class Log:
     """Whether work and wait are told apart."""
     dated: bool = True
     """False where the file gives durations without dates: then only sums mean anything."""
+    teams: tuple[str, ...] = ()
+    item_team: Codes | None = None
+    """One for each item; `None` where the log has no teams."""
     ends_of_days: bool = False
     """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
     period: tuple[int, int] | None = None

@@ -47,11 +47,12 @@ def select(
     log: Log,
     *,
     types: Collection[str] | None = None,
+    teams: Collection[str] | None = None,
     people: Collection[str] | None = None,
     finished_from: dt.date | None = None,
     finished_to: dt.date | None = None,
 ) -> Log:
-    """Return the log of the items of these types, worked on by one of these people, finished in a period.
+    """Return the log of the items of these types and teams, worked on by one of these people, finished in a period.
 
     Both dates are included, days are UTC. With a date, only finished items are left, so that load and ages have to be
     read from a selection without one. `None` asks for nothing; a name that the log does not know matches nothing.
@@ -59,6 +60,8 @@ def select(
     chosen = np.ones(len(log.items), dtype=bool)
     if types is not None:
         chosen &= _among(log.types, types)[log.item_type]
+    if teams is not None:
+        chosen &= _among(log.teams, teams)[log.item_team] if log.item_team is not None else False
     if people is not None:
         chosen &= np.bincount(log.visits.item[_among(log.people, people)[log.visits.person]], minlength=len(chosen)) > 0
     if finished_from is None and finished_to is None:
@@ -92,4 +95,23 @@ def keep(log: Log, chosen: NDArray[np.bool_]) -> Log:
         finished=log.finished[chosen],
         cancelled=log.cancelled[chosen],
         item_type=log.item_type[chosen],
+        item_team=None if log.item_team is None else log.item_team[chosen],
     )
+
+
+def as_it_was(log: Log, moment: int) -> Log:
+    """Return the log as it stood at a moment: what ended later is still open, what began later is not there."""
+    if moment >= log.as_of:
+        return replace(log, as_of=moment)
+    v = log.visits
+    rows = np.flatnonzero(v.start <= moment)
+    columns = {field.name: getattr(v, field.name)[rows] for field in fields(Visits)}
+    columns["end"] = np.where(columns["end"] > moment, OPEN, columns["end"])
+    then = replace(
+        log,
+        visits=Visits(**columns),
+        finished=np.where(log.finished > moment, OPEN, log.finished),
+        cancelled=log.cancelled & (log.left <= moment),
+        as_of=moment,
+    )
+    return keep(then, log.begun <= moment)

@@ -157,4 +157,4 @@ def _flow_load(log: Log) -> float | None:
         return None
     span = log.as_of - int(log.begun[known].min())
     inside = (log.left - log.begun)[known].astype(np.float64)
-    return float(inside.sum() / span) if span else None
+    return float(inside.sum() / span) if span > 0 else None
