@@ -214,3 +214,11 @@ def test_all_reports_of_a_log(tmp_path: Path, events: Path):
     kinds = ("html", "xlsx", "md", "csv", "svg", "png", "pdf")
     assert analyse(events, *(word for kind in kinds for word in (f"--{kind}", tmp_path / f"out.{kind}"))) == ANALYSED
     assert all((tmp_path / f"out.{kind}").stat().st_size > 200 for kind in kinds)
+
+
+def test_a_problem_of_hundreds_of_rows_does_not_fill_the_screen(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = file(tmp_path, by_hand.EVENTS + "D,Build,soon\n,Build,2026-01-05\n" * 300)
+    assert analyse(path) == ANALYSED
+    assert max(len(line) for line in capsys.readouterr().out.splitlines()) < 600
+    messages = [problem["message"] for problem in said(capsys, path)["problems"]]
+    assert any("600" in message or "300" in message for message in messages)

@@ -26,6 +26,7 @@ from vsm.wording import (
 SUGGESTIONS_SHOWN = 5
 PROBLEMS_SHOWN = 10
 LONGEST_NAME = 40
+LONGEST_MESSAGE = 400
 
 
 def one_line(text: str) -> str:
@@ -96,8 +97,13 @@ def _suggestions(analysis: Analysis) -> list[str]:
 
 def _problems(problems: Sequence[Problem]) -> list[str]:
     worst_first = sorted(problems, key=lambda p: list(Severity).index(p.severity))
-    shown = [f"{p.severity.capitalize()}{_place(p)}: {p.message}" for p in worst_first[:PROBLEMS_SHOWN]]
+    shown = [f"{p.severity.capitalize()}{_place(p)}: {_bounded(p.message)}" for p in worst_first[:PROBLEMS_SHOWN]]
     return [*shown, *_more(len(problems) - PROBLEMS_SHOWN)]
+
+
+def _bounded(message: str) -> str:
+    """Cut a message that names hundreds of rows; --json has all of it."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}… (--json has all of it)"
 
 
 def _to_decide(reading: AnyReading) -> list[str]:
