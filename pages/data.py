@@ -21,7 +21,7 @@ if reading is None:
     st.markdown(
         "Bring a table with one row for each stage of your work: its name, how long the work takes there, and how "
         "long things wait. You get the value stream map, where work waits, the bottleneck, and a written summary of "
-        "what to improve."
+        "what to improve. Or bring an export of your tracker with its timestamps, and the stages are measured from it."
     )
     bring.show()
     st.page_link(GUIDE_PAGE, label="No data yet? How to collect it")
