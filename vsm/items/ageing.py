@@ -11,6 +11,7 @@ from vsm.items.facts import Facts
 from vsm.items.item_table import current_stage
 from vsm.items.log import OPEN, UNKNOWN, Log
 from vsm.items.order import by_code
+from vsm.items.runs import first_of_run
 from vsm.items.stream import HOUR
 from vsm.worktime import Clock
 
@@ -51,7 +52,7 @@ def _usual(log: Log, clock: Clock) -> pd.DataFrame:
     done = np.flatnonzero(log.finished[v.item] != OPEN)
     rows = done[by_code(v.stage[done])]
     item, stage, left = v.item[rows], v.stage[rows], np.minimum(v.end[rows], log.as_of)
-    first = np.flatnonzero((np.diff(item, prepend=-1) != 0) | (np.diff(stage, prepend=-1) != 0))
+    first = np.flatnonzero(first_of_run(item, stage))
     last_left = np.maximum.reduceat(left, first) if len(first) else left
     begun = np.minimum(log.begun[item[first]], log.as_of)
     ages = (clock.position(last_left) - clock.position(begun)) / HOUR

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.build import running_end
 from vsm.items.log import Codes
-from vsm.items.timelines import Whole, Windows, Work, end_to_end, first_of_person
+from vsm.items.runs import first_of_run, running_end
+from vsm.items.timelines import Whole, Windows, Work, end_to_end
 from vsm.worktime import Times
 
 
@@ -52,7 +52,7 @@ def batches_of(work: Work, stage: Codes, item: Codes, free: Callable[[Windows], 
 def _heads(work: Work, stage: Codes) -> NDArray[np.bool_]:
     """Mark the first of each group of work that goes on without a pause and was ready when the first was begun."""
     pauses = work.start > np.concatenate((work.start[:1] - 1, running_end(work.person, work.end)[:-1]))
-    run = first_of_person(work.person) | pauses | (np.diff(stage, prepend=-1) != 0)
+    run = first_of_run(work.person, stage) | pauses
     ends = np.append(np.flatnonzero(run)[1:], len(work))[np.cumsum(run) - 1]
     # Up to a piece of work, all was ready by its start; so the first that was not is where the running maximum of the
     # ready times passes it.

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
 from vsm.items.order import Order, by_code, by_item
+from vsm.items.runs import first_of_run, last_of_run, running_end
 from vsm.worktime import DAY, SECOND, Times
 
 HOUR = 3600 * SECOND
@@ -83,14 +84,6 @@ def _stage_codes(statuses: Sequence[Status], stages: tuple[str, ...]) -> Codes:
     return np.array([code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)
 
 
-def _first_of_item(item: Codes) -> NDArray[np.bool_]:
-    return np.asarray(np.diff(item, prepend=-1) != 0)
-
-
-def _last_of_item(item: Codes) -> NDArray[np.bool_]:
-    return np.asarray(np.diff(item, append=-1) != 0)
-
-
 def _last_time(times: Times) -> int:
     known = times[times != OPEN]
     return int(known.max()) if len(known) else 0
@@ -117,12 +110,12 @@ def from_entered(
     divided, has_done = bool(_is(statuses, StatusKind.WAIT).any()), bool(_is(statuses, StatusKind.DONE).any())
     order = _changes(statuses, rows.item, status, time)
     item, status, time = rows.item[order], status[order], time[order]
-    first, last = _first_of_item(item), _last_of_item(item)
+    first, last = first_of_run(item), last_of_run(item)
 
     ending = _is(statuses, StatusKind.DONE, StatusKind.CANCELLED)[status]
-    trailing = _trailing(last, ending)
+    trailing = _trailing(item, last, ending)
     closes = trailing & (first | np.concatenate(([True], ~trailing[:-1]))[: len(item)])
-    closing_time = time + day * closes
+    closing_time = time + day * closes if day else time
     begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
     begun[item[first]] = time[first]
     cancelled = np.zeros(count, dtype=bool)
@@ -131,14 +124,16 @@ def from_entered(
     finished[item[ends_here]] = closing_time[ends_here] + (0 if has_done else day)
 
     stage = _where_next(_stage_codes(statuses, stages)[status], ending & ~trailing)
-    end = np.where(last, OPEN if has_done else time + day, _next(closing_time, last=OPEN))
+    end = np.empty(len(time), dtype=np.int64)
+    end[:-1] = closing_time[1:]
+    end[last] = OPEN if has_done else time[last] + day
     stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
     waiting = ending | _is(statuses, StatusKind.WAIT)[status]
     visits = Visits(
         item=item[stay],
         stage=stage[stay],
         waiting=waiting[stay] & divided,
-        enters=_first_of_item(item[stay]) | (np.diff(stage[stay], prepend=-1) != 0),
+        enters=first_of_run(item[stay], stage[stay]),
         start=time[stay],
         end=end[stay],
         person=rows.person[order][stay],
@@ -169,15 +164,8 @@ def _changes(statuses: Sequence[Status], item: Codes, status: Codes, time: Times
         order = keep[by_item(item[keep], time[keep])]
     else:
         order = by_item(item, time)
-    changes: Order = order[_first_of_item(item[order]) | (np.diff(status[order], prepend=-1) != 0)]
+    changes: Order = order[first_of_run(item[order], status[order])]
     return changes
-
-
-def _next(times: Times, *, last: int) -> Times:
-    """Give each row the time of the row behind."""
-    following = np.full(len(times), last, dtype=np.int64)
-    following[:-1] = times[1:]
-    return following
 
 
 def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
@@ -189,12 +177,12 @@ def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
     return stage[following]
 
 
-def _trailing(last: NDArray[np.bool_], ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _trailing(item: Codes, last: NDArray[np.bool_], ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Mark the run of ending statuses that each item's events close with, if they do."""
-    position = np.arange(len(last))
-    first_backwards = np.maximum.accumulate(np.where(last[::-1], position, 0))
-    last_going_on = np.maximum.accumulate(np.where(~ending[::-1], position, -1))
-    return np.asarray((last_going_on < first_backwards)[::-1])
+    going_on = np.cumsum(~ending, dtype=np.int64)
+    in_all = np.zeros(int(item[-1]) + 1 if len(item) else 0, dtype=np.int64)
+    in_all[item[last]] = going_on[last]
+    return np.asarray(ending & (going_on == in_all[item]))
 
 
 def from_completed(
@@ -207,7 +195,7 @@ def from_completed(
     """
     order = by_item(rows.item, time)
     item, end = rows.item[order], time[order]
-    start = np.where(_first_of_item(item), end, _previous_time(end))
+    start = np.where(first_of_run(item), end, _previous_time(end))
     return _from_stretches(
         names,
         stages,
@@ -247,9 +235,9 @@ def from_intervals(
     order = by_item(rows.item, start, end)
     item, begins, ends = rows.item[order], start[order], end[order]
     worked_until = running_end(item, ends)
-    waits_from = np.where(_first_of_item(item), begins, _previous_time(worked_until))
+    waits_from = np.where(first_of_run(item), begins, _previous_time(worked_until))
     if enqueued is not None:
-        waits_from = np.where(_first_of_item(item), np.minimum(enqueued[order], begins), waits_from)
+        waits_from = np.where(first_of_run(item), np.minimum(enqueued[order], begins), waits_from)
     gap = waits_from < begins
     source = np.repeat(np.arange(len(order)), 1 + gap)
     waiting = np.concatenate((source[1:] == source[:-1], [False]))[: len(source)]
@@ -277,17 +265,6 @@ def _previous_time(times: Times) -> Times:
     return np.concatenate((times[:1], times[:-1]))
 
 
-def running_end(item: Codes, ends: Times) -> Times:
-    """Return for each row the latest end among its item's rows up to it; rows are sorted by item."""
-    falls = np.diff(ends, prepend=ends[:1]) < 0
-    if not (falls & ~_first_of_item(item)).any():
-        return ends
-    # Ranks instead of times, so that adding a multiple for each item cannot pass 64 bits.
-    known, rank = np.unique(ends, return_inverse=True)
-    lift = item.astype(np.int64) * len(known)
-    return np.asarray(known[np.maximum.accumulate(rank + lift) - lift])
-
-
 def _from_stretches(
     names: Names,
     stages: tuple[str, ...],
@@ -301,7 +278,7 @@ def _from_stretches(
     """Complete a log whose items begin at their first stretch and are finished at the end of their last."""
     count = len(names.items)
     begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
-    first, last = _first_of_item(visits.item), _last_of_item(visits.item)
+    first, last = first_of_run(visits.item), last_of_run(visits.item)
     begun[visits.item[first]] = visits.start[first]
     finished[visits.item[last]] = running_end(visits.item, visits.end)[last]
     latest = max(_last_time(visits.start), _last_time(visits.end))

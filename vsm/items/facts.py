@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vsm.items.build import running_end
 from vsm.items.log import OPEN, Codes, Log
+from vsm.items.runs import first_of_run, running_end
 from vsm.worktime import Clock
 
 Seconds = NDArray[np.float64]
@@ -103,7 +103,7 @@ def _union(log: Log, clock: Clock, count: int) -> Seconds:
     item = log.visits.item[worked]
     start, end = np.minimum(log.visits.start[worked], log.as_of), np.minimum(log.visits.end[worked], log.as_of)
     before = np.append(0, running_end(item, end)[:-1])[: len(item)]
-    fresh = np.where(np.diff(item, prepend=-1) != 0, start, np.maximum(start, before))
+    fresh = np.where(first_of_run(item), start, np.maximum(start, before))
     added = clock.position(np.maximum(end, fresh)) - clock.position(fresh)
     return _sums(item, added, count)
 
@@ -120,9 +120,7 @@ def _paths(item: NDArray[np.int32], stage: NDArray[np.int32], count: int) -> NDA
 
     Two different sequences meet by chance once in about 10¹⁹ pairs.
     """
-    position = np.arange(len(item)) - np.maximum.accumulate(
-        np.where(np.diff(item, prepend=-1) != 0, np.arange(len(item)), 0)
-    )
+    position = np.arange(len(item)) - np.maximum.accumulate(np.where(first_of_run(item), np.arange(len(item)), 0))
     sums = np.zeros(count, dtype=np.uint64)
     np.add.at(sums, item, _scramble(stage.astype(np.uint64) + np.uint64(1) + _scramble(position.astype(np.uint64))))
     return sums

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vsm.items.buckets import moments
 from vsm.items.facts import Facts
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log
+from vsm.items.runs import last_of_run
 from vsm.items.selection import names_of
 from vsm.items.stream import HOUR
 
@@ -57,7 +58,7 @@ def _named(codes: NDArray[np.integer], names: Sequence[str]) -> pd.Categorical:
 def current_stage(log: Log) -> Codes:
     """Return the stage that each item was in last; `UNKNOWN` for one that came to none."""
     stage = np.full(len(log.items), UNKNOWN, dtype=np.int32)
-    last = np.flatnonzero(np.diff(log.visits.item, append=-1) != 0)
+    last = np.flatnonzero(last_of_run(log.visits.item))
     stage[log.visits.item[last]] = log.visits.stage[last]
     return stage
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vsm.items.facts import Facts
 from vsm.items.log import OPEN, Codes, Log
 from vsm.items.order import by_code
+from vsm.items.runs import first_of_run
 from vsm.items.stream import HOUR
 from vsm.items.whole_visits import WholeVisits, whole_visits
 from vsm.worktime import Clock
@@ -172,6 +173,5 @@ def _came_to(log: Log) -> list[Codes]:
     v = log.visits
     rows = np.flatnonzero(log.finished[v.item] != OPEN)
     rows = rows[by_code(v.stage[rows])]
-    first = (np.diff(v.item[rows], prepend=-1) != 0) | (np.diff(v.stage[rows], prepend=-1) != 0)
-    rows = rows[first]
+    rows = rows[first_of_run(v.item[rows], v.stage[rows])]
     return np.split(v.item[rows], np.cumsum(np.bincount(v.stage[rows], minlength=len(log.stages)))[:-1])

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.build import running_end
 from vsm.items.log import OPEN, Codes
 from vsm.items.order import by_item
+from vsm.items.runs import first_of_run, running_end
 from vsm.worktime import Times
 
 Whole = NDArray[np.int64]
@@ -41,11 +41,6 @@ class Windows:
     end: Times
 
 
-def first_of_person(person: Codes) -> NDArray[np.bool_]:
-    """Mark the first row of each person; rows are sorted by person."""
-    return np.asarray(np.diff(person, prepend=-1) != 0)
-
-
 def side_by_side(work: Work) -> NDArray[np.bool_]:
     """Mark work that begins before earlier work of the same person has ended."""
     before = running_end(work.person, work.end)
@@ -65,7 +60,7 @@ def one_at_a_time(work: Work) -> Work:
     person, time = np.tile(work.person, 2), np.concatenate((work.start, work.end))
     order = by_item(person, time)
     person, time = person[order], time[order]
-    new = first_of_person(person) | (np.diff(time, prepend=time[0]) != 0)
+    new = first_of_run(person, time)
     place = np.empty(2 * count, dtype=np.int64)
     place[order] = np.cumsum(new) - 1
     edges = np.flatnonzero(new)
