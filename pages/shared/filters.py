@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from pages.shared import session
@@ -11,44 +13,87 @@ from vsm.flow_words import selection_words
 from vsm.items.log import Log
 from vsm.opening import MeasuredReading
 
+_LINK = "asked_in_the_link"
 _FILTERED = "filtered_load"
 
 
 def show() -> None:
-    """Show the filters of the loaded log; nothing where there is no log, or nothing to choose by."""
+    """Show the filters of the loaded log; nothing where there is no log, or nothing to choose by.
+
+    The link is kept here and not by the widgets (`bind`), as a change of page drops what they put there.
+    """
+    asked_in_link = st.session_state.setdefault(_LINK, _link())
     reading = session.current_reading()
     if not isinstance(reading, MeasuredReading) or reading.log is None:
         return
-    _forget_those_of_other_data()
-    days = finish_days(reading.log)
-    if not reading.log.types and days is None:
+    if st.session_state.get(_FILTERED) != session.load_number():
+        # Newly loaded data: the link says what to ask of the first, of any other everything is asked.
+        _ask(asked_in_link if _FILTERED not in st.session_state else Wanted(), reading.log)
+        st.session_state[_FILTERED] = session.load_number()
+    _show_widgets(reading.log)
+    _put_into_link(wanted())
+
+
+def _show_widgets(log: Log) -> None:
+    days = finish_days(log)
+    if not log.types and days is None:
         return
     with st.popover("Choose items", key="choose_items"):
-        if reading.log.types:
-            st.multiselect("Type", reading.log.types, key=TYPES, bind="query-params", placeholder="All types")
+        if log.types:
+            st.multiselect("Type", log.types, key=TYPES, placeholder="All types")
         if days is not None:
             first, last = days
-            bounds = {"min_value": first, "max_value": last, "value": None, "bind": "query-params"}
-            st.date_input("Finished on or after", key=FINISHED_FROM, **bounds)
-            st.date_input("Finished on or before", key=FINISHED_TO, **bounds)
+            st.date_input("Finished on or after", key=FINISHED_FROM, value=None, min_value=first, max_value=last)
+            st.date_input("Finished on or before", key=FINISHED_TO, value=None, min_value=first, max_value=last)
             st.caption("With a date, only finished items are left: open ones have no day of finishing.")
         st.button("Show all items", on_click=clear, disabled=wanted() == Wanted())
 
 
 def clear() -> None:
     """Ask for all items again."""
-    if TYPES in st.session_state:
-        st.session_state[TYPES] = []
-    for key in (FINISHED_FROM, FINISHED_TO):
-        if key in st.session_state:
-            st.session_state[key] = None
+    st.session_state[TYPES] = []
+    st.session_state[FINISHED_FROM] = st.session_state[FINISHED_TO] = None
 
 
-def _forget_those_of_other_data() -> None:
-    """Ask for all items of newly loaded data; a link that is opened may ask for some from the start."""
-    if st.session_state.get(_FILTERED, session.load_number()) != session.load_number():
-        clear()
-    st.session_state[_FILTERED] = session.load_number()
+def _ask(asked: Wanted, log: Log) -> None:
+    """Ask for what the log knows; a type or a day that it does not know is left out."""
+    days = finish_days(log)
+    st.session_state[TYPES] = [name for name in asked.types if name in log.types]
+    for key, day in ((FINISHED_FROM, asked.finished_from), (FINISHED_TO, asked.finished_to)):
+        st.session_state[key] = day if days and day and days[0] <= day <= days[1] else None
+
+
+def _link() -> Wanted:
+    """Read what the link asks for."""
+    query = st.query_params
+    return Wanted(
+        types=tuple(query.get_all(TYPES)),
+        finished_from=_day(query.get(FINISHED_FROM, "")),
+        finished_to=_day(query.get(FINISHED_TO, "")),
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _put_into_link(asked: Wanted) -> None:
+    """Write what is asked for into the link, which a change of page has emptied."""
+    parts: dict[str, list[str]] = {
+        TYPES: list(asked.types),
+        FINISHED_FROM: [asked.finished_from.isoformat()] if asked.finished_from else [],
+        FINISHED_TO: [asked.finished_to.isoformat()] if asked.finished_to else [],
+    }
+    for name, values in parts.items():
+        if st.query_params.get_all(name) == values:
+            continue
+        if values:
+            st.query_params[name] = values
+        else:
+            del st.query_params[name]
 
 
 def words(log: Log, kept: int) -> str | None:

@@ -22,6 +22,7 @@ OVERVIEW_PAGE = "overview.py"
 MAP_PAGE = "stream_map.py"
 STAGES_PAGE = "stages.py"
 BOTTLENECK_PAGE = "bottlenecks.py"
+FLOW_PAGE = "flow.py"
 SUMMARY_PAGE = "summary.py"
 TAKE_AWAY_PAGE = "take_away.py"
 METHOD_PAGE = "method.py"
@@ -37,10 +38,11 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
         MenuEntry(STAGES_PAGE, "Stages", "stages"),
         MenuEntry(BOTTLENECK_PAGE, "Bottleneck", "bottleneck"),
     ),
+    (MenuEntry(FLOW_PAGE, "Flow over time", "flow"),),
     (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),
         MenuEntry(METHOD_PAGE, "How it is computed", "method"),
     ),
 )
-"""Groups of pages: bring data, see the stream, use what was seen."""
+"""Groups of pages: bring data, see the stream, see its items, use what was seen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from pandas.api.types import is_datetime64_any_dtype
 
+from pages.shared import selected
 from pages.shared.downloads import download
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -37,10 +38,11 @@ def show_picture(analysis: Analysis, picture: Picture) -> tuple[int, ...]:
 
 
 def _draw(picture: Picture) -> tuple[int, ...]:
-    key = f"chart_{picture.key}"
     if not picture.picks:
-        st.altair_chart(picture.chart, alt=picture.sentence, key=key)
+        st.altair_chart(picture.chart, alt=picture.sentence, key=f"chart_{picture.key}")
         return ()
+    # What was picked among some items says nothing about others: their codes differ.
+    key = f"chart_{picture.key}_{selected.key()}"
     chosen = st.altair_chart(picture.chart, alt=picture.sentence, key=key, on_select="rerun", selection_mode=PICKED)
     return tuple(int(mark["c0"]) for mark in chosen["selection"].get(PICKED, []))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -37,22 +38,27 @@ def wanted() -> Wanted:
     )
 
 
+def key() -> str:
+    """Return a short text that changes with the data, every choice about it and the items asked for."""
+    return hashlib.sha256(f"{session.data_key()} {wanted()!r}".encode()).hexdigest()[:16]
+
+
 def current_reading() -> AnyReading | None:
     """Return what is understood of the loaded data; of a log, with the items that are asked for alone."""
     reading, asked, choices = session.current_reading(), wanted(), session.choices()
     if not isinstance(reading, MeasuredReading) or reading.log is None or not isinstance(choices, LogChoices):
         return reading
-    return reading if asked == Wanted() else _select(session.data_key(), asked, reading, choices)
+    return reading if asked == Wanted() else _select(key(), asked, reading, choices)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Choosing items …")
-def _select(key: str, asked: Wanted, _reading: MeasuredReading, _choices: LogChoices) -> MeasuredReading:
+def _select(key: str, _asked: Wanted, _reading: MeasuredReading, _choices: LogChoices) -> MeasuredReading:
     assert _reading.log is not None, "a log without items was not measured"
     log = select(
         _reading.log,
-        types=asked.types or None,
-        finished_from=asked.finished_from,
-        finished_to=asked.finished_to,
+        types=_asked.types or None,
+        finished_from=_asked.finished_from,
+        finished_to=_asked.finished_to,
     )
     return measure_reading(replace(_reading, log=log), _choices)
 
@@ -62,10 +68,10 @@ def current_log() -> MeasuredLog | None:
     reading, choices = current_reading(), session.choices()
     if not isinstance(reading, MeasuredReading) or reading.log is None or not isinstance(choices, LogChoices):
         return None
-    return _measure(session.data_key(), wanted(), reading, choices.calendar)
+    return _measure(key(), reading, choices.calendar)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Measuring the log …")
-def _measure(key: str, asked: Wanted, _reading: MeasuredReading, _calendar: Calendar | None) -> MeasuredLog:
+def _measure(key: str, _reading: MeasuredReading, _calendar: Calendar | None) -> MeasuredLog:
     assert _reading.log is not None, "a log without items was not measured"
     return measured_log(_reading.log, _calendar)

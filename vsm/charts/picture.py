@@ -15,7 +15,9 @@ from vsm.palette import INK, SURFACE
 from vsm.wording import count
 
 # A line that is seen on a white page, on a dark one, and on bars.
-_LINE = "#5F6B77"
+LINE_ON_ANY = "#5F6B77"
+PICKED = "picked"
+"""Name of the selection that a click on a mark makes; its field `c0` is the code of an item."""
 _LABEL_LENGTH = 40
 _TOOLTIP_LENGTH = 200
 _BAR = 26
@@ -35,6 +37,8 @@ class Picture:
     """Its width follows the page, its colours hold on light and dark; columns are named c0, c1, ..."""
     data: pd.DataFrame
     """What is drawn, one row per bar: labels with units as column names, values unrounded, NaN = not measured."""
+    picks: bool = False
+    """Whether a click on a mark picks an item: the chart then has the selection `PICKED`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,14 +169,14 @@ def _dots(marks: Marks, y: alt.Y) -> list[alt.Chart]:
     frame = pd.DataFrame(marks.dots, columns=["c0", "c1", "c2"]).assign(c3=range(len(marks.dots)))
     base = alt.Chart(frame).encode(x=alt.X("c1:Q"), y=y)
     tooltip = [alt.Tooltip("c2:N", title=marks.dots_title)]
-    line = base.mark_line(color=_LINE, strokeWidth=1.5).encode(order="c3:Q")
+    line = base.mark_line(color=LINE_ON_ANY, strokeWidth=1.5).encode(order="c3:Q")
     dot = base.mark_point(fill=SURFACE, stroke=INK, strokeWidth=1.5, size=45, opacity=1)
     return [line, dot.encode(tooltip=tooltip)]
 
 
 def _rule(marks: Marks) -> alt.Chart:
     frame = pd.DataFrame({"c1": [marks.rule], "c2": [marks.rule_says]})
-    mark = alt.Chart(frame).mark_rule(color=_LINE, strokeDash=[5, 4], strokeWidth=1.5)
+    mark = alt.Chart(frame).mark_rule(color=LINE_ON_ANY, strokeDash=[5, 4], strokeWidth=1.5)
     drawn: alt.Chart = mark.encode(x=alt.X("c1:Q"), tooltip=[alt.Tooltip("c2:N", title="Line")])
     return drawn
 

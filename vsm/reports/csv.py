@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
+
 from vsm.analysis import Analysis
 from vsm.tables import stage_table
 
@@ -12,12 +14,16 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_report(analysis: Analysis) -> bytes:
-    """Write one row per stage with every figure, numbers not rounded, an empty cell where nothing was measured.
+    """Write one row per stage with every figure, numbers not rounded, an empty cell where nothing was measured."""
+    return csv_of(stage_table(analysis))
+
+
+def csv_of(table: pd.DataFrame) -> bytes:
+    """Write a table as CSV, an empty cell where a value is missing.
 
     UTF-8 with a byte order mark, so that Excel reads names in any language. Texts (never numbers) that begin with
     =, +, -, @ or a tab get a leading apostrophe, as a spreadsheet would otherwise run them as a formula.
     """
-    table = stage_table(analysis)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_safe(str(name)) for name in table.columns)

@@ -1,0 +1,207 @@
+"""Figures of an item log over time -> the sentences that stand above its charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from vsm.flow import MeasuredLog, older_than_usual
+from vsm.items.accumulation import Accumulation, GapReason, LittlesLaw, Trend
+from vsm.items.ageing import Ageing
+from vsm.items.statistics import Interval, Limits, TooFew
+from vsm.items.stream import lead_times
+from vsm.model import Definitions
+from vsm.wording import count, hours, listed, number, percent
+
+_ELAPSED = Definitions(hours_per_day=24, days_per_week=7)
+_NAME_LENGTH = 80
+
+
+def shortened(name: str) -> str:
+    """Put a name from a file into a sentence: on one line, and whole unless it is long."""
+    line = " ".join(name.split())
+    return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rstrip()}…"
+
+
+def day(moment: dt.datetime | dt.date) -> str:
+    """Say a date: "3 April 2026"."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def month(moment: dt.datetime) -> str:
+    """Say a month: "April 2026"."""
+    return f"{moment:%B %Y}"
+
+
+def are(n: float) -> str:
+    """Conjugate: "is" for one, "are" for any other number."""
+    return "is" if n == 1 else "are"
+
+
+def lead_time_sentence(m: MeasuredLog, drawn: int) -> str:
+    """Say what half, 85 % and 95 % of finished items took at most, and the longest."""
+    d, times = m.definitions, lead_times(m.lead_times)
+    if times is None:
+        return "No item is finished."
+    if len(m.lead_times) == 1:
+        return f"The one finished item took {hours(times.mean, d)}."
+    finished, longest = count(len(m.lead_times), "finished item"), hours(float(m.lead_times.max()), d)
+    sentence = (
+        f"Half of the {finished} took at most {hours(times.median, d)}, 85% at most {hours(times.p85, d)} and 95% at "
+        f"most {hours(times.p95, d)}; the longest took {longest}."
+    )
+    if drawn < len(m.lead_times):
+        sentence += f" Of so many items {number(drawn)} are drawn, the longest ones among them."
+    return sentence
+
+
+def distribution_sentence(m: MeasuredLog) -> str:
+    """Say how the mean lies to the median, and so whether few items take very long."""
+    d, times = m.definitions, lead_times(m.lead_times)
+    if times is None:
+        return "No item is finished."
+    mean, median = hours(times.mean, d), hours(times.median, d)
+    if times.mean > 1.2 * times.median:
+        return (
+            f"The mean, {mean}, lies well above the median, {median}: some items take much longer than most, so a "
+            "promise needs a percentile, not the mean."
+        )
+    return f"The mean is {mean} and the median {median}: few items take much longer than most."
+
+
+def throughput_sentence(finished: Sequence[int]) -> str:
+    """Say how many items a week are finished, over which weeks; there are at least two."""
+    mean = float(np.mean(finished))
+    least, most = number(min(finished)), number(max(finished))
+    between = f"always {least}" if least == most else f"between {least} and {most}"
+    weeks = count(len(finished), "whole week")
+    return f"On average {count(mean, 'item')} a week {are(mean)} finished, {between} in each of the {weeks}."
+
+
+def _was(n: float) -> str:
+    return "was" if n == 1 else "were"
+
+
+def load_sentence(load: pd.DataFrame) -> str:
+    """Say when the most items were in the stream, and where most of them were. Columns as `load_over_time`."""
+    total = load.groupby("time", sort=False)["load"].sum()
+    place, most = int(total.to_numpy().argmax()), float(total.max())
+    there = load.iloc[place * (len(load) // len(total)) :][: len(load) // len(total)]
+    sentence = f"At the most {count(most, 'item')} {_was(most)} in the stream, on {day(total.index[place])}"
+    if len(there) > 1 and most:
+        fullest = int(there["load"].to_numpy().argmax())
+        held = number(float(there["load"].iloc[fullest]))
+        sentence += f"; {shortened(str(there['stage'].iloc[fullest]))} held the most of them, {held}"
+    return f"{sentence}."
+
+
+def cumulative_sentence(flow: pd.DataFrame) -> str:
+    """Say how many items came in, left and are inside at the end. Columns as `cumulative_flow`."""
+    last = flow.loc[flow["time"] == flow["time"].iloc[-1], "items"]
+    came, left = int(last.iloc[0]), int(last.iloc[-1])
+    inside = came - left
+    return (
+        f"{count(came, 'item').capitalize()} had come in by {day(flow['time'].iloc[-1])} and {number(left)} had left: "
+        f"{number(inside) if inside else 'none'} {are(inside or 1)} inside. A band that grows wider is work that piles "
+        "up there."
+    )
+
+
+def ageing_sentence(found: Ageing) -> str:
+    """Say how many items are open and how many of them are older than usual."""
+    if not found.open:
+        return "No item is open at the end of the log."
+    old, shown = int(older_than_usual(found).sum()), len(found.items)
+    sentence = f"{count(found.open, 'item').capitalize()} {are(found.open)} open"
+    if not found.usual["finished"].sum():
+        return f"{sentence}. No item is finished, so nothing says which ages are usual."
+    if not old:
+        return f"{sentence}, none older than 85% of finished items were when they left the same stage."
+    among = "of them" if shown == found.open else f"of the {number(shown)} oldest"
+    return (
+        f"{sentence}; {number(old)} {among} {are(old)} older than 85% of finished items were when they left the same "
+        "stage."
+    )
+
+
+def months_sentence(limits: Limits | TooFew, what: str, at: Sequence[dt.datetime], said: Sequence[str]) -> str:
+    """Say whether a monthly figure varies as usual; `said` are the values in words, `at` their months."""
+    if isinstance(limits, TooFew):
+        return limits.reason
+    if not limits.signals:
+        return f"From month to month {what} stays within its usual variation: no month stands out."
+    outside = [f"{month(at[i])} ({said[i]})" for i in limits.signals]
+    named = listed(outside if len(outside) <= 3 else [*outside[:2], f"{len(outside) - 2} more"])
+    verb = "lies" if len(outside) == 1 else "lie"
+    return f"{named} {verb} outside the usual variation of {what}: ask what was different."
+
+
+def types_sentence(types: pd.DataFrame, d: Definitions) -> str:
+    """Say which type is the most frequent, and which takes longest. Columns as `type_table`."""
+    names = ["no stated type" if pd.isna(name) else shortened(name) for name in types["type"]]
+    sentence = f"The most items, {percent(float(types['share'].iloc[0]))}, are of {names[0]}."
+    if pd.notna(types["type"].iloc[0]):
+        sentence = f"The most items, {percent(float(types['share'].iloc[0]))}, are of the type {names[0]}."
+    means = sorted((mean, name) for mean, name in zip(types["lead_time"].tolist(), names, strict=True) if mean == mean)
+    if len(means) > 1:
+        (least, quick), (most, slow) = means[0], means[-1]
+        sentence += (
+            f" On average items of {slow} take longest, {hours(most, d)}; of {quick} shortest, {hours(least, d)}."
+        )
+    return sentence
+
+
+def accumulation_sentence(stages: Sequence[Accumulation]) -> str:
+    """Say where more work arrives than leaves, beyond noise."""
+    short = next((s.growth.reason for s in stages if isinstance(s.growth, TooFew)), None)
+    if short is not None:
+        return short
+    grows = [_growing(s) for s in stages if s.trend is Trend.GROWS]
+    if grows:
+        return f"Work piles up at {listed(grows)}: more arrives than leaves, beyond noise."
+    shrinks = [shortened(s.stage) for s in stages if s.trend is Trend.SHRINKS]
+    if shrinks:
+        return f"Work piles up nowhere; at {listed(shrinks)} more leaves than arrives."
+    return "Arrivals and departures are in balance at every stage: what differs is no more than noise."
+
+
+def _growing(stage: Accumulation) -> str:
+    growth = stage.growth.value if isinstance(stage.growth, Interval) else 0.0
+    return f"{shortened(stage.stage)} (by {number(growth)} a week)"
+
+
+_REASONS = {
+    GapReason.OPEN_ITEMS: "items that are still open are in the load but have no lead time yet",
+    GapReason.CANCELLED_ITEMS: "cancelled items were in the load but have no lead time",
+    GapReason.SHORT_HISTORY: "the log is short beside the time that an item takes",
+}
+
+
+def littles_law_sentences(found: LittlesLaw | TooFew) -> tuple[str, ...]:
+    """Say what Little's law expects, what was counted, and why the two differ where they do."""
+    if isinstance(found, TooFew):
+        return (found.reason,)
+    expected, load = number(found.expected_load), number(found.load)
+    first = (
+        f"By Little's law {number(found.throughput)} a week at {hours(found.lead_time, _ELAPSED)} each (elapsed time) "
+        f"make a load of {expected}; counted over the whole time of the log it is {load}."
+    )
+    if abs(found.gap) < 0.05:
+        return (first, "The two agree, so throughput, lead time and load are of one piece.")
+    reasons = [_REASONS[reason] for reason in found.reasons]
+    why = listed(reasons) if reasons else "nothing in the log says why"
+    return (first, f"{percent(abs(found.gap))} of the load is not explained: {why}.")
+
+
+def selection_words(
+    types: Iterable[str] | None, first: dt.date | None, last: dt.date | None, kept: int, items: int
+) -> str:
+    """Say which items were chosen: "only Bug, finished from 1 May 2026 to 30 June 2026: 12 of 40 items"."""
+    parts = [listed([shortened(name) for name in types], "or")] if types else []
+    dates = (f" from {day(first)}" if first else "") + (f" to {day(last)}" if last else "")
+    if dates:
+        parts.append(f"finished{dates}")
+    return f"only {', '.join(parts)}: {number(kept)} of {count(items, 'item')}"
