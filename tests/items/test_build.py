@@ -23,6 +23,7 @@ from tests.items.logs import (
     rows,
     times,
 )
+from vsm.items import blocks
 from vsm.items.build import Names, Status, StatusKind, from_completed, from_durations
 from vsm.items.facts import Facts, measure
 from vsm.items.log import OPEN, Log
@@ -238,3 +239,25 @@ def test_an_item_has_the_first_type_and_team_that_its_rows_name():
     names = Names(items=numbers(2), types=("bug", "task"), teams=("blue",))
     log = from_completed(names, ("a",), named, stage=codes([0, 0, 0]), time=times([0, 1, 2]))
     assert (log.item_type.tolist(), log.item_team.tolist()) == ([1, 0], [-1, 0])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_blocks_of_items_make_the_same_log_and_facts(seed: int, monkeypatch: pytest.MonkeyPatch):
+    rng = random.Random(seed)
+    statuses, stages = random_statuses(rng)
+    events = random_events(rng, len(statuses))
+    whole = entered(events, statuses, stages, whole_days=bool(seed % 2))
+    expected = facts(whole)
+    monkeypatch.setattr(blocks, "ROWS", rng.choice((1, 3, 7)))
+    cut = entered(events, statuses, stages, whole_days=bool(seed % 2))
+    for column in ("item", "stage", "waiting", "enters", "start", "end", "person"):
+        assert getattr(cut.visits, column).tolist() == getattr(whole.visits, column).tolist()
+    assert (cut.begun.tolist(), cut.finished.tolist()) == (whole.begun.tolist(), whole.finished.tolist())
+    assert (cut.cancelled.tolist(), cut.as_of) == (whole.cancelled.tolist(), whole.as_of)
+    same(facts(cut), expected)
+    assert sum(len(block.items) for block in blocks.blocks(cut)) == len(cut.items)
+
+
+def test_a_cancelled_item_was_there_to_the_end_of_its_last_day():
+    log = entered([(0, WORK, MONDAY), (0, DROPPED, MONDAY + DAY)], FLOW, STAGES, whole_days=True)
+    assert (log.as_of, log.left.tolist()) == (MONDAY + 2 * DAY, [MONDAY + 2 * DAY])

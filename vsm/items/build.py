@@ -6,12 +6,13 @@ Every builder takes columns in any order and sorts them by item and time; rows o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vsm.items.blocks import cuts
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
 from vsm.items.order import Order, by_code, by_item
 from vsm.items.runs import first_of_run, last_of_run, running_end
@@ -106,66 +107,124 @@ def from_entered(
     ones; where no status is done, at its last event. With `whole_days` (dates without a time) a finish counts to the
     end of its day. Time in a done status that the item left again is waiting for the stage that it went on to.
     """
-    count, day = len(names.items), DAY if whole_days else 0
-    divided, has_done = bool(_is(statuses, StatusKind.WAIT).any()), bool(_is(statuses, StatusKind.DONE).any())
-    order = _changes(statuses, rows.item, status, time)
-    item, status, time = rows.item[order], status[order], time[order]
-    first, last = first_of_run(item), last_of_run(item)
-
-    ending = _is(statuses, StatusKind.DONE, StatusKind.CANCELLED)[status]
-    trailing = _trailing(item, last, ending)
-    closes = trailing & (first | np.concatenate(([True], ~trailing[:-1]))[: len(item)])
-    closing_time = time + day * closes if day else time
-    begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
-    begun[item[first]] = time[first]
-    cancelled = np.zeros(count, dtype=bool)
-    cancelled[item[last]] = _is(statuses, StatusKind.CANCELLED)[status[last]]
-    ends_here = (closes if has_done else last) & ~cancelled[item]
-    finished[item[ends_here]] = closing_time[ends_here] + (0 if has_done else day)
-
-    stage = _where_next(_stage_codes(statuses, stages)[status], ending & ~trailing)
-    end = np.empty(len(time), dtype=np.int64)
-    end[:-1] = closing_time[1:]
-    end[last] = OPEN if has_done else time[last] + day
-    stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
-    waiting = ending | _is(statuses, StatusKind.WAIT)[status]
-    visits = Visits(
-        item=item[stay],
-        stage=stage[stay],
-        waiting=waiting[stay] & divided,
-        enters=first_of_run(item[stay], stage[stay]),
-        start=time[stay],
-        end=end[stay],
-        person=rows.person[order][stay],
-    )
+    meaning = _Meaning.of(statuses, stages, DAY if whole_days else 0)
+    order = _kept_order(statuses, rows.item, status, time)
+    fates = _Fates.of(len(names.items))
+    item = rows.item[order]
+    parts = [
+        _entered(meaning, fates, item[a:b], status[order[a:b]], time[order[a:b]], rows.person[order[a:b]])
+        for a, b in cuts(item)
+    ]
+    visits = _joined(parts)
+    kept = time if len(order) == len(time) else time[order]
+    latest = max(_last_time(kept), _last_time(visits.end), _last_time(fates.finished))
     return Log(
         items=names.items,
         stages=stages,
         people=names.people,
         types=names.types,
         visits=visits,
-        begun=begun,
-        finished=finished,
-        cancelled=cancelled,
-        item_type=rows.types_of_items(count),
+        begun=fates.begun,
+        finished=fates.finished,
+        cancelled=fates.cancelled,
+        item_type=rows.types_of_items(len(names.items)),
         teams=names.teams,
-        item_team=rows.teams_of_items(count),
-        as_of=max(_last_time(closing_time), _last_time(finished)) if as_of is None else as_of,
-        divided=divided,
+        item_team=rows.teams_of_items(len(names.items)),
+        as_of=latest if as_of is None else as_of,
+        divided=meaning.divided,
         ends_of_days=whole_days,
     )
 
 
-def _changes(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order:
-    """Return the rows by item and time in which an item comes into another status; ignored statuses left out."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Meaning:
+    """What statuses mean, one flag or code for each."""
+
+    ending: NDArray[np.bool_]
+    cancels: NDArray[np.bool_]
+    waits: NDArray[np.bool_]
+    stage: Codes
+    has_done: bool
+    divided: bool
+    day: int
+    """What a finish is put off by, to the end of its day."""
+
+    @classmethod
+    def of(cls, statuses: Sequence[Status], stages: tuple[str, ...], day: int) -> _Meaning:
+        return cls(
+            ending=_is(statuses, StatusKind.DONE, StatusKind.CANCELLED),
+            cancels=_is(statuses, StatusKind.CANCELLED),
+            waits=_is(statuses, StatusKind.WAIT),
+            stage=_stage_codes(statuses, stages),
+            has_done=bool(_is(statuses, StatusKind.DONE).any()),
+            divided=bool(_is(statuses, StatusKind.WAIT).any()),
+            day=day,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Fates:
+    """What became of the items; filled in block by block."""
+
+    begun: Times
+    finished: Times
+    cancelled: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, count: int) -> _Fates:
+        return cls(
+            begun=np.full(count, OPEN, dtype=np.int64),
+            finished=np.full(count, OPEN, dtype=np.int64),
+            cancelled=np.zeros(count, dtype=bool),
+        )
+
+
+def _entered(meaning: _Meaning, fates: _Fates, item: Codes, status: Codes, time: Times, person: Codes) -> Visits:
+    """Turn the sorted events of some whole items into stretches, and fill in what became of the items."""
+    changes = np.flatnonzero(first_of_run(item, status))
+    item, status, time, person = item[changes], status[changes], time[changes], person[changes]
+    first, last = first_of_run(item), last_of_run(item)
+    ending = meaning.ending[status]
+    trailing = _trailing(item, last, ending)
+    closes = trailing & (first | np.concatenate(([True], ~trailing[:-1]))[: len(item)])
+    closing_time = time + meaning.day * closes if meaning.day else time
+
+    fates.begun[item[first]] = time[first]
+    fates.cancelled[item[last]] = meaning.cancels[status[last]]
+    ends_here = (closes if meaning.has_done else last) & ~fates.cancelled[item]
+    fates.finished[item[ends_here]] = time[ends_here] + meaning.day
+
+    stage = _where_next(meaning.stage[status], ending & ~trailing)
+    end = np.empty(len(time), dtype=np.int64)
+    end[:-1] = closing_time[1:]
+    end[last] = OPEN if meaning.has_done else time[last] + meaning.day
+    stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
+    return Visits(
+        item=item[stay],
+        stage=stage[stay],
+        waiting=(ending | meaning.waits[status])[stay] & meaning.divided,
+        enters=first_of_run(item[stay], stage[stay]),
+        start=time[stay],
+        end=end[stay],
+        person=person[stay],
+    )
+
+
+def _joined(parts: list[Visits]) -> Visits:
+    """Put stretches of blocks one behind the other."""
+    if len(parts) == 1:
+        return parts[0]
+    return Visits(**{field.name: np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Visits)})
+
+
+def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order:
+    """Return the rows by item and time; ignored statuses left out."""
     ignored = _is(statuses, StatusKind.IGNORE)
-    if ignored.any():
-        keep = np.flatnonzero(~ignored[status])
-        order = keep[by_item(item[keep], time[keep])]
-    else:
-        order = by_item(item, time)
-    changes: Order = order[first_of_run(item[order], status[order])]
-    return changes
+    if not ignored.any():
+        return by_item(item, time)
+    keep = np.flatnonzero(~ignored[status])
+    found: Order = keep[by_item(item[keep], time[keep])]
+    return found
 
 
 def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
@@ -179,10 +238,9 @@ def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
 
 def _trailing(item: Codes, last: NDArray[np.bool_], ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Mark the run of ending statuses that each item's events close with, if they do."""
-    going_on = np.cumsum(~ending, dtype=np.int64)
-    in_all = np.zeros(int(item[-1]) + 1 if len(item) else 0, dtype=np.int64)
-    in_all[item[last]] = going_on[last]
-    return np.asarray(ending & (going_on == in_all[item]))
+    going_on = np.cumsum(~ending, dtype=np.int32)
+    rows = np.diff(np.concatenate(([-1], np.flatnonzero(last))))
+    return np.asarray(ending & (going_on == np.repeat(going_on[last], rows)))
 
 
 def from_completed(
