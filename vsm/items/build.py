@@ -7,37 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vsm.items.blocks import cuts
+from vsm.items.entered import Fates, Meaning, stretches
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
 from vsm.items.order import Order, by_code, by_item
 from vsm.items.runs import first_of_run, last_of_run, running_end
+from vsm.items.statuses import Status as Status
+from vsm.items.statuses import StatusKind as StatusKind
+from vsm.items.statuses import is_of, stage_codes
 from vsm.worktime import DAY, SECOND, Times
 
 HOUR = 3600 * SECOND
-
-
-class StatusKind(StrEnum):
-    """What it means that an item is in a status. The values are the words of the command line's `--status`."""
-
-    ACTIVE = "active"
-    WAIT = "wait"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    IGNORE = "ignore"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Status:
-    """A status of the log, its kind, and the stage that its time belongs to: a wait to the stage it waits for."""
-
-    name: str
-    kind: StatusKind
-    stage: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,16 +59,6 @@ class Rows:
         return result
 
 
-def _is(statuses: Sequence[Status], *kinds: StatusKind) -> NDArray[np.bool_]:
-    """Tell for each status whether it is of one of the kinds."""
-    return np.array([s.kind in kinds for s in statuses], dtype=bool)
-
-
-def _stage_codes(statuses: Sequence[Status], stages: tuple[str, ...]) -> Codes:
-    code = {name: code for code, name in enumerate(stages)}
-    return np.array([code.get(s.stage, UNKNOWN) for s in statuses], dtype=np.int32)
-
-
 def _last_time(times: Times) -> int:
     known = times[times != OPEN]
     return int(known.max()) if len(known) else 0
@@ -107,12 +81,12 @@ def from_entered(
     ones; where no status is done, at its last event. With `whole_days` (dates without a time) a finish counts to the
     end of its day. Time in a done status that the item left again is waiting for the stage that it went on to.
     """
-    meaning = _Meaning.of(statuses, stages, DAY if whole_days else 0)
+    meaning = Meaning.of(statuses, stages, DAY if whole_days else 0)
     order = _kept_order(statuses, rows.item, status, time)
-    fates = _Fates.of(len(names.items))
+    fates = Fates.of(len(names.items))
     item = rows.item[order]
     parts = [
-        _entered(meaning, fates, item[a:b], status[order[a:b]], time[order[a:b]], rows.person[order[a:b]])
+        stretches(meaning, fates, item[a:b], status[order[a:b]], time[order[a:b]], rows.person[order[a:b]])
         for a, b in cuts(item)
     ]
     visits = _joined(parts)
@@ -136,80 +110,6 @@ def from_entered(
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Meaning:
-    """What statuses mean, one flag or code for each."""
-
-    ending: NDArray[np.bool_]
-    cancels: NDArray[np.bool_]
-    waits: NDArray[np.bool_]
-    stage: Codes
-    has_done: bool
-    divided: bool
-    day: int
-    """What a finish is put off by, to the end of its day."""
-
-    @classmethod
-    def of(cls, statuses: Sequence[Status], stages: tuple[str, ...], day: int) -> _Meaning:
-        return cls(
-            ending=_is(statuses, StatusKind.DONE, StatusKind.CANCELLED),
-            cancels=_is(statuses, StatusKind.CANCELLED),
-            waits=_is(statuses, StatusKind.WAIT),
-            stage=_stage_codes(statuses, stages),
-            has_done=bool(_is(statuses, StatusKind.DONE).any()),
-            divided=bool(_is(statuses, StatusKind.WAIT).any()),
-            day=day,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Fates:
-    """What became of the items; filled in block by block."""
-
-    begun: Times
-    finished: Times
-    cancelled: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, count: int) -> _Fates:
-        return cls(
-            begun=np.full(count, OPEN, dtype=np.int64),
-            finished=np.full(count, OPEN, dtype=np.int64),
-            cancelled=np.zeros(count, dtype=bool),
-        )
-
-
-def _entered(meaning: _Meaning, fates: _Fates, item: Codes, status: Codes, time: Times, person: Codes) -> Visits:
-    """Turn the sorted events of some whole items into stretches, and fill in what became of the items."""
-    changes = np.flatnonzero(first_of_run(item, status))
-    item, status, time, person = item[changes], status[changes], time[changes], person[changes]
-    first, last = first_of_run(item), last_of_run(item)
-    ending = meaning.ending[status]
-    trailing = _trailing(item, last, ending)
-    closes = trailing & (first | np.concatenate(([True], ~trailing[:-1]))[: len(item)])
-    closing_time = time + meaning.day * closes if meaning.day else time
-
-    fates.begun[item[first]] = time[first]
-    fates.cancelled[item[last]] = meaning.cancels[status[last]]
-    ends_here = (closes if meaning.has_done else last) & ~fates.cancelled[item]
-    fates.finished[item[ends_here]] = time[ends_here] + meaning.day
-
-    stage = _where_next(meaning.stage[status], ending & ~trailing)
-    end = np.empty(len(time), dtype=np.int64)
-    end[:-1] = closing_time[1:]
-    end[last] = OPEN if meaning.has_done else time[last] + meaning.day
-    stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
-    return Visits(
-        item=item[stay],
-        stage=stage[stay],
-        waiting=(ending | meaning.waits[status])[stay] & meaning.divided,
-        enters=first_of_run(item[stay], stage[stay]),
-        start=time[stay],
-        end=end[stay],
-        person=person[stay],
-    )
-
-
 def _joined(parts: list[Visits]) -> Visits:
     """Put stretches of blocks one behind the other."""
     if len(parts) == 1:
@@ -219,28 +119,12 @@ def _joined(parts: list[Visits]) -> Visits:
 
 def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order:
     """Return the rows by item and time; ignored statuses left out."""
-    ignored = _is(statuses, StatusKind.IGNORE)
+    ignored = is_of(statuses, StatusKind.IGNORE)
     if not ignored.any():
         return by_item(item, time)
     keep = np.flatnonzero(~ignored[status])
     found: Order = keep[by_item(item[keep], time[keep])]
     return found
-
-
-def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
-    """Give rows that are passed over the stage of the next row that is not; there always is one."""
-    if not passed_over.any():
-        return stage
-    here = np.where(passed_over, len(stage), np.arange(len(stage)))
-    following: NDArray[np.int64] = np.minimum.accumulate(here[::-1])[::-1]
-    return stage[following]
-
-
-def _trailing(item: Codes, last: NDArray[np.bool_], ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Mark the run of ending statuses that each item's events close with, if they do."""
-    going_on = np.cumsum(~ending, dtype=np.int32)
-    rows = np.diff(np.concatenate(([-1], np.flatnonzero(last))))
-    return np.asarray(ending & (going_on == np.repeat(going_on[last], rows)))
 
 
 def from_completed(
@@ -291,30 +175,28 @@ def from_intervals(
     midnights behind the days that the file names.
     """
     order = by_item(rows.item, start, end)
-    item, begins, ends = rows.item[order], start[order], end[order]
-    worked_until = running_end(item, ends)
-    waits_from = np.where(first_of_run(item), begins, _previous_time(worked_until))
-    if enqueued is not None:
-        waits_from = np.where(first_of_run(item), np.minimum(enqueued[order], begins), waits_from)
-    gap = waits_from < begins
-    source = np.repeat(np.arange(len(order)), 1 + gap)
+    item, asked = rows.item[order], start if enqueued is None else np.minimum(enqueued, start)
+    parts = []
+    for a, b in cuts(item):
+        at = order[a:b]
+        parts.append(_with_gaps(item[a:b], stage[at], asked[at], start[at], end[at], rows.person[at]))
+    return _from_stretches(names, stages, rows, as_of, _joined(parts), divided=True, ends_of_days=ends_of_days)
+
+
+def _with_gaps(item: Codes, stage: Codes, asked: Times, start: Times, end: Times, person: Codes) -> Visits:
+    """Put a wait in front of each row before which nothing of its item ran; of the first, since it was asked for."""
+    waits_from = np.where(first_of_run(item), asked, _previous_time(running_end(item, end)))
+    gap = waits_from < start
+    source = np.repeat(np.arange(len(item)), 1 + gap)
     waiting = np.concatenate((source[1:] == source[:-1], [False]))[: len(source)]
-    return _from_stretches(
-        names,
-        stages,
-        rows,
-        as_of,
-        Visits(
-            item=item[source],
-            stage=stage[order][source],
-            waiting=waiting,
-            enters=~waiting,
-            start=np.where(waiting, waits_from[source], begins[source]),
-            end=np.where(waiting, begins[source], ends[source]),
-            person=np.where(waiting, UNKNOWN, rows.person[order][source]).astype(np.int32),
-        ),
-        divided=True,
-        ends_of_days=ends_of_days,
+    return Visits(
+        item=item[source],
+        stage=stage[source],
+        waiting=waiting,
+        enters=~waiting,
+        start=np.where(waiting, waits_from[source], start[source]),
+        end=np.where(waiting, start[source], end[source]),
+        person=np.where(waiting, np.int32(UNKNOWN), person[source]),
     )
 
 
@@ -338,7 +220,7 @@ def _from_stretches(
     begun, finished = np.full(count, OPEN, dtype=np.int64), np.full(count, OPEN, dtype=np.int64)
     first, last = first_of_run(visits.item), last_of_run(visits.item)
     begun[visits.item[first]] = visits.start[first]
-    finished[visits.item[last]] = running_end(visits.item, visits.end)[last]
+    finished[visits.item[last]] = np.maximum.reduceat(visits.end, np.flatnonzero(first)) if first.any() else OPEN
     latest = max(_last_time(visits.start), _last_time(visits.end))
     return Log(
         items=names.items,
@@ -366,8 +248,8 @@ def from_durations(
     There are no dates, so an item's stretches are laid one after the other from 1970 on: their lengths are real,
     their places are not. Every item counts as finished, as such reports list finished items.
     """
-    stage = _stage_codes(statuses, stages)
-    counted = (stage != UNKNOWN) & _is(statuses, StatusKind.ACTIVE, StatusKind.WAIT)
+    stage = stage_codes(statuses, stages)
+    counted = (stage != UNKNOWN) & is_of(statuses, StatusKind.ACTIVE, StatusKind.WAIT)
     order = by_code(rows.item)
     hours = hours[order]
     lengths = np.where(np.isnan(hours) | ~counted, 0.0, hours)
@@ -377,7 +259,7 @@ def from_durations(
     visits = Visits(
         item=rows.item[order][item],
         stage=stage[column],
-        waiting=_is(statuses, StatusKind.WAIT)[column],
+        waiting=is_of(statuses, StatusKind.WAIT)[column],
         enters=np.ones(len(item), dtype=bool),
         start=begins[item, column],
         end=ends[item, column],

@@ -1,0 +1,106 @@
+"""Events that mark entering a status -> the stretches that items spent in stages, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.items.log import OPEN, UNKNOWN, Codes, Visits
+from vsm.items.runs import first_of_run, last_of_run
+from vsm.items.statuses import Status, StatusKind, is_of, stage_codes
+from vsm.worktime import Times
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Meaning:
+    """What statuses mean, one flag or code for each."""
+
+    ending: NDArray[np.bool_]
+    cancels: NDArray[np.bool_]
+    waits: NDArray[np.bool_]
+    stage: Codes
+    has_done: bool
+    divided: bool
+    day: int
+    """What a finish is put off by, to the end of its day."""
+
+    @classmethod
+    def of(cls, statuses: Sequence[Status], stages: tuple[str, ...], day: int) -> Meaning:
+        """Take the meaning of statuses in a flow of stages."""
+        return cls(
+            ending=is_of(statuses, StatusKind.DONE, StatusKind.CANCELLED),
+            cancels=is_of(statuses, StatusKind.CANCELLED),
+            waits=is_of(statuses, StatusKind.WAIT),
+            stage=stage_codes(statuses, stages),
+            has_done=bool(is_of(statuses, StatusKind.DONE).any()),
+            divided=bool(is_of(statuses, StatusKind.WAIT).any()),
+            day=day,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fates:
+    """What became of the items; filled in block by block."""
+
+    begun: Times
+    finished: Times
+    cancelled: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, count: int) -> Fates:
+        """Begin with items of which nothing is known."""
+        return cls(
+            begun=np.full(count, OPEN, dtype=np.int64),
+            finished=np.full(count, OPEN, dtype=np.int64),
+            cancelled=np.zeros(count, dtype=bool),
+        )
+
+
+def stretches(meaning: Meaning, fates: Fates, item: Codes, status: Codes, time: Times, person: Codes) -> Visits:
+    """Turn the sorted events of some whole items into stretches, and fill in what became of the items."""
+    changes = np.flatnonzero(first_of_run(item, status))
+    item, status, time, person = item[changes], status[changes], time[changes], person[changes]
+    first, last = first_of_run(item), last_of_run(item)
+    ending = meaning.ending[status]
+    trailing = _trailing(last, ending)
+    closes = trailing & (first | np.concatenate(([True], ~trailing[:-1]))[: len(item)])
+    closing_time = time + meaning.day * closes if meaning.day else time
+
+    fates.begun[item[first]] = time[first]
+    fates.cancelled[item[last]] = meaning.cancels[status[last]]
+    ends_here = (closes if meaning.has_done else last) & ~fates.cancelled[item]
+    fates.finished[item[ends_here]] = time[ends_here] + meaning.day
+
+    stage = _where_next(meaning.stage[status], ending & ~trailing)
+    end = np.empty(len(time), dtype=np.int64)
+    end[:-1] = closing_time[1:]
+    end[last] = OPEN if meaning.has_done else time[last] + meaning.day
+    stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
+    return Visits(
+        item=item[stay],
+        stage=stage[stay],
+        waiting=(ending | meaning.waits[status])[stay] & meaning.divided,
+        enters=first_of_run(item[stay], stage[stay]),
+        start=time[stay],
+        end=end[stay],
+        person=person[stay],
+    )
+
+
+def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:
+    """Give rows that are passed over the stage of the next row that is not; there always is one."""
+    if not passed_over.any():
+        return stage
+    here = np.where(passed_over, len(stage), np.arange(len(stage)))
+    following: NDArray[np.int64] = np.minimum.accumulate(here[::-1])[::-1]
+    return stage[following]
+
+
+def _trailing(last: NDArray[np.bool_], ending: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the run of ending statuses that each item's events close with, if they do."""
+    going_on = np.cumsum(~ending, dtype=np.int32)
+    rows = np.diff(np.concatenate(([-1], np.flatnonzero(last))))
+    return np.asarray(ending & (going_on == np.repeat(going_on[last], rows)))
