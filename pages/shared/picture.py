@@ -17,7 +17,8 @@ def show_picture(analysis: Analysis, picture: Picture) -> None:
     """Show a chart with what belongs beside it; its data is one click away."""
     st.header(escape(picture.title), anchor=False)
     st.markdown(escape(picture.sentence))
-    st.altair_chart(picture.chart, alt=picture.sentence, key=f"chart_{picture.key}")
+    # Its text alternative is its own description: given a second one, Streamlit writes both into the server's log.
+    st.altair_chart(picture.chart, key=f"chart_{picture.key}")
     with st.container(horizontal=True):
         with st.popover("Show the data"):
             _data(picture)
