@@ -82,6 +82,8 @@ class Stage:
     team: str | None = None
     kind: str | None = None
     note: str | None = None
+    undivided_time: float | None = None
+    """Time in the stage that nothing tells into work and wait."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis
 from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind
+from vsm.capacity import USED_FOR_UTILISATION, missing_for_utilisation
 from vsm.model import Queue, WaitSide
 from vsm.wording import (
     boundaries,
     count,
     flow_efficiency_range,
     hours,
+    listed,
     number,
     percent,
     stage_names,
@@ -118,9 +120,10 @@ def _why_delay(analysis: Analysis, queue: Queue) -> list[str]:
             "of capacity: look for a calendar, an approval or a batch."
         )
     else:
+        missing = missing_for_utilisation(analysis.stream, verdict.stages[0])
         why.append(
-            f"The table does not say both how many people work at {queue.before} and how many items ask for them, so "
-            "this counts as a delay, but a lack of capacity cannot be ruled out."
+            f"The table does not say the {listed(missing, 'or')} of {queue.before}, so this counts as a delay, but a "
+            "lack of capacity cannot be ruled out."
         )
     return why
 
@@ -136,7 +139,9 @@ def _none(analysis: Analysis) -> list[str]:
             f"{hours(longest.next_value, definitions)}: less than {percent(CLEAR - 1)} apart, too close to call."
         )
     if busiest is None:
-        second = "Whether a stage is short of capacity cannot be told without people and demand."
+        needed = [name for name in USED_FOR_UTILISATION if all(name in m for m in _missing(analysis))]
+        without = listed(needed) if needed else "people, demand and processing time of the same stage"
+        second = f"Whether a stage is short of capacity cannot be told without {without}."
     else:
         name = stage_names(analysis.stream, busiest.stages)
         second = (
@@ -144,6 +149,10 @@ def _none(analysis: Analysis) -> list[str]:
             f"{percent(HIGH_UTILISATION)} from which queues are expected."
         )
     return [first, second]
+
+
+def _missing(analysis: Analysis) -> list[tuple[str, ...]]:
+    return [missing_for_utilisation(analysis.stream, s.index) for s in analysis.stages]
 
 
 def _disagreement(analysis: Analysis) -> str:
@@ -162,6 +171,9 @@ def _strength(analysis: Analysis) -> str:
         return "The evidence is strong as far as people, demand and processing times are right."
     longest = _evidence(analysis, EvidenceKind.QUEUE)
     if longest is not None and longest.stages == verdict.stages:
+        if analysis.without_wait_time:
+            unknown = count(len(analysis.without_wait_time), "queue is", "queues are")
+            return f"The evidence is weak: {unknown} not known, and may be longer."
         if longest.next_value is None:
             return "The evidence is weak: no other wait is stated to compare with."
         if longest.next_value == 0:
@@ -180,13 +192,19 @@ def _time_finding(a: Analysis) -> str:
     definitions = a.stream.definitions
     if a.lead_time is None:
         return "No stage states a time, so the lead time is not measured."
-    opening = f"An item takes {hours(a.lead_time, definitions)}{boundaries(a.stream)}"
+    least = "" if a.complete else "at least "
+    opening = f"An item takes {least}{hours(a.lead_time, definitions)}{boundaries(a.stream)}"
     if a.flow_efficiency is None:
-        return f"{opening}, as far as it was measured; flow efficiency needs both processing and wait times."
-    return (
-        f"{opening}, with {hours(a.processing_time, definitions)} of work in it: a flow efficiency of "
-        f"{percent(a.flow_efficiency)}, {flow_efficiency_range(a.flow_efficiency)}."
-    )
+        return f"{opening}; flow efficiency is not measured, as it needs both processing and wait times."
+    work, share = hours(a.processing_time, definitions), percent(a.flow_efficiency)
+    place = flow_efficiency_range(a.flow_efficiency)
+    if a.overlap is not None:
+        return (
+            f"{opening}, with {work} of work in it, some of it side by side; of all the time in its stages {share} is "
+            f"work, a flow efficiency {place}."
+        )
+    known = "" if a.complete else ", as far as times are known,"
+    return f"{opening}, with {work} of work in it: a flow efficiency{known} of {share}, {place}."
 
 
 def _bottleneck_finding(a: Analysis) -> str:
