@@ -61,8 +61,16 @@ def test_without_people_or_demand_nothing_is_claimed() -> None:
 
 
 def test_littles_law_from_demand_and_lead_time() -> None:
-    stream = stream_of(Stage(name="a", processing_time=4, wait_time=76), definitions=Definitions(demand=3))
+    stream = stream_of(Stage(name="a", processing_time=4, wait_time=76, people=1), definitions=Definitions(demand=3))
     assert capacity.load_by_littles_law(stream) == 6  # 3 a week × 2 weeks
+
+
+def test_throughput_is_not_claimed_where_no_capacity_is_known() -> None:
+    demand = Definitions(demand=3)
+    assert capacity.throughput(stream_of(Stage(name="a", processing_time=4), definitions=demand)) is None
+    assert capacity.throughput(stream_of(Stage(name="a", people=2), definitions=demand)) is None
+    no_wait = stream_of(Stage(name="a", processing_time=4, people=1), definitions=demand)
+    assert capacity.load_by_littles_law(no_wait) is None
 
 
 def test_a_batch_waits_to_be_complete_and_for_its_turn() -> None:

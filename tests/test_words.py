@@ -15,7 +15,7 @@ from vsm.method import GLOSSARY, explanations
 from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.summary import summary_markdown, write_summary
 from vsm.tables import queue_table, stage_table, suggestion_table
-from vsm.verdicts import findings
+from vsm.verdicts import findings, verdict_sentences
 from vsm.wording import data_notes, definition_notes, headline_figures, hours, number, percent
 
 TEAMS = stream_of(
@@ -129,6 +129,32 @@ def test_parallel_stages_say_that_the_longest_path_counts() -> None:
     assert figure.sentence.startswith("Along the longest path")
 
 
+def test_times_that_are_missing_make_the_lead_time_a_lower_bound() -> None:
+    stages = (("A", 1.0, 10.0), ("B", 2.0, None), ("C", 3.0, None))
+    analysis = analyse(stream_of(*(Stage(name=n, processing_time=p, wait_time=w) for n, p, w in stages)))
+    time, bottleneck, _ = findings(analysis)
+    # the last stage's wait is no gap: nothing follows it
+    assert time.startswith("An item takes at least 2 days, with 6 h of work in it: a flow efficiency, as far as")
+    assert bottleneck == "Items wait 10 h in front of B: 100% of all waiting."
+    lead, efficiency = headline_figures(analysis)[:2]
+    assert lead.sentence.endswith("The wait time of B is not known, so the real lead time is longer.")
+    assert efficiency.sentence.endswith("It rests on the times that are known.")
+    assert verdict_sentences(analysis)[-1] == "The evidence is weak: 1 queue is not known, and may be longer."
+
+
+def test_the_verdict_names_what_is_missing_of_utilisation() -> None:
+    stages = (Stage(name="a", wait_time=5), Stage(name="b", wait_time=1, people=1, demand=2))
+    sentences = verdict_sentences(analyse(stream_of(*stages)))
+    assert any(s.startswith("The table does not say the processing time of b,") for s in sentences)
+
+
+def test_work_side_by_side_is_not_divided_by_the_lead_time() -> None:
+    # 1 + 2 + 5 of work in 4 + 10 + 5 of stages: 8/19; the lead time is 14
+    assert "of all the time in its stages 42.1% is work" in findings(analyse(PARALLEL))[0]
+    shares = stage_table(analyse(PARALLEL))["Share of lead time"]
+    assert list(shares) == pytest.approx([4 / 14, 10 / 14, 5 / 14])
+
+
 def test_an_item_that_never_finishes_is_said() -> None:
     analysis = analyse(stream_of(Stage(name="Check", processing_time=1, complete_accurate=0.0)))
     assert findings(analysis)[2] == ("No item ever finishes, as Check states a %C&A of 0%: check that figure first.")
@@ -154,7 +180,7 @@ def test_tables_have_a_row_a_stage_and_leave_not_measured_empty() -> None:
     table = stage_table(analyse(TEAMS))
     assert list(table["Stage"]) == ["a", "b", "c"]
     assert table["%C&A"].isna().tolist() == [False, True, True]
-    assert table["Share of lead time"].sum() == pytest.approx(1)
+    assert list(table["Share of lead time"]) == pytest.approx([6 / 18, 8 / 18, 4 / 18])
     assert "Batch size" not in table
     assert list(queue_table(analyse(TEAMS))["Wait (h)"]) == [7, 5, 2]
     assert len(suggestion_table(analyse(TEAMS))) == len(analyse(TEAMS).suggestions)

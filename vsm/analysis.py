@@ -22,7 +22,7 @@ class StageFigures:
     stage: Stage
     lead_time: float | None
     share_of_lead_time: float | None
-    """Its P + W over the sum of all stages' P + W: the shares add up to 1 even where stages run in parallel."""
+    """Its P + W over the lead time of the stream; where stages run in parallel the shares add up to more than 1."""
     share_of_wait: float | None
     expected_visits: float | None
     lead_time_with_rework: float | None
@@ -54,6 +54,9 @@ class Analysis:
     processing_time: float | None
     wait_time: float | None
     lead_time: float | None
+    without_processing_time: tuple[str, ...]
+    """Names of stages whose processing time is not measured: the lead time is at least what is given."""
+    without_wait_time: tuple[str, ...]
     overlap: float | None
     flow_efficiency: float | None
     rolled_complete_accurate: float | None
@@ -70,6 +73,11 @@ class Analysis:
     load_by_littles_law: float | None
     bottleneck: Verdict
     suggestions: tuple[Suggestion, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every time that makes up the lead time is measured."""
+        return not self.without_processing_time and not self.without_wait_time
 
 
 def analyse(stream: ValueStream) -> Analysis:
@@ -91,6 +99,8 @@ def analyse(stream: ValueStream) -> Analysis:
         processing_time=metrics.processing_time(stream),
         wait_time=metrics.wait_time(stream),
         lead_time=metrics.lead_time(stream),
+        without_processing_time=metrics.without_processing_time(stream),
+        without_wait_time=metrics.without_wait_time(stream),
         overlap=metrics.overlap(stream),
         flow_efficiency=metrics.flow_efficiency(stream),
         rolled_complete_accurate=metrics.rolled_complete_accurate(stream),
@@ -114,7 +124,7 @@ def _stage_figures(stream: ValueStream) -> tuple[StageFigures, ...]:
     path = metrics.critical_path(stream)
     visits, targets = rework.expected_visits(stream), rework.rework_targets(stream)
     times = [metrics.stage_lead_time(stream, i) for i in range(len(stream.stages))]
-    whole, wait = sum(t or 0 for t in times), metrics.wait_time(stream)
+    whole, wait = metrics.lead_time(stream), metrics.wait_time(stream)
     return tuple(
         StageFigures(
             index=i,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vsm.capacity import batch_wait, overload, utilisation, weekly_hours, work_per_item
-from vsm.metrics import queues
+from vsm.metrics import queues, without_wait_time
 from vsm.model import Queue, ValueStream
 
 CLEAR = 1.1
@@ -123,7 +123,7 @@ def _choose(
     if longest is not None and _stands_out(longest):
         rho = max((utilisation(stream, i) or 0 for i in longest.stages), default=0)
         kind = Kind.CONSTRAINT if rho >= HIGH_UTILISATION else Kind.DELAY
-        return kind, longest.stages, _strength(longest)
+        return kind, longest.stages, Strength.WEAK if without_wait_time(stream) else _strength(longest)
     if busiest is not None and busiest.value >= HIGH_UTILISATION:
         return Kind.CONSTRAINT, busiest.stages, Strength.WEAK
     return Kind.NONE, (), None

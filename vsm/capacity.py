@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from math import factorial
 
-from vsm.metrics import lead_time
+from vsm.metrics import lead_time, processing_time, wait_time
 from vsm.model import ValueStream, WaitSide
 from vsm.rework import expected_visits, never_finish
+
+USED_FOR_UTILISATION = ("people", "demand", "processing time")
 
 
 def demand_at(stream: ValueStream, index: int) -> float | None:
@@ -82,6 +84,22 @@ def utilisation(stream: ValueStream, index: int) -> float | None:
     return demand * work / hours
 
 
+def missing_for_utilisation(stream: ValueStream, index: int) -> tuple[str, ...]:
+    """Name what the utilisation of stage `index` cannot be computed without; empty when it is known.
+
+    >>> from vsm.model import Stage
+    >>> missing_for_utilisation(ValueStream(stages=(Stage(name="a", people=1),)), 0)
+    ('demand', 'processing time')
+    """
+    stage = stream.stages[index]
+    needed = (
+        ("people", stage.people),
+        ("demand", demand_at(stream, index)),
+        ("processing time", stage.processing_time),
+    )
+    return tuple(name for name, value in needed if value is None)
+
+
 def overload(stream: ValueStream, index: int) -> float | None:
     """Say by how many items a week the queue in front of an overloaded stage grows.
 
@@ -102,25 +120,27 @@ def overload(stream: ValueStream, index: int) -> float | None:
 def throughput(stream: ValueStream) -> float | None:
     """Say how many items a week leave the stream: what is asked, or less where a stage has no capacity for it.
 
-    Formula: min(demand, smallest weekly capacity); in a log the finished items of whole weeks. Unit: items a week; more
-    is better. `None` when not known: a table of stages does not count finished items.
+        Formula: min(demand, smallest weekly capacity); in a log the finished items of whole weeks. Unit: items a week; more
+    is better. `None` when the demand or the capacity of every stage is not known: a table of stages does not count
+    finished items.
     """
     if stream.measured is not None:
         return stream.measured.throughput
     demand = stream_demand(stream)
-    if demand is None:
-        return None
-    return min([demand, *(c for i in range(len(stream.stages)) if (c := weekly_capacity(stream, i)) is not None)])
+    known = [c for i in range(len(stream.stages)) if (c := weekly_capacity(stream, i)) is not None]
+    return None if demand is None or not known else min(demand, *known)
 
 
 def load_by_littles_law(stream: ValueStream) -> float | None:
     """Multiply throughput by lead time: the items that must be in the stream if it is steady.
 
-    Formula: L = λ W. Unit: items; a check of the data against a stated WIP. `None` when throughput or lead time is
-    not known. Source: J. D. C. Little (1961).
+    Formula: L = λ W. Unit: items; a check of the data against a stated WIP. `None` when throughput is not known, or
+    processing or wait times are not at all. Source: J. D. C. Little (1961).
     """
     rate, time = throughput(stream), lead_time(stream)
-    return None if rate is None or time is None else rate * time / stream.definitions.hours_per_week
+    if rate is None or time is None or processing_time(stream) is None or wait_time(stream) is None:
+        return None
+    return rate * time / stream.definitions.hours_per_week
 
 
 def takt_time(stream: ValueStream) -> float | None:

@@ -165,8 +165,9 @@ def _unit_left_out(number: str, before: list[tuple[float, str]], unit: str) -> s
 def hours_in_words(hours: float, definitions: Definitions | None = None) -> str:
     """Say a duration as a person does, with at most three digits below a thousand: "3.5 days", "6 h", "45 min".
 
-    From two working days on it is days, from one hour on hours, from one minute on minutes, else seconds; weeks are
-    never used, as their length is one more definition. Values from 100 on are whole, others have at most one decimal.
+    From two working days on it is days, from one hour on hours, from two minutes on minutes (people time 62 s, not
+    1 min), else seconds; weeks are never used, as their length is one more definition. Values from 100 on are whole,
+    others have at most one decimal.
     `hours` must be finite; a negative one keeps its sign.
 
     >>> hours_in_words(28), hours_in_words(6), hours_in_words(0.75), hours_in_words(39 / 3600), hours_in_words(0)
@@ -181,16 +182,16 @@ def hours_in_words(hours: float, definitions: Definitions | None = None) -> str:
     if _rounded(size) >= Decimal(repr(2 * hours_per_day)):
         days = _rounded(size / hours_per_day)
         return f"{sign}{_digits(days)} {'day' if days == 1 else 'days'}"
-    for factor, unit in ((1, "h"), (60, "min")):
-        if _counts_as(size * factor):
+    for factor, unit, least in ((1, "h", 1), (60, "min", 2)):
+        if _counts_as(size * factor, least):
             return f"{sign}{_digits(_rounded(size * factor))} {unit}"
     seconds = _rounded(size * 3600)
     return f"{sign}{_digits(seconds)} s" if seconds else f"{sign}under 0.1 s"
 
 
-def _counts_as(value: float) -> bool:
-    """Whether a value is at least 1 in its unit, or would be rounded to 60 of the smaller one."""
-    return value >= 1 or _rounded(value * 60) >= 60
+def _counts_as(value: float, least: int) -> bool:
+    """Whether a value is at least `least` in its unit, or would be rounded to as many times 60 of the smaller one."""
+    return value >= least or _rounded(value * 60) >= 60 * least
 
 
 def _rounded(value: float) -> Decimal:

@@ -43,7 +43,7 @@ def wait_time(stream: ValueStream) -> float | None:
 
 
 def stage_lead_time(stream: ValueStream, index: int) -> float | None:
-    """Add one stage's processing and wait time, or take the time that a log cannot divide into the two.
+    """Add one stage's processing and wait time, or take the time that nothing divides into the two.
 
     Formula: P + W. Unit: hours, from 0; less is better. `None` when neither is known.
 
@@ -53,6 +53,31 @@ def stage_lead_time(stream: ValueStream, index: int) -> float | None:
     """
     stage = stream.stages[index]
     return _total((stage.processing_time, stage.wait_time, stage.undivided_time))
+
+
+def without_processing_time(stream: ValueStream) -> tuple[str, ...]:
+    """Name the stages whose processing time is not measured.
+
+    >>> from vsm.model import Stage
+    >>> without_processing_time(ValueStream(stages=(Stage(name="a"), Stage(name="b", processing_time=0))))
+    ('a',)
+    """
+    return tuple(s.name for s in stream.stages if s.processing_time is None and s.undivided_time is None)
+
+
+def without_wait_time(stream: ValueStream) -> tuple[str, ...]:
+    """Name the stages whose wait time is not measured, but for the outermost: nobody waits for what does not follow.
+
+    >>> from vsm.model import Stage
+    >>> without_wait_time(ValueStream(stages=(Stage(name="a"), Stage(name="b"))))
+    ('a',)
+    """
+    outermost = stream.steps[-1 if stream.definitions.wait is WaitSide.AFTER else 0]
+    return tuple(
+        stage.name
+        for i, stage in enumerate(stream.stages)
+        if stage.wait_time is None and stage.undivided_time is None and i not in outermost
+    )
 
 
 def critical_path(stream: ValueStream) -> tuple[int, ...]:

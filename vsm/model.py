@@ -84,7 +84,7 @@ class Stage:
     kind: str | None = None
     note: str | None = None
     undivided_time: float | None = None
-    """Measured time in the stage that nothing tells into work and wait."""
+    """Time in the stage that nothing tells into work and wait."""
     visits: int | None = None
     """How often items came here, counted in a log."""
 

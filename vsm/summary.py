@@ -184,16 +184,19 @@ def to_measure_next(analysis: Analysis) -> tuple[str, ...]:
     if analysis.stream.measured is not None:
         return _to_measure_next_to_a_log(analysis)
     gaps = (
-        ("Wait time", [s.name for s in stages if s.wait_time is None], "waits are usually most of the lead time"),
-        ("Processing time", [s.name for s in stages if s.processing_time is None], "flow efficiency needs it"),
+        ("Wait time", list(analysis.without_wait_time), "waits are usually most of the lead time"),
+        ("Processing time", list(analysis.without_processing_time), "flow efficiency needs it"),
         ("%C&A", [s.name for s in stages if s.complete_accurate is None], "it shows where rework comes from"),
         ("Batch size", [s.name for s in stages if s.batch_size is None], "it explains a part of the waits"),
     )
     found = [_gap(what, missing, len(stages), why) for what, missing, why in gaps if missing]
-    if analysis.demand is None or any(s.people is None for s in stages):
+    without_people = [s.name for s in stages if s.people is None and s.processing_time is not None]
+    if without_people:
         found.append(
-            "People at each stage and demand in items per week: they tell a lack of capacity from a mere delay."
+            _gap("People", without_people, len(stages), "with the demand they tell a lack of capacity from a delay")
         )
+    if analysis.demand is None:
+        found.append("Demand in items a week: with the people it tells a lack of capacity from a mere delay.")
     longest = analysis.longest_queue
     if longest is not None:
         found.append(

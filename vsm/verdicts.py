@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis
 from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind
+from vsm.capacity import USED_FOR_UTILISATION, missing_for_utilisation
 from vsm.model import Queue, WaitSide
 from vsm.wording import (
     boundaries,
@@ -11,6 +12,7 @@ from vsm.wording import (
     flow_efficiency_range,
     hours,
     kind_of_source,
+    listed,
     number,
     percent,
     stage_names,
@@ -119,9 +121,10 @@ def _why_delay(analysis: Analysis, queue: Queue) -> list[str]:
             "of capacity: look for a calendar, an approval or a batch."
         )
     else:
+        missing = missing_for_utilisation(analysis.stream, verdict.stages[0])
         why.append(
-            f"The {kind_of_source(analysis.stream)} does not say both how many people work at {queue.before} and how "
-            "many items ask for them, so this counts as a delay, but a lack of capacity cannot be ruled out."
+            f"The {kind_of_source(analysis.stream)} does not say the {listed(missing, 'or')} of {queue.before}, so this "
+            "counts as a delay, but a lack of capacity cannot be ruled out."
         )
     return why
 
@@ -139,7 +142,9 @@ def _none(analysis: Analysis) -> list[str]:
             f"{hours(longest.next_value, definitions)}: less than {percent(CLEAR - 1)} apart, too close to call."
         )
     if busiest is None:
-        second = "Whether a stage is short of capacity cannot be told without people and demand."
+        needed = [name for name in USED_FOR_UTILISATION if all(name in m for m in _missing(analysis))]
+        without = listed(needed) if needed else "people, demand and processing time of the same stage"
+        second = f"Whether a stage is short of capacity cannot be told without {without}."
     else:
         name = stage_names(analysis.stream, busiest.stages)
         second = (
@@ -147,6 +152,10 @@ def _none(analysis: Analysis) -> list[str]:
             f"{percent(HIGH_UTILISATION)} from which queues are expected."
         )
     return [first, second]
+
+
+def _missing(analysis: Analysis) -> list[tuple[str, ...]]:
+    return [missing_for_utilisation(analysis.stream, s.index) for s in analysis.stages]
 
 
 def _disagreement(analysis: Analysis) -> str:
@@ -165,6 +174,9 @@ def _strength(analysis: Analysis) -> str:
         return "The evidence is strong as far as people, demand and processing times are right."
     longest = _evidence(analysis, EvidenceKind.QUEUE)
     if longest is not None and longest.stages == verdict.stages:
+        if analysis.without_wait_time:
+            unknown = count(len(analysis.without_wait_time), "queue is", "queues are")
+            return f"The evidence is weak: {unknown} not known, and may be longer."
         if longest.next_value is None:
             return "The evidence is weak: no other wait is known to compare with."
         if longest.next_value == 0:
@@ -184,19 +196,32 @@ def _time_finding(a: Analysis) -> str:
     if a.lead_time is None:
         missing = "No stage states a time" if a.stream.measured is None else "No item is finished"
         return f"{missing}, so the lead time is not measured."
-    opening = f"An item takes {hours(a.lead_time, definitions)}{boundaries(a.stream)}"
-    if a.stream.measured is not None and a.stream.measured.lead_times is not None:
-        times = a.stream.measured.lead_times
-        opening += (
-            f" on average (half of them at most {hours(times.median, definitions)}, 85% at most "
-            f"{hours(times.p85, definitions)})"
-        )
+    least = "" if a.complete else "at least "
+    opening = f"An item takes {least}{hours(a.lead_time, definitions)}{boundaries(a.stream)}{_spread(a)}"
     if a.flow_efficiency is None:
-        missing = "as nothing tells work from waiting" if a.stream.measured is not None else "as times are missing"
+        missing = "as nothing tells work from waiting"
+        if a.stream.measured is None:
+            missing = "as it needs both processing and wait times"
         return f"{opening}; flow efficiency is not measured, {missing}."
+    work, share = hours(work_of(a), definitions), percent(a.flow_efficiency)
+    place = flow_efficiency_range(a.flow_efficiency)
+    if a.overlap is not None and a.stream.measured is None:
+        return (
+            f"{opening}, with {work} of work in it, some of it side by side; of all the time in its stages {share} is "
+            f"work, a flow efficiency {place}."
+        )
+    known = "" if a.complete else ", as far as times are known,"
+    return f"{opening}, with {work} of work in it: a flow efficiency{known} of {share}, {place}."
+
+
+def _spread(a: Analysis) -> str:
+    """Say how lead times of a log differ around their mean; nothing for a table, which has one figure."""
+    if a.stream.measured is None or a.stream.measured.lead_times is None:
+        return ""
+    times, definitions = a.stream.measured.lead_times, a.stream.definitions
     return (
-        f"{opening}, with {hours(work_of(a), definitions)} of work in it: a flow efficiency of "
-        f"{percent(a.flow_efficiency)}, {flow_efficiency_range(a.flow_efficiency)}."
+        f" on average (half of them at most {hours(times.median, definitions)}, 85% at most "
+        f"{hours(times.p85, definitions)})"
     )
 
 

@@ -134,13 +134,16 @@ def _lead_time(a: Analysis) -> Figure:
     if a.stream.measured is not None:
         sentence = _lead_times(a.stream.measured, definitions)
     elif a.processing_time is None or a.wait_time is None:
-        missing = "Wait times" if a.wait_time is None else "Processing times"
-        sentence = f"{missing} are not measured, so the real lead time is longer."
+        known = [(a.processing_time, "work"), (a.wait_time, "waiting")]
+        sentence = " ".join(f"{hours(time, definitions)} of {kind}." for time, kind in known if time is not None)
+        sentence = sentence or "Nothing tells work from waiting."
     elif a.overlap is not None:
         sentence = (
             f"Along the longest path; with the stages that run beside it, {hours(a.processing_time, definitions)} of "
             f"work and {hours(a.wait_time, definitions)} of waiting."
         )
+    if not a.complete:
+        sentence += f" {incomplete(a)}"
     return Figure(
         key="lead_time",
         label="Lead time",
@@ -159,6 +162,25 @@ def _lead_times(measured: Measured, definitions: Definitions) -> str:
         f"{hours(times.median, definitions)}, 85% at most {hours(times.p85, definitions)} and 95% at most "
         f"{hours(times.p95, definitions)}."
     )
+
+
+NAMED = 3
+"""So many stages are named in a sentence; more are counted."""
+
+
+def incomplete(analysis: Analysis) -> str:
+    """Say which times are not measured, so that the lead time is only a lower bound; empty when all are."""
+    gaps = (
+        ("wait time", analysis.wait_time, analysis.without_wait_time),
+        ("processing time", analysis.processing_time, analysis.without_processing_time),
+    )
+    said = [what if total is None else f"{what} of {_some(names)}" for what, total, names in gaps if names]
+    are = "are" if len(said) > 1 else "is"
+    return f"The {listed(said, 'and the')} {are} not known, so the real lead time is longer." if said else ""
+
+
+def _some(names: Sequence[str]) -> str:
+    return listed(names) if len(names) <= NAMED else f"{len(names)} stages"
 
 
 def flow_efficiency_range(share: float) -> str:
@@ -181,6 +203,10 @@ def _flow_efficiency(a: Analysis) -> Figure:
     else:
         place = flow_efficiency_range(a.flow_efficiency)
         sentence = f"The share of the time in which someone works on the item: {place}."
+        if a.overlap is not None:
+            sentence = f"The share of work in all the time in its stages, those side by side included: {place}."
+        if not a.complete:
+            sentence += " It rests on the times that are known."
     return Figure(
         key="flow_efficiency",
         label="Flow efficiency",
@@ -248,7 +274,9 @@ def _handoffs(a: Analysis) -> Figure:
 
 def _throughput(a: Analysis) -> Figure:
     limited = a.demand is not None and a.throughput is not None and a.throughput < a.demand
-    sentence = "As many as are asked for: no stage is known to be short of capacity."
+    known = sum(s.capacity is not None for s in a.stages)
+    stages = "every stage" if known == len(a.stages) else f"{known} of {len(a.stages)} stages"
+    sentence = f"As many as are asked for; the capacity of {stages} is known and enough."
     if a.stream.measured is not None:
         sentence = "Finished items, over the whole weeks of the log."
     elif limited:
@@ -262,8 +290,11 @@ def _throughput(a: Analysis) -> Figure:
 def _flow_load(a: Analysis) -> Figure:
     expected = "" if a.load_by_littles_law is None else number(a.load_by_littles_law)
     stated = "Items in the stream now, as stated" if a.stream.measured is None else "Items in the stream, on average"
+    if expected and not a.complete:
+        expected = f"at least {expected}"
     if a.flow_load is None:
-        sentence = f"By Little's law about {count(a.load_by_littles_law or 0, 'item')} must be in the stream."
+        about = expected if not a.complete else f"about {expected}"
+        sentence = f"By Little's law {about} must be in the stream."
     elif expected:
         sentence = f"{stated}; Little's law expects {expected}."
     else:

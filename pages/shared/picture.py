@@ -39,11 +39,12 @@ def show_picture(analysis: Analysis, picture: Picture) -> tuple[int, ...]:
 
 def _draw(picture: Picture) -> tuple[int, ...]:
     if not picture.picks:
-        st.altair_chart(picture.chart, alt=picture.sentence, key=f"chart_{picture.key}")
+        st.altair_chart(picture.chart, key=f"chart_{picture.key}")
         return ()
+    # Its text alternative is its own description: given a second one, Streamlit writes both into the server's log.
     # What was picked among some items says nothing about others: their codes differ.
     key = f"chart_{picture.key}_{selected.key()}"
-    chosen = st.altair_chart(picture.chart, alt=picture.sentence, key=key, on_select="rerun", selection_mode=PICKED)
+    chosen = st.altair_chart(picture.chart, key=key, on_select="rerun", selection_mode=PICKED)
     return tuple(int(mark["c0"]) for mark in chosen["selection"].get(PICKED, []))
 
 

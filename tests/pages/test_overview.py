@@ -43,7 +43,7 @@ def test_what_is_not_measured_is_said() -> None:
     test = open_page("overview.py", "Stage,Processing time (h)\nIdea,1\nBuild,2\n")
     shown = {metric.label.replace("\\", ""): metric.value for metric in test.metric}
     assert "not measured" in shown["Flow efficiency"]
-    assert "Wait times are not measured" in words(test)
+    assert "3 h of work. The wait time is not known, so the real lead time is longer." in words(test)
 
 
 def test_a_stage_chosen_in_the_map_shows_its_figures() -> None:

@@ -46,7 +46,7 @@ def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, title: str = "", sc
 def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, object]:
     """Give a chart what a page gives it from around: a fixed width, light colours, fonts and its title."""
     spec: dict[str, object] = chart.to_dict()
-    spec.update(width=width, background=SURFACE)
+    spec.update(width=width, autosize="pad", background=SURFACE)
     if title:
         spec["title"] = {"text": title, "anchor": "start", "fontSize": 15, "color": INK, "offset": 14}
     words = {

@@ -132,7 +132,12 @@ def bar_chart(bars: Sequence[Bar], axis: Axis, marks: Marks, description: str) -
     if marks.rule is not None:
         layers.append(_rule(marks))
     chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(
-        width="container", height=alt.Step(_BAR), description=clean(description), background="transparent"
+        width="container",
+        height=alt.Step(_BAR),
+        # Only the width may follow the page: the height is so much for each bar.
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        description=clean(description),
+        background="transparent",
     )
     return chart
 

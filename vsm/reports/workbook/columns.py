@@ -145,7 +145,7 @@ COMPUTED: dict[str, Computed] = {
     "share_of_lead_time": Computed(
         "Share of lead time",
         Look.SHARE,
-        lambda at, i: _share(at.cell("lead_time", i), at.column("lead_time")),
+        lambda at, i: f'IF(OR({at.cell("lead_time", i)}="",N(lead_time)=0),"",{at.cell("lead_time", i)}/lead_time)',
         _figure(lambda f: f.share_of_lead_time),
     ),
     "share_of_wait": Computed(

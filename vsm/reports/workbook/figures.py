@@ -158,11 +158,12 @@ def _flow(layout: Layout) -> Iterator[Figure]:
     yield Figure("demand", "Demand (items a week)", stated, a.demand, Look.COUNT, says, array=layout.has("demand"))
     formula = 'IF(N(demand)=0,"",hours_per_day*days_per_week/demand)'
     yield Figure("takt_time", "Takt time (h)", formula, a.takt_time, Look.HOURS, "hours a week / demand")
-    able = f",{layout.elsewhere('capacity')}" if layout.has("capacity") else ""
-    formula = f'IF(demand="","",MIN(demand{able}))'
+    able = layout.elsewhere("capacity") if layout.has("capacity") else ""
+    formula = f'IF(OR(demand="",COUNT({able})=0),"",MIN(demand,{able}))' if able else '""'
     says = "demand, or the smallest capacity of a stage where that is less"
     yield Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.RATE, says)
-    formula = 'IF(OR(throughput="",lead_time=""),"",throughput*lead_time/(hours_per_day*days_per_week))'
+    unknown = 'OR(throughput="",processing_time="",wait_time="")'
+    formula = f'IF({unknown},"",throughput*lead_time/(hours_per_day*days_per_week))'
     says = "Little's law: throughput × lead time"
     value = a.load_by_littles_law
     yield Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.RATE, says)
