@@ -8,10 +8,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from pages.shared import selected
 from pages.shared.downloads import download
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.flow import MeasuredLog
+from vsm.item_choices import ItemChoice
 from vsm.item_rows import item_rows
 from vsm.reports.csv import csv_of
 from vsm.wording import count, number
@@ -41,3 +43,21 @@ def show_items(
         key=f"items_{key}",
     )
     download(analysis.stream, "Download as CSV", f"items-{key}", "csv", lambda: csv_of(item_rows(measured, codes)))
+
+
+def choose_items(
+    analysis: Analysis, measured: MeasuredLog, label: str, choices: Sequence[ItemChoice], key: str
+) -> None:
+    """Let the visitor choose one of the figures and list the items behind it; nothing without any."""
+    if not choices:
+        return
+    index = st.selectbox(
+        label,
+        range(len(choices)),
+        index=None,
+        format_func=lambda i: choices[i].label,
+        placeholder="Choose one to see its items",
+        key=f"choice_{key}_{selected.key()}",
+    )
+    if index is not None:
+        show_items(analysis, measured, choices[index].items(), choices[index].what, key)

@@ -23,6 +23,10 @@ MAP_PAGE = "stream_map.py"
 STAGES_PAGE = "stages.py"
 BOTTLENECK_PAGE = "bottlenecks.py"
 FLOW_PAGE = "flow.py"
+REWORK_PAGE = "rework.py"
+WAITS_PAGE = "waits.py"
+FORECAST_PAGE = "forecast.py"
+COMPARE_PAGE = "compare.py"
 SUMMARY_PAGE = "summary.py"
 TAKE_AWAY_PAGE = "take_away.py"
 METHOD_PAGE = "method.py"
@@ -38,7 +42,13 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
         MenuEntry(STAGES_PAGE, "Stages", "stages"),
         MenuEntry(BOTTLENECK_PAGE, "Bottleneck", "bottleneck"),
     ),
-    (MenuEntry(FLOW_PAGE, "Flow over time", "flow"),),
+    (
+        MenuEntry(FLOW_PAGE, "Flow over time", "flow"),
+        MenuEntry(REWORK_PAGE, "Rework and paths", "rework"),
+        MenuEntry(WAITS_PAGE, "Why it waits", "waits"),
+        MenuEntry(FORECAST_PAGE, "Forecast", "forecast"),
+        MenuEntry(COMPARE_PAGE, "Compare", "compare"),
+    ),
     (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared import session
 from vsm.flow import MeasuredLog, measured_log
+from vsm.items.log import Log
 from vsm.items.selection import select
 from vsm.opening import AnyReading, MeasuredReading, measure_reading
 from vsm.reading.log_shapes import LogChoices
@@ -61,6 +62,12 @@ def _select(key: str, _asked: Wanted, _reading: MeasuredReading, _choices: LogCh
         finished_to=_asked.finished_to,
     )
     return measure_reading(replace(_reading, log=log), _choices)
+
+
+def whole_log() -> Log | None:
+    """Return all items of the loaded log, whatever was chosen; `None` where no log is loaded."""
+    reading = session.current_reading()
+    return reading.log if isinstance(reading, MeasuredReading) else None
 
 
 def current_log() -> MeasuredLog | None:

@@ -10,7 +10,7 @@ from pages.shared.session import Loaded
 from tests.pages.opening import ROOT
 from vsm.reading.log_shapes import LogChoices
 
-FLOW_PAGES = ("flow.py",)
+FLOW_PAGES = ("flow.py", "rework.py", "waits.py", "forecast.py", "compare.py")
 START = dt.datetime(2026, 1, 5, 9)
 """A Monday."""
 STATUSES = ("To do", "In progress", "Waiting for test", "In test", "Done")

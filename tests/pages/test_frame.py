@@ -14,7 +14,12 @@ from vsm.reading.files import open_bytes
 from vsm.reading.shapes import Choices
 from vsm.reading.stages import read_workbook
 
-ADDRESSES = ("data", "guide", "overview", "map", "stages", "bottleneck", "flow", "summary", "take-away", "method")
+ADDRESSES = (
+    "data", "guide",
+    "overview", "map", "stages", "bottleneck",
+    "flow", "rework", "waits", "forecast", "compare",
+    "summary", "take-away", "method",
+)  # fmt: skip
 
 
 def test_addresses_are_those_that_people_may_have_kept():

@@ -1,0 +1,89 @@
+"""Figures of a measured log -> the items behind each: what was sent back, took a path, or passed a stage over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.flow import MeasuredLog
+from vsm.items.item_table import current_stage
+from vsm.items.log import OPEN
+from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
+from vsm.path_words import move_words, path_words
+from vsm.wording import count
+
+_MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemChoice:
+    """A figure that can be opened."""
+
+    label: str
+    what: str
+    """Follows the number of items: "sent back from Test to Build"."""
+    items: Callable[[], NDArray[np.int64]]
+    """Finds their codes."""
+
+
+def sent_back_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
+    """List the moves to an earlier stage, the costliest first."""
+    place = {name: code for code, name in enumerate(m.log.stages)}
+    table = send_backs(m.log, m.clock).head(_MOST)
+    return tuple(
+        ItemChoice(
+            label=f"{move_words(left, reached)}: {count(items, 'item')}",
+            what=f"sent back from {left} to {reached}",
+            items=partial(items_sent_back, m.log, place[left], place[reached]),
+        )
+        for left, reached, items in zip(table["left"], table["reached"], table["items"], strict=True)
+    )
+
+
+def path_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
+    """List the most frequent paths of finished items."""
+    return tuple(
+        ItemChoice(
+            label=f"{path_words(path.stages)}: {count(path.items, 'item')}",
+            what=f"took the path {path_words(path.stages)}",
+            items=partial(items_on_path, m.facts, path.code),
+        )
+        for path in frequent_paths(m.log, m.facts, _MOST).most
+    )
+
+
+def passed_over_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
+    """List the stages that finished items never came to."""
+    table = skipped_stages(m.log)
+    return tuple(
+        ItemChoice(
+            label=f"{stage}: {count(items, 'item')}",
+            what=f"never came to {stage}",
+            items=partial(items_skipping, m.log, code),
+        )
+        for code, (stage, items) in enumerate(zip(table["stage"], table["items"], strict=True))
+        if items
+    )
+
+
+def open_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
+    """List the stages that open items are in."""
+    stage = np.where((m.log.finished == OPEN) & ~m.log.cancelled, current_stage(m.log), -1)
+    inside = np.bincount(stage[stage >= 0], minlength=len(m.log.stages))
+    return tuple(
+        ItemChoice(
+            label=f"{name}: {count(int(inside[code]), 'item')}",
+            what=f"open in {name}",
+            items=partial(_oldest_first, m, np.flatnonzero(stage == code)),
+        )
+        for code, name in enumerate(m.log.stages)
+        if inside[code]
+    )
+
+
+def _oldest_first(m: MeasuredLog, items: NDArray[np.int64]) -> NDArray[np.int64]:
+    return items[np.argsort(-m.facts.items["lead_time"].to_numpy()[items], kind="stable")]

@@ -1,0 +1,77 @@
+"""How items of a log moved -> sentences: what was sent back, which paths were taken, which stages passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from vsm.flow import MeasuredLog
+from vsm.flow_words import are, shortened
+from vsm.items.paths import Paths
+from vsm.wording import count, hours, listed, number, percent
+
+
+def move_words(left: str, reached: str) -> str:
+    """Say a move back: "Test → Build"."""
+    return f"{shortened(left)} → {shortened(reached)}"
+
+
+def path_words(stages: Sequence[str]) -> str:
+    """Say a path; a stage that follows itself is said once with the number of visits: "Build → Test (2 visits)"."""
+    runs: list[tuple[str, int]] = []
+    for stage in stages:
+        if runs and runs[-1][0] == stage:
+            runs[-1] = (stage, runs[-1][1] + 1)
+        else:
+            runs.append((stage, 1))
+    said = [shortened(stage) if times == 1 else f"{shortened(stage)} ({times} visits)" for stage, times in runs]
+    return " → ".join(said) or "No stage"
+
+
+NOTHING_SENT_BACK = "No item was sent back: every move leads to a later stage."
+
+
+def send_backs_sentence(moves: pd.DataFrame, m: MeasuredLog) -> str:
+    """Say how often items are sent back, where most often, and what it costs. Columns as `send_backs`."""
+    if not len(moves):
+        return NOTHING_SENT_BACK
+    total, items = int(moves["moves"].sum()), int((m.facts.items["sent_back"] > 0).sum())
+    place = int(moves["moves"].to_numpy().argmax())
+    left, reached, times = (moves[column].tolist()[place] for column in ("left", "reached", "moves"))
+    most = "all of them" if times == total else f"most often, {count(times, 'time')},"
+    sentence = (
+        f"{count(items, 'item').capitalize()} of {number(len(m.facts.items))} {_was(items)} sent back, "
+        f"{count(total, 'time')} in all, {most} from {shortened(left)} to {shortened(reached)}."
+    )
+    came, took = int(moves["returned"].sum()), float(moves["time"].sum())
+    if came:
+        sentence += f" Until an item was back where it had been took {hours(took / came, m.definitions)} on average."
+    return sentence
+
+
+def _was(n: int) -> str:
+    return "was" if n == 1 else "were"
+
+
+def paths_sentence(found: Paths, m: MeasuredLog) -> str:
+    """Say how many different paths there are and what share took the most frequent one."""
+    first = found.most[0]
+    if found.different == 1:
+        return f"All finished items took the same path: {path_words(first.stages)}."
+    median = hours(first.median, m.definitions)
+    return (
+        f"Finished items took {count(found.different, 'different path')}; {percent(first.share)} took the most "
+        f"frequent one, {path_words(first.stages)}, with a median lead time of {median}."
+    )
+
+
+def skipped_sentence(skipped: pd.DataFrame) -> str:
+    """Say which stages most items passed over. Columns as `skipped_stages`."""
+    some = skipped.loc[skipped["items"] > 0].sort_values("items", ascending=False, kind="stable")
+    stages, shares = some["stage"].tolist()[:3], some["share"].tolist()[:3]
+    named = [f"{shortened(stage)} ({percent(share)})" for stage, share in zip(stages, shares, strict=True)]
+    more = len(some) - len(named)
+    places = listed([*named, count(more, "other stage")] if more else named)
+    stages_are = f"{count(len(some), 'stage')} {are(len(some))}"
+    return f"Not every finished item came to every stage: {stages_are} passed over by some, {places}."
