@@ -84,9 +84,11 @@ class Visit:
 
     def go_to(self, title: str) -> None:
         """Follow the menu to a page; the session stays."""
-        menu = self.page.locator('[data-testid="stSidebarNav"]')
-        if not menu.is_visible():
+        menu = self.page.locator('[data-testid="stSidebar"]')
+        expect(menu).to_be_attached()
+        if menu.get_attribute("data-collapsed") == "true":
             self.page.locator('[data-testid="stExpandSidebarButton"]').click()
+            expect(menu).to_have_attribute("data-collapsed", "false")
         menu.get_by_role("link", name=title, exact=True).click()
         expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
         self.settle()
