@@ -73,7 +73,11 @@ def without_wait_time(stream: ValueStream) -> tuple[str, ...]:
     ('a',)
     """
     outermost = stream.steps[-1 if stream.definitions.wait is WaitSide.AFTER else 0]
-    return tuple(stage.name for i, stage in enumerate(stream.stages) if stage.wait_time is None and i not in outermost)
+    return tuple(
+        stage.name
+        for i, stage in enumerate(stream.stages)
+        if stage.wait_time is None and stage.undivided_time is None and i not in outermost
+    )
 
 
 def critical_path(stream: ValueStream) -> tuple[int, ...]:
