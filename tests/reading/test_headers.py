@@ -168,6 +168,20 @@ def test_a_chosen_unit_overrules_the_header_and_must_be_known() -> None:
     assert read_text(text, Choices(units=(("PT (min)", "furlongs"),))).blocking
 
 
+@pytest.mark.parametrize("header", ["P/T", "Wartezeit (Std.)", "%C&A", "Process step"])
+def test_a_header_is_quoted_as_it_is_written(header: str) -> None:
+    assert header_meaning(header).why == f'the header says "{header}"'
+
+
+def test_a_header_with_a_name_inside_is_quoted_whole() -> None:
+    assert header_meaning("Mean Wait Time by case").why == 'the header "Mean Wait Time by case" contains a name of it'
+
+
+def test_samples_come_from_rows_that_are_used() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|2\nTotal|3\n* times are guesses|")
+    assert [column.samples for column in reading.columns] == [("A", "B"), ("1", "2")]
+
+
 def test_columns_not_used_are_named() -> None:
     reading = read_text("Step|PT|Colour|C/O\nA|1|red|2")
     said = " ".join(p.message for p in reading.problems if p.repair == "Columns not used")

@@ -10,7 +10,7 @@ from vsm.model import Definitions, Problem, RowCount, Severity, Source, ValueStr
 from vsm.reading.applied import apply_definitions
 from vsm.reading.blocking import blocking_reasons
 from vsm.reading.cells import Setting
-from vsm.reading.columns import Columns, propose_columns
+from vsm.reading.columns import Columns, propose_columns, with_samples
 from vsm.reading.findings import Findings
 from vsm.reading.glance import blank_row
 from vsm.reading.header_rows import choose_sheet
@@ -53,6 +53,7 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     rows = classify_rows(setting, columns, keep_total_rows=choices.keep_total_rows)
     if not count_rows(rows).used:
         return _blocked(workbook, table, columns, definitions, said_by, findings, (_no_stages(table),))
+    columns = with_samples(table, columns, [row.index for row in rows if row.kind is RowKind.STAGE])
     left_out = leave_out(table, rows, findings)
     say_merged(table, columns, rows, findings)
     check_totals(setting, columns, rows)
