@@ -130,7 +130,7 @@ def _split_unit(plain: str) -> tuple[str, str | None]:
         if named:
             unit = unit or named
             plain = plain.replace(found[0], " ", 1)
-    tail = re.search(r"(?:,|\bin\b|\ben\b|\bem\b|\bw\b|[-–:])\s*([^\W\d]+\.?)$", plain)
+    tail = re.search(r"(?:,|\bin\b|\ben\b|\bem\b|\bw\b|[-–:])\s*([^\W\d]+\.?|%)$", plain)
     if unit is None and tail and unit_in_words(tail[1]):
         return plain[: tail.start()], unit_in_words(tail[1])
     per = next((word for word in sorted(DEMAND_UNITS, key=len, reverse=True) if plain.endswith(f" {word}")), None)
