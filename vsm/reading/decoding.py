@@ -14,6 +14,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+DAMAGED_LETTERS = "Damaged letters replaced"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SAMPLE = 4096
 MANY_NULS = 0.3
@@ -39,6 +40,15 @@ def without_control(text: str) -> str:
     'Review\\n2'
     """
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def whole_letters(text: str) -> str:
+    """Join the halves of letters beyond the first 65,536; a half without its other becomes the replacement character.
+
+    >>> whole_letters("a\\ud83d\\ude00b\\ud83d") == "a😀b\\ufffd"
+    True
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -67,7 +77,7 @@ def _forgiving(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
             f"Some bytes are no valid {encoding.upper()} text, the encoding that the file says it is in; they were "
             "replaced by “\N{REPLACEMENT CHARACTER}”, so look for that sign in the names."
         )
-    problem = Problem(severity=Severity.WARNING, repair="Damaged letters replaced", message=message)
+    problem = Problem(severity=Severity.WARNING, repair=DAMAGED_LETTERS, message=message)
     return data.decode(encoding, errors="replace"), (problem,)
 
 
