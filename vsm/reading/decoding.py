@@ -6,6 +6,7 @@ import codecs
 import re
 
 from vsm.model import Problem, Severity
+from vsm.reading.code_pages import guess_code_page
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +23,7 @@ MANY_NULS = 0.3
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Decode by byte order mark, pattern of zero bytes, strict UTF-8, else Windows Western European (cp1252).
+    """Decode by byte order mark, pattern of zero bytes, strict UTF-8, else one of two Windows code pages.
 
     Line ends become a plain newline, control characters are dropped; both guesses and drops are noted.
     """
@@ -61,12 +62,12 @@ def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+        guessed = guess_code_page(data)
     message = (
-        "The file is not UTF-8; it was read as Windows Western European text (cp1252). If letters such as é, ü or ł "
-        "look wrong, save it as “CSV UTF-8” and bring it again."
+        f"The file is not UTF-8; it was read as Windows {guessed.words}. If letters such as é, ü or ł look wrong, save "
+        "it as “CSV UTF-8” and bring it again."
     )
-    return text, (_note("Encoding guessed", message),)
+    return data.decode(guessed.encoding, errors="replace"), (_note("Encoding guessed", message),)
 
 
 def _forgiving(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
