@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import loaded_line, look
+from pages.shared import loaded_line, look, menu_closer
 from pages.shared.menu import MENU, PAGES
 
 st.set_page_config(
@@ -19,5 +19,6 @@ pages = [
 # A plain list: screen readers cannot follow Streamlit's menu with named groups (axe: "list" and "listitem", serious).
 page = st.navigation(pages, expanded=True)
 look.apply()
+menu_closer.close_after_choice(page.url_path)
 loaded_line.show()
 page.run()

@@ -1,7 +1,7 @@
 // Draws the value stream map that Python passes as data, and tells Python which stage was chosen.
 
 const FORBIDDEN = "script, foreignObject, iframe, object, embed, image, a, animate, set";
-const READABLE_SCALE = 0.85; // below this share of its drawn size the map's text is too small: scroll instead
+const READABLE_SCALE = 0.88; // below this share of its drawn size the map's text is under 11 px: scroll instead
 const LARGEST_SCALE = 1.25;
 
 // The browser may be set to light while Streamlit shows its dark theme: what is behind the map decides.
@@ -41,6 +41,20 @@ function fit(svg) {
   svg.style.maxWidth = `${Math.round(width * LARGEST_SCALE)}px`;
 }
 
+// Fades the map out where more of it is to be seen: many browsers show a scroll bar only while one scrolls.
+function fade(frame) {
+  const left = frame.scrollLeft;
+  frame.classList.toggle("more-left", left > 4);
+  frame.classList.toggle("more-right", left < frame.scrollWidth - frame.clientWidth - 4);
+}
+
+function keepFaded(frame) {
+  if (frame.watched) return;
+  frame.watched = true;
+  frame.addEventListener("scroll", () => fade(frame), { passive: true });
+  new ResizeObserver(() => fade(frame)).observe(frame);
+}
+
 // A rerun brings the same map again: it is not drawn anew, so that focus and scroll position stay.
 function draw(frame, text) {
   if (frame.drawn === text) return;
@@ -48,11 +62,13 @@ function draw(frame, text) {
   fit(svg);
   frame.replaceChildren(svg);
   frame.drawn = text;
+  fade(frame);
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   const frame = parentElement.querySelector(".map");
   draw(frame, isDark(frame) ? data.dark : data.light);
+  keepFaded(frame);
   const stages = [...frame.querySelectorAll(".stage")];
   const mark = (chosen) => {
     for (const stage of stages) stage.setAttribute("aria-pressed", String(Number(stage.dataset.stage) === chosen));

@@ -53,6 +53,16 @@ def test_names_from_a_file_stay_text_on_every_page(visit: Open) -> None:
     expect(person.page.get_by_role("heading", level=2)).to_contain_text("<img src=http")
 
 
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_the_menu_makes_room_for_the_page_only_where_it_lies_over_it(visit: Open, phone: bool) -> None:
+    person = visit(phone=phone)
+    person.open()
+    menu = person.page.locator('[data-testid="stSidebar"]')
+    for title in ("Overview", "Stages"):
+        person.go_to(title)
+        expect(menu).to_have_attribute("data-collapsed", "true" if phone else "false")
+
+
 @pytest.fixture
 def files(visit: Open, tmp_path: Path) -> Callable[[str], bytes]:
     person = visit()

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, expec
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# Streamlit closes its menu after a choice only where the browser says that it is a phone's.
-PHONES_NAME = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -41,7 +39,6 @@ class Visit:
         self.context = browser.new_context(
             viewport=PHONE if phone else WIDE,
             color_scheme="dark" if dark else "light",
-            user_agent=PHONES_NAME if phone else None,
             has_touch=phone,
             accept_downloads=True,
         )
@@ -87,9 +84,11 @@ class Visit:
 
     def go_to(self, title: str) -> None:
         """Follow the menu to a page; the session stays."""
-        menu = self.page.locator('[data-testid="stSidebarNav"]')
-        if not menu.is_visible():
+        menu = self.page.locator('[data-testid="stSidebar"]')
+        expect(menu).to_be_attached()
+        if menu.get_attribute("data-collapsed") == "true":
             self.page.locator('[data-testid="stExpandSidebarButton"]').click()
+            expect(menu).to_have_attribute("data-collapsed", "false")
         menu.get_by_role("link", name=title, exact=True).click()
         expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
         self.settle()

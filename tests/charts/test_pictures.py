@@ -104,6 +104,21 @@ def test_the_longest_waits_reach_all_waiting_together() -> None:
     )
 
 
+def test_queues_in_front_of_one_step_are_told_apart_by_what_they_come_after() -> None:
+    stream = stream_of(
+        Stage(name="Receive", wait_time=2.0),
+        Stage(name="Credit", wait_time=6.0, parallel_group="checks"),
+        Stage(name="Legal", wait_time=40.0, parallel_group="checks"),
+        Stage(name="Pay", wait_time=1.0),
+    )
+    picture = all_of(stream)["longest_waits"]
+    labels = [row["c0"] for row in rows(picture)]
+    assert labels == [
+        "1. Pay after Legal: 5 days", "2. Pay after Credit: 6 h", "3. Credit + Legal: 2 h", "4. Customer: 1 h",
+    ]  # fmt: skip
+    assert "in front of Pay after Legal (5 days)" in picture.sentence
+
+
 def test_quality_falls_along_the_stream() -> None:
     picture = all_of(WORKED)["complete_accurate"]
     so_far = list(picture.data["Without a defect so far"])

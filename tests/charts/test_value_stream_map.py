@@ -117,16 +117,22 @@ def test_the_burst_is_well_clear_of_its_box() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stages", "rows"), [(1, [1]), (6, [6]), (9, [5, 4]), (10, [5, 5]), (25, [5] * 5), (60, [6] * 10)]
+    ("stages", "rows"), [(1, [1]), (5, [5]), (6, [3, 3]), (9, [5, 4]), (10, [5, 5]), (12, [4] * 3), (40, [5] * 8)]
 )
 def test_long_streams_wrap_onto_rows_of_nearly_one_length(stages: int, rows: list[int]) -> None:
     assert [len(row.steps) for row in places(numbered(stages)).rows] == rows
 
 
-def test_ten_stages_stay_readable_on_a_page_of_1100_pixels() -> None:
-    root = drawn(analyse(WORKED))
+SIDE_BY_SIDE = stream_of(
+    *(Stage(name=f"{i}{branch}", parallel_group=str(i)) for i in range(5) for branch in ("a", "b")),
+)
+
+
+@pytest.mark.parametrize("stream", [WORKED, numbered(40), SIDE_BY_SIDE])
+def test_a_map_of_any_length_stays_readable_beside_the_menu_on_a_screen_of_1280_pixels(stream: ValueStream) -> None:
+    root = drawn(analyse(stream))
     smallest = min(float(text.get("font-size", "0")) for text in root.iter(f"{SVG}text"))
-    assert smallest * min(1, 1100 / float(root.get("width", "0"))) >= 11
+    assert smallest * min(1, 954 / float(root.get("width", "0"))) >= 11
 
 
 def test_a_wait_after_the_last_stage_stands_before_the_customer() -> None:
@@ -317,6 +323,21 @@ def test_teams_are_named_on_coloured_bands_and_queues_between_them_marked() -> N
     dashed = [len([x for x in g.iter(f"{SVG}polyline") if x.get("stroke-dasharray")]) for g in groups(root, "queue")]
     assert [bool(n) for n in dashed] == [False, True, False]
     assert "Waiting between teams (dashed line): 4 h; inside a team: 8 h; elsewhere: 2 h." in words(root)
+
+
+def bands(root: ET.Element) -> list[tuple[str | None, int]]:
+    """The ground of each stage's band, and how many upright bars stand on it."""
+    rects = [[r for r in g.iter(f"{SVG}rect") if r.get("height") == "19"] for g in groups(root, "stage")]
+    return [(first.get("fill"), len(bars)) for first, *bars in rects]
+
+
+def test_two_teams_never_look_alike() -> None:
+    stream = stream_of(*(Stage(name=str(i), processing_time=1.0, team=f"Team {i}") for i in range(15)))
+    found = bands(drawn(analyse(stream), colour_by_team=True, theme=Theme.LIGHT))
+    assert len(set(found)) == 15
+    # Seven colours: the eighth team starts them again with a bar at each end, the fifteenth with two.
+    assert [bars for _, bars in found] == [0] * 7 + [2] * 7 + [4]
+    assert found[0][0] == found[7][0] == found[14][0]
 
 
 def test_without_teams_colouring_by_team_changes_nothing() -> None:

@@ -37,7 +37,7 @@ def log() -> Iterator[list[str]]:
         logger.removeHandler(listener)
 
 
-@pytest.mark.parametrize("page", ("data.py", *PAGES))
+@pytest.mark.parametrize("page", ["data.py", *PAGES])
 def test_no_page_writes_a_name_from_the_file_into_the_servers_log(page: str, log: list[str]) -> None:
     open_page(page, TABLE)
     assert [line for line in log if NAME in line] == []

@@ -9,7 +9,7 @@ from tests.pages.opening import open_page, words
 
 def drawing(test: AppTest, ground: str = "light") -> str:
     """Return the SVG that the page hands to the browser."""
-    return str(json.loads(test.get("bidi_component")[0].proto.json)[ground])
+    return str(json.loads(test.get("bidi_component")[-1].proto.json)[ground])
 
 
 def test_both_grounds_are_handed_to_the_browser() -> None:
@@ -35,7 +35,7 @@ def test_a_chosen_stage_shows_its_figures_and_is_marked() -> None:
         "%C&A": "70%",
         "Share of lead time": "11.2%",
     }
-    assert json.loads(test.get("bidi_component")[0].proto.json)["selected"] == 6
+    assert json.loads(test.get("bidi_component")[-1].proto.json)["selected"] == 6
 
 
 def test_a_stage_that_the_stream_does_not_have_chooses_nothing() -> None:

@@ -51,6 +51,15 @@ def test_numbers_without_a_unit(choices: Choices, expected: float, noted: int) -
     assert len(problems_of(reading, "Times without a unit read as hours")) == noted
 
 
+@pytest.mark.parametrize(
+    ("cells", "noted"),
+    [(("2 h", "0", 0, "0.0"), []), (("2 h", "0", "3", "1 d"), ['Column "PT", row 4:']), ((0, 0), [])],
+)
+def test_zero_needs_no_unit(cells: tuple[CellValue, ...], noted: list[str]) -> None:
+    problems = problems_of(one_column("PT", *cells), "Times without a unit read as hours")
+    assert [p.message.partition(" nothing")[0] for p in problems] == noted
+
+
 def test_a_line_that_names_the_unit_of_all_times_counts() -> None:
     reading = read_text("All times in minutes\n\nStep|PT|Wait (h)\nA|30|2")
     assert figures(reading, "processing_time") == [0.5]

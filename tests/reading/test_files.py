@@ -165,3 +165,8 @@ def test_a_real_file_with_breaks_in_quotes() -> None:
         ["7", "8", "9"],
     ]
     assert sheet.line_numbers == (1, 2, 3, 5)
+
+
+def test_half_a_letter_that_was_typed_is_replaced() -> None:
+    cells = from_grid([["a\ud800", "\ud83d\ude00"]]).sheets[0].rows[0]
+    assert [cell.value for cell in cells] == ["a\ufffd", "\N{GRINNING FACE}"]

@@ -168,6 +168,39 @@ def test_a_chosen_unit_overrules_the_header_and_must_be_known() -> None:
     assert read_text(text, Choices(units=(("PT (min)", "furlongs"),))).blocking
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "% correct", "Error-free (%)", "Share without defects", "Fehlerfrei in %", "Anteil fehlerfrei", "% korrekt",
+        "% sans erreur", "Taux sans défaut", "% conformes", "% correcto", "Sin errores (%)", "% correto",
+        "Sem defeitos em %", "% poprawnych", "Odsetek poprawnych", "Bez błędów (%)",
+    ],
+)  # fmt: skip
+def test_names_of_complete_and_accurate_in_six_languages(header: str) -> None:
+    meaning = header_meaning(header)
+    assert meaning.role is Role.COMPLETE_ACCURATE
+    assert meaning.quality_side is None  # the "in" of "in %" is no "incoming"
+
+
+@pytest.mark.parametrize("header", ["Time to correct errors", "Correct address", "Part number", "Taux de service"])
+def test_words_of_correctness_in_passing_are_no_complete_and_accurate(header: str) -> None:
+    assert header_meaning(header).role is not Role.COMPLETE_ACCURATE
+
+
+@pytest.mark.parametrize("header", ["P/T", "Wartezeit (Std.)", "%C&A", "Process step"])
+def test_a_header_is_quoted_as_it_is_written(header: str) -> None:
+    assert header_meaning(header).why == f'the header says "{header}"'
+
+
+def test_a_header_with_a_name_inside_is_quoted_whole() -> None:
+    assert header_meaning("Mean Wait Time by case").why == 'the header "Mean Wait Time by case" contains a name of it'
+
+
+def test_samples_come_from_rows_that_are_used() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|2\nTotal|3\n* times are guesses|")
+    assert [column.samples for column in reading.columns] == [("A", "B"), ("1", "2")]
+
+
 def test_columns_not_used_are_named() -> None:
     reading = read_text("Step|PT|Colour|C/O\nA|1|red|2")
     said = " ".join(p.message for p in reading.problems if p.repair == "Columns not used")

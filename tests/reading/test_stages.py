@@ -8,7 +8,7 @@ import pytest
 
 from tests.reading.tables_by_hand import problems_of, read_rows, read_text
 from vsm.model import Definitions, QualitySide, Severity, WaitSide
-from vsm.reading import read
+from vsm.reading import read, stages
 from vsm.reading.files import open_bytes
 from vsm.reading.shapes import Choices, Reading, Role
 from vsm.reading.stages import name_from_file, read_workbook
@@ -251,3 +251,19 @@ def test_totals_of_parts_and_of_all_add_up() -> None:
     reading = read_text(text)
     assert problems_of(reading, "Total rows that do not add up") == []
     assert column(reading, "name") == ["A", "B", "C", "D"]
+
+
+def test_a_table_of_stages_holds_300_rows() -> None:
+    rows = [("Step", "PT (h)"), *((f"s{i}", 1) for i in range(300))]
+    assert read_rows(*rows).rows.used == 300
+    too_long = read_rows(*rows, ("s300", 1))
+    assert too_long.stream is None
+    assert "has 301 rows" in too_long.blocking[0].message
+
+
+def test_a_list_of_items_is_refused_before_its_figures_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked(cells: object) -> None:
+        raise AssertionError("a figure was looked at")
+
+    monkeypatch.setattr(stages, "marks", looked)
+    assert "300 rows at most" in read_rows(("Step", "PT (h)"), *[("s", "1,5")] * 9_000).blocking[0].message

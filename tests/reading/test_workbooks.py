@@ -241,6 +241,15 @@ def test_shared_texts_join_their_runs_and_lose_phonetics_and_control_characters(
     ]
 
 
+def test_half_a_letter_is_replaced_and_said_and_two_halves_are_one_letter() -> None:
+    texts = "<sst><si><t>Rev_xD800_iew</t></si><si><t>Ship _xD83D__xDE00_</t></si></sst>"
+    row = '<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="str"><v>x_xDC00_</v></c></row>'
+    workbook = open_bytes(xlsx(row, sharedStrings=texts), "a.xlsx")
+    assert values(workbook.sheets[0]) == [["Rev\ufffdiew", "Ship \N{GRINNING FACE}", "x\ufffd"]]
+    (problem,) = workbook.problems
+    assert (problem.repair, problem.sheet) == ("Damaged letters replaced", "Sheet1")
+
+
 def test_only_the_shown_cell_of_a_merged_range_has_a_value() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
     merged = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C1:C1048576"/><mergeCell ref="D9:E9"/></mergeCells>'

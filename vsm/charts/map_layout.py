@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -12,9 +11,9 @@ from vsm.charts.map_text import clean, wrapped
 from vsm.charts.map_words import NAME_SIZE, data_labels
 from vsm.model import WaitSide
 
-MOST_IN_ROW = 6
-"""Steps side by side: with more, letters would be smaller than 10 px on a page 1100 px wide; ten stages keep 12."""
-MARGIN = 18.0
+WIDEST_ROW = 1020.0
+"""Steps side by side, five of one stage each: with more, letters would be smaller than 11 px in a box of 955 px."""
+MARGIN = 14.0
 BOX_WIDTH = 140.0
 ZONE_WIDTH = 54.0
 """Room for a queue beside its box."""
@@ -135,8 +134,8 @@ class MapLayout:
 
 def lay_out(analysis: Analysis, *, teams: bool, foot: float) -> MapLayout:
     """Place every stage; `teams` leaves room for a band on each box, `foot` for the notes below the totals."""
-    rows_of_steps = tuple(_rows_of_steps(analysis.stream.steps))
-    content = max(_row_width(steps) for steps in rows_of_steps)
+    rows_of_steps = _rows_of_steps(analysis.stream.steps)
+    content = _widest(rows_of_steps)
     width = max(SMALLEST_WIDTH, 2 * MARGIN + 3 * LANE + content)
     left = (width - content - LANE) / 2
     top, rows = HEAD_TOP + HEAD_HEIGHT + 24, []
@@ -157,12 +156,15 @@ def lay_out(analysis: Analysis, *, teams: bool, foot: float) -> MapLayout:
     )
 
 
-def _rows_of_steps(steps: tuple[tuple[int, ...], ...]) -> Iterator[tuple[tuple[int, ...], ...]]:
+def _rows_of_steps(steps: tuple[tuple[int, ...], ...]) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """Divide the steps into as few rows as needed, of nearly the same length."""
-    rows = ceil(len(steps) / MOST_IN_ROW)
-    length = ceil(len(steps) / rows)
-    for start in range(0, len(steps), length):
-        yield steps[start : start + length]
+    lengths = (ceil(len(steps) / rows) for rows in range(1, len(steps) + 1))
+    divided = (tuple(steps[i : i + length] for i in range(0, len(steps), length)) for length in lengths)
+    return next(rows for rows in divided if max(len(row) for row in rows) == 1 or _widest(rows) <= WIDEST_ROW)
+
+
+def _widest(rows: tuple[tuple[tuple[int, ...], ...], ...]) -> float:
+    return max(_row_width(row) for row in rows)
 
 
 def _step_width(step: tuple[int, ...]) -> float:

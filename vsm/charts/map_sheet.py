@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from vsm.analysis import Analysis
 from vsm.charts import map_words as words
@@ -12,6 +13,14 @@ from vsm.charts.map_text import text_width
 from vsm.durations import hours_in_words
 from vsm.model import WaitSide
 from vsm.palette import TEAM_COLOURS, Palette
+
+
+class TeamMark(NamedTuple):
+    """How a team's band looks: two teams never look alike."""
+
+    colour: str
+    bars: int
+    """Upright bars at both ends of the band: each time the colours start again there is one more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +32,7 @@ class Sheet:
     palette: Palette
     focusable: bool
     """Whether keys reach the stages."""
-    team_colours: dict[str, str] = field(default_factory=dict)
+    team_marks: dict[str, TeamMark] = field(default_factory=dict)
     """Empty: teams are not coloured."""
 
     @cached_property
@@ -43,7 +52,8 @@ class Sheet:
         return any(text_width(wait, words.TEXT_SIZE, bold=True) > ZONE_WIDTH - 4 for wait in said)
 
 
-def team_colours(analysis: Analysis) -> dict[str, str]:
-    """Give each team a colour in the order in which work meets them; after the last one they start again."""
+def team_marks(analysis: Analysis) -> dict[str, TeamMark]:
+    """Give each team a mark in the order in which work meets them."""
     teams = dict.fromkeys(s.stage.team for s in analysis.stages if s.stage.team is not None)
-    return {team: TEAM_COLOURS[i % len(TEAM_COLOURS)] for i, team in enumerate(teams)}
+    rounds = (divmod(i, len(TEAM_COLOURS)) for i in range(len(teams)))
+    return {team: TeamMark(TEAM_COLOURS[place], bars) for team, (bars, place) in zip(teams, rounds, strict=True)}

@@ -16,6 +16,8 @@ from vsm.palette import text_on
 from vsm.wording import number
 
 _SMALLEST_TRIANGLE, _LARGEST_TRIANGLE = 18.0, 42.0
+_BAR_PITCH = 6.0
+"""From one bar on a team's band to the next."""
 
 
 def queue(sheet: Sheet, box: StageBox) -> str:
@@ -24,7 +26,7 @@ def queue(sheet: Sheet, box: StageBox) -> str:
     wait = sheet.analysis.stages[box.index].stage.wait_time
     worst = _is_to_blame(sheet, box.index)
     parts = [draw.hint(words.queue_label(sheet.analysis, box.index))]
-    if sheet.team_colours and words.crosses_teams(sheet.analysis, box.index):
+    if sheet.team_marks and words.crosses_teams(sheet.analysis, box.index):
         for top, bottom in ((zone.y - 22, zone.y + 2), (box.flow + 14, zone.bottom)):
             parts.append(draw.line([(zone.middle, top), (zone.middle, bottom)], stroke=p.ink, dashes="5 4"))
     if wait:
@@ -107,7 +109,7 @@ def _people(sheet: Sheet, box: StageBox) -> Iterator[str]:
     p, stage = sheet.palette, sheet.analysis.stages[box.index].stage
     y = box.box.y + box.header + (PEOPLE_HEIGHT - 18) / 2
     said = "" if stage.people is None else f"× {number(stage.people)}"
-    team = "" if stage.team is None or sheet.team_colours else clean(stage.team)
+    team = "" if stage.team is None or sheet.team_marks else clean(stage.team)
     beside = shortened(" · ".join(part for part in (said, team) if part), box.box.width - 46, words.TEXT_SIZE)
     width = 22 + (6 + text_width(beside, words.TEXT_SIZE) if beside else 0)
     x = box.box.middle - width / 2
@@ -141,12 +143,14 @@ def _band(sheet: Sheet, box: StageBox) -> Iterator[str]:
             anchor="middle",
         )
         return
-    colour = sheet.team_colours[team]
-    yield draw.rect(
-        band.x, band.y, band.width, band.height - 3, fill=colour, stroke=sheet.palette.muted, thick=0.8, round_=3
-    )
-    name = shortened(clean(team), band.width - 12, words.TEXT_SIZE)
-    yield draw.text(band.middle, band.y + 14, name, size=words.TEXT_SIZE, fill=text_on(colour), anchor="middle")
+    colour, bars = sheet.team_marks[team]
+    height, letters = band.height - 3, text_on(colour)
+    yield draw.rect(band.x, band.y, band.width, height, fill=colour, stroke=sheet.palette.muted, thick=0.8, round_=3)
+    for i in range(bars):
+        for x in (band.x + 5 + _BAR_PITCH * i, band.right - 8 - _BAR_PITCH * i):
+            yield draw.rect(x, band.y, 3, height, fill=letters)
+    name = shortened(clean(team), band.width - 12 - 2 * _BAR_PITCH * bars, words.TEXT_SIZE)
+    yield draw.text(band.middle, band.y + 14, name, size=words.TEXT_SIZE, fill=letters, anchor="middle")
 
 
 def _burst(sheet: Sheet, box: StageBox) -> Iterator[str]:

@@ -75,7 +75,7 @@ def totals(sheet: Sheet) -> Iterator[str]:
         x = place.x + width * i + 18
         yield draw.text(x, place.y + 22, label, size=words.TEXT_SIZE, fill=p.muted)
         yield draw.text(x, place.y + 45, value, size=18, fill=colour, bold=True)
-    for i, note in enumerate(foot_lines(sheet.analysis, teams=bool(sheet.team_colours), width=place.width)):
+    for i, note in enumerate(foot_lines(sheet.analysis, teams=bool(sheet.team_marks), width=place.width)):
         yield draw.text(place.x + 2, place.bottom + 22 + 18 * i, note, size=words.TEXT_SIZE, fill=p.muted)
 
 

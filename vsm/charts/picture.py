@@ -133,8 +133,8 @@ def bar_chart(bars: Sequence[Bar], axis: Axis, marks: Marks, description: str) -
         layers.append(_rule(marks))
     chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(
         width="container",
-        height=alt.Step(_BAR),
-        # Only the width may follow the page: the height is so much for each bar.
+        # In pixels, so much for each bar: Vega warns in the browser where the width is to fit and the height is a step.
+        height=_BAR * len(labels),
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         description=clean(description),
         background="transparent",

@@ -93,12 +93,19 @@ def _time_sentence(a: Analysis) -> str:
     )
     if a.longest_queue is not None:
         held = hours(a.longest_queue.wait_time, definitions)
-        sentence += f" The queue {_in_front_of(a.longest_queue)} alone holds {held}."
+        sentence += f" The queue {_in_front_of(a, a.longest_queue)} alone holds {held}."
     return sentence
 
 
-def _in_front_of(queue: Queue) -> str:
-    return f"in front of {spoken_name(queue.before or 'the customer')}"
+def _in_front_of(analysis: Analysis, queue: Queue) -> str:
+    return f"in front of {_place(analysis, queue, customer='the customer')}"
+
+
+def _place(analysis: Analysis, queue: Queue, *, customer: str = "Customer") -> str:
+    """Name the step that a queue stands in front of, and what it comes after where several stand in front of one."""
+    step = spoken_name(queue.before or customer)
+    several = sum(other.before == queue.before for other in analysis.queues) > 1
+    return f"{step} after {spoken_name(queue.after or 'the start')}" if several else step
 
 
 def longest_waits(analysis: Analysis) -> Picture | None:
@@ -111,7 +118,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
         return None
     definitions, total = analysis.stream.definitions, analysis.wait_time
     reached = [sum_ / total for sum_ in accumulate(q.wait_time for q in ranked)]
-    labels = [numbered(i, q.before or "Customer", hours(q.wait_time, definitions)) for i, q in enumerate(ranked, 1)]
+    labels = [numbered(i, _place(analysis, q), hours(q.wait_time, definitions)) for i, q in enumerate(ranked, 1)]
     bars = [
         Bar(
             label=label,
@@ -119,7 +126,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
             end=q.wait_time / total * 100,
             colour=WAITING,
             says=f"{hours(q.wait_time, definitions)}, {percent(q.wait_time / total)} of all waiting",
-            name=f"In front of {q.before or 'the customer'}",
+            name=f"In front of {_place(analysis, q, customer='the customer')}",
         )
         for label, q in zip(labels, ranked, strict=True)
     ]
@@ -149,7 +156,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
 
 def _vital_sentence(analysis: Analysis, queues: int) -> str:
     vital, definitions = vital_queues(analysis.stream), analysis.stream.definitions
-    places = listed([f"{_in_front_of(q)} ({hours(q.wait_time, definitions)})" for q in vital])
+    places = listed([f"{_in_front_of(analysis, q)} ({hours(q.wait_time, definitions)})" for q in vital])
     if queues == 1:
         return f"All waiting is {places}."
     share = percent(sum(q.wait_time for q in vital) / (analysis.wait_time or 1))

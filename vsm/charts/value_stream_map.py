@@ -9,7 +9,7 @@ from vsm.analysis import Analysis
 from vsm.charts.map_draw import map_parts
 from vsm.charts.map_layout import lay_out
 from vsm.charts.map_shapes import num
-from vsm.charts.map_sheet import Sheet, team_colours
+from vsm.charts.map_sheet import Sheet, team_marks
 from vsm.charts.map_timeline import foot_lines
 from vsm.charts.map_words import map_description, subtitle, title
 from vsm.palette import DARK, FONTS, LIGHT, Theme, css_variables, palette_for
@@ -42,7 +42,7 @@ def value_stream_map(
         layout=layout,
         palette=palette_for(theme),
         focusable=not standalone,
-        team_colours=team_colours(analysis) if teams else {},
+        team_marks=team_marks(analysis) if teams else {},
     )
     body = "\n".join(map_parts(sheet))
     name = "vsm-" + sha256(f"{key}{theme}{colour_by_team}{body}".encode()).hexdigest()[:10]

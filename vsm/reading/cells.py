@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from vsm.durations import (
@@ -67,7 +67,7 @@ def read_figures(setting: Setting, column: Column, rows: Sequence[int]) -> dict[
     if own_comma is None:
         _say_unclear(setting, column, read)
     if column.role in DURATION_ROLES:
-        _say_doubts_of_times(setting, column, read)
+        _say_doubts_of_times(setting, column, read, zeros={row for row, figure in figures.items() if figure == 0})
     if column.role is Role.DEMAND and column.unit not in PERIODS:
         _say_no_period(setting, column, read)
     return {row: figures.get(row) for row in rows}
@@ -202,8 +202,8 @@ def _say_no_period(setting: Setting, column: Column, read: dict[int, Cell]) -> N
         _teller(setting, column)(Severity.NOTE, "Demand read per week", words, plain)
 
 
-def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell]) -> None:
-    """Write down where a time that was read could also mean something else."""
+def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell], zeros: Set[int]) -> None:
+    """Write down where a time that was read could also mean something else; zero is zero in any unit."""
     texts = {row: str(cell.value) for row, cell in read.items() if isinstance(cell.value, str)}
     tell, unit = _teller(setting, column), unit_of_times(column, setting.definitions)
     rough = [row for row, text in texts.items() if is_approximate(text)]
@@ -219,7 +219,7 @@ def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell]
     plain = [
         row
         for row, cell in read.items()
-        if isinstance(cell.value, int | float) or (row in texts and not names_a_unit(texts[row]))
+        if row not in zeros and (isinstance(cell.value, int | float) or (row in texts and not names_a_unit(texts[row])))
     ]
     if not plain or (column.unit is not None and unit_of(column.unit)) or setting.definitions.unit is not None:
         return

@@ -124,15 +124,20 @@ def _proposal(table: Table, position: int) -> _Proposal:
         role=meaning.role or Role.IGNORE,
         why=meaning.why,
         unit=meaning.unit,
-        samples=_samples(table, index),
+        samples=_samples(table, index, range(table.first_row, table.last_row + 1)),
         question=question,
     )
     return _Proposal(column, label, meaning)
 
 
-def _samples(table: Table, index: int) -> tuple[str, ...]:
+def with_samples(table: Table, columns: Columns, rows: Sequence[int]) -> Columns:
+    """Take each column's samples from `rows` alone: those that are used, once that is known."""
+    return replace(columns, all=tuple(replace(c, samples=_samples(table, c.index, rows)) for c in columns.all))
+
+
+def _samples(table: Table, index: int, rows: Sequence[int]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for row in range(table.first_row, min(table.last_row + 1, table.first_row + LOOK_INTO_ROWS)):
+    for row in rows[:LOOK_INTO_ROWS]:
         text = cell_text(table.cell(row, index))
         if text:
             found[text] = None

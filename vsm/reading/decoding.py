@@ -6,6 +6,7 @@ import codecs
 import re
 
 from vsm.model import Problem, Severity
+from vsm.reading.code_pages import guess_code_page
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,6 +15,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+DAMAGED_LETTERS = "Damaged letters replaced"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SAMPLE = 4096
 MANY_NULS = 0.3
@@ -21,7 +23,7 @@ MANY_NULS = 0.3
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Decode by byte order mark, pattern of zero bytes, strict UTF-8, else Windows Western European (cp1252).
+    """Decode by byte order mark, pattern of zero bytes, strict UTF-8, else one of two Windows code pages.
 
     Line ends become a plain newline, control characters are dropped; both guesses and drops are noted.
     """
@@ -41,6 +43,15 @@ def without_control(text: str) -> str:
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def whole_letters(text: str) -> str:
+    """Join the halves of letters beyond the first 65,536; a half without its other becomes the replacement character.
+
+    >>> whole_letters("a\\ud83d\\ude00b\\ud83d") == "a😀b\\ufffd"
+    True
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     for mark, encoding in BOMS:
         if data.startswith(mark):
@@ -51,12 +62,12 @@ def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+        guessed = guess_code_page(data)
     message = (
-        "The file is not UTF-8; it was read as Windows Western European text (cp1252). If letters such as é, ü or ł "
-        "look wrong, save it as “CSV UTF-8” and bring it again."
+        f"The file is not UTF-8; it was read as Windows {guessed.words}. If letters such as é, ü or ł look wrong, save "
+        "it as “CSV UTF-8” and bring it again."
     )
-    return text, (_note("Encoding guessed", message),)
+    return data.decode(guessed.encoding, errors="replace"), (_note("Encoding guessed", message),)
 
 
 def _forgiving(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
@@ -67,7 +78,7 @@ def _forgiving(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
             f"Some bytes are no valid {encoding.upper()} text, the encoding that the file says it is in; they were "
             "replaced by “\N{REPLACEMENT CHARACTER}”, so look for that sign in the names."
         )
-    problem = Problem(severity=Severity.WARNING, repair="Damaged letters replaced", message=message)
+    problem = Problem(severity=Severity.WARNING, repair=DAMAGED_LETTERS, message=message)
     return data.decode(encoding, errors="replace"), (problem,)
 
 

@@ -9,6 +9,7 @@ from numbers import Real
 from pathlib import Path
 
 from vsm.model import Problem, Severity
+from vsm.reading.decoding import whole_letters
 from vsm.reading.delimited import read_delimited
 from vsm.reading.html_tables import read_html
 from vsm.reading.limits import Limits, megabytes
@@ -83,6 +84,8 @@ def _typed(value: object) -> Cell:
     """Keep what a cell can hold; numbers of other libraries become plain ones."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return Cell()
-    if isinstance(value, str | bool | int | float | dt.date | dt.time | dt.timedelta):
+    if isinstance(value, str):
+        return Cell(whole_letters(value))
+    if isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta):
         return Cell(value)
     return Cell(float(value)) if isinstance(value, Real) else Cell(str(value))

@@ -89,7 +89,7 @@ def _meaning_of(words: tuple[str, ...], header: str) -> HeaderMeaning:
         if meaning is not None:
             return meaning
     if all(word in WEAK_NAMES[Role.STAGE] | STAGE_COMPANIONS for word in words) and words:
-        return HeaderMeaning(role=Role.STAGE, weak=True, why=f'the header says "{" ".join(words)}"')
+        return HeaderMeaning(role=Role.STAGE, weak=True, why=_says(header))
     return _name_inside(words, header)
 
 
@@ -130,7 +130,7 @@ def _split_unit(plain: str) -> tuple[str, str | None]:
         if named:
             unit = unit or named
             plain = plain.replace(found[0], " ", 1)
-    tail = re.search(r"(?:,|\bin\b|\ben\b|\bem\b|\bw\b|[-–:])\s*([^\W\d]+\.?)$", plain)
+    tail = re.search(r"(?:,|\bin\b|\ben\b|\bem\b|\bw\b|[-–:])\s*([^\W\d]+\.?|%)$", plain)
     if unit is None and tail and unit_in_words(tail[1]):
         return plain[: tail.start()], unit_in_words(tail[1])
     per = next((word for word in sorted(DEMAND_UNITS, key=len, reverse=True) if plain.endswith(f" {word}")), None)
@@ -171,11 +171,11 @@ def _whole_name(name: str, header: str) -> HeaderMeaning | None:
     role = _ALL.get(name)
     if role is None:
         return None
-    return HeaderMeaning(role=role, weak=name not in _STRONG, why=f'the header says "{_shown(name)}"')
+    return HeaderMeaning(role=role, weak=name not in _STRONG, why=_says(header))
 
 
-def _shown(name: str) -> str:
-    return "%C&A" if name == "pca" else name
+def _says(header: str) -> str:
+    return f'the header says "{header}"'
 
 
 def _name_inside(words: tuple[str, ...], header: str) -> HeaderMeaning:
@@ -186,7 +186,7 @@ def _name_inside(words: tuple[str, ...], header: str) -> HeaderMeaning:
         names = sorted(found & _STRONG.keys())
         roles = sorted({_STRONG[name] for name in names})
         if len(roles) == 1 and not asked:
-            return HeaderMeaning(role=roles[0], weak=True, why=f'the header contains "{_shown(names[0])}"')
+            return HeaderMeaning(role=roles[0], weak=True, why=f'the header "{header}" contains a name of it')
         if len(roles) > 1:
             meanings = " or ".join(role.replace("_", " ") for role in roles)
             return HeaderMeaning(

@@ -10,12 +10,12 @@ from vsm.model import Definitions, Problem, RowCount, Severity, Source, ValueStr
 from vsm.reading.applied import apply_definitions
 from vsm.reading.blocking import blocking_reasons
 from vsm.reading.cells import Setting
-from vsm.reading.columns import Columns, propose_columns
+from vsm.reading.columns import Columns, propose_columns, with_samples
 from vsm.reading.findings import Findings
 from vsm.reading.glance import blank_row
 from vsm.reading.header_rows import choose_sheet
 from vsm.reading.numbers import marks, uses_decimal_comma
-from vsm.reading.rows import REPAIRS, RowKind, TableRow, check_totals, classify_rows, count_rows, leave_out, say_merged
+from vsm.reading.rows import REPAIRS, RowKind, check_totals, classify_rows, count_rows, leave_out, say_merged
 from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
 from vsm.reading.streams import build_stages
 from vsm.reading.tables import Table, find_table, has_row
@@ -41,6 +41,8 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     columns = propose_columns(table, choices, findings)
     definitions, said_by = apply_definitions(table, columns, choices)
     reasons = blocking_reasons(table, columns, choices)
+    if reasons:  # before any figure is looked at: a list of 90,000 items is refused at once
+        return _blocked(workbook, table, columns, definitions, said_by, findings, reasons)
     setting = Setting(
         table=table,
         definitions=definitions,
@@ -48,13 +50,10 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
         findings=findings,
         unit_columns=columns.unit_columns,
     )
-    rows: tuple[TableRow, ...] = ()
-    if not reasons:
-        rows = classify_rows(setting, columns, keep_total_rows=choices.keep_total_rows)
-        if not count_rows(rows).used:
-            reasons = (_no_stages(table),)
-    if reasons:
-        return _blocked(workbook, table, columns, definitions, said_by, findings, reasons)
+    rows = classify_rows(setting, columns, keep_total_rows=choices.keep_total_rows)
+    if not count_rows(rows).used:
+        return _blocked(workbook, table, columns, definitions, said_by, findings, (_no_stages(table),))
+    columns = with_samples(table, columns, [row.index for row in rows if row.kind is RowKind.STAGE])
     left_out = leave_out(table, rows, findings)
     say_merged(table, columns, rows, findings)
     check_totals(setting, columns, rows)

@@ -55,12 +55,18 @@ NAMES: dict[Role, frozenset[str]] = {
         czas przejscia, czas realizacji, czas calkowity"""),
     Role.COMPLETE_ACCURATE: _names("""
         ca, c a, pca, complete accurate, complete and accurate, completeness and accuracy, percent complete accurate,
-        first pass yield, fpy, yield, first time right, ftr, first time through, ftt, right first time, rft, quality
-        qualitat, ausbeute, gutquote, vollstandig und richtig, vollstandig und korrekt, vollstandig korrekt
-        qualite, complet et exact, rendement
-        calidad, completo y exacto, completo y correcto
-        qualidade, completo e correto, completo e exato
-        jakosc, kompletne i poprawne, kompletnych i poprawnych, kompletne i dokladne"""),
+        first pass yield, fpy, yield, first time right, ftr, first time through, ftt, right first time, rft, quality,
+        error free, defect free, without errors, without defects, free of errors, free of defects
+        qualitat, ausbeute, gutquote, vollstandig und richtig, vollstandig und korrekt, vollstandig korrekt,
+        fehlerfrei, fehlerfreie, fehlerfreiheit, ohne fehler, ohne mangel, mangelfrei
+        qualite, complet et exact, rendement, sans erreur, sans erreurs, sans defaut, sans defauts,
+        bon du premier coup
+        calidad, completo y exacto, completo y correcto, sin error, sin errores, sin defecto, sin defectos,
+        bien a la primera
+        qualidade, completo e correto, completo e exato, sem erro, sem erros, sem defeito, sem defeitos,
+        certo a primeira, certo na primeira
+        jakosc, kompletne i poprawne, kompletnych i poprawnych, kompletne i dokladne, poprawnych, poprawnosc,
+        bezbledne, bezblednych, bezblednie, bez bledow, bez wad, prawidlowych"""),
     Role.BATCH_SIZE: _names("""
         batch, batches, batch size, lot, lot size, transfer batch, transfer batch size
         losgrosse, los, chargengrosse, stapelgrosse
@@ -153,6 +159,9 @@ WEAK_NAMES: dict[Role, frozenset[str]] = {
         proces, czynnosc, czynnosci, faza, operacja, zadanie, nazwa, stanowisko"""),
     Role.PROCESSING_TIME: _names("p, work, arbeit"),
     Role.WAIT_TIME: _names("w, hold"),
+    Role.COMPLETE_ACCURATE: _names("""correct, accurate, accuracy, korrekt, richtig, corrects, correcte,
+        correctes, conforme, conformes, correcto, correctos, correcta, correctas, correto, corretos, correta, corretas,
+        poprawne, poprawnie, prawidlowe, dobrych"""),
     Role.WIP: _names("backlog, items, pieces"),
     Role.TEAM: _names("""group, lane, role, function, unit, who, area, actor, gruppe, rolle, service, role, fonction,
         qui, grupo, rol, funcion, quien, papel, funcao, quem, grupa, rola, kto"""),
@@ -229,7 +238,8 @@ YIELD_NAMES = _names("first pass yield, fpy, yield, first time right, ftr, first
 
 FILLERS = _names("""avg, average, mean, typical, estimated, est, approx, o, durchschnittliche, mittlere,
     moyen, moyenne, medio, media, promedio, sredni, srednia, the, of, per, in, for, number, no, nr, anzahl, nombre, nb,
-    numero, liczba, de, der, la, current, actual, percent, pct, rate""")
+    numero, liczba, de, der, la, current, actual, percent, pct, rate, prozent, pourcentage, porcentaje,
+    porcentagem, percentual, procent""")
 
 COUNT_UNITS = _names("""pcs, pc, pieces, piece, items, item, units, stk, stuck, szt, sztuk, unidades, uds, pzas, piezas,
     pecas, parts, orders, cases, tickets, people, persons, fte, ftes, osoby, osob, personen, personas, personnes,

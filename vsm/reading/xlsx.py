@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from vsm.model import Problem, Severity
-from vsm.reading.decoding import without_control
+from vsm.reading.decoding import DAMAGED_LETTERS, whole_letters, without_control
 from vsm.reading.grid import BLANK, NO_SAVED_VALUE, Grid, passed_over
 from vsm.reading.limits import Limits
 from vsm.reading.number_formats import BUILT_IN
@@ -80,7 +80,21 @@ def read_xlsx(parts: Parts, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Pr
         else:
             grid.check_sheets(len(sheets) + 1)
             sheets.append(_sheet(parts, sheet, book, grid))
+            problems.extend(_lost_letters(sheets[-1]))
     return tuple(sheets), tuple(problems)
+
+
+def _lost_letters(sheet: Sheet) -> list[Problem]:
+    """Say that a sheet has texts with the sign for a letter that was lost, ours or the file's."""
+    if not any(
+        isinstance(cell.value, str) and "\N{REPLACEMENT CHARACTER}" in cell.value for row in sheet.rows for cell in row
+    ):
+        return []
+    message = (
+        f"The sheet “{sheet.name}” has texts with broken letters; “\N{REPLACEMENT CHARACTER}” stands in their place. "
+        "Look for that sign in the names and write the letter in."
+    )
+    return [Problem(severity=Severity.WARNING, repair=DAMAGED_LETTERS, message=message, sheet=sheet.name)]
 
 
 def _workbook_part(parts: Parts) -> str:
@@ -161,7 +175,10 @@ def _text(element: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return without_control(ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text))
+    """Put in the characters that were written by their numbers; half a letter would be fatal to whoever prints it."""
+    if "_x" not in text:
+        return without_control(text)
+    return without_control(whole_letters(ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)))
 
 
 def _styles(parts: Parts, part: str) -> tuple[list[_Style], list[Problem]]:
