@@ -222,3 +222,9 @@ def test_a_problem_of_hundreds_of_rows_does_not_fill_the_screen(capsys: pytest.C
     assert max(len(line) for line in capsys.readouterr().out.splitlines()) < 600
     messages = [problem["message"] for problem in said(capsys, path)["problems"]]
     assert any("600" in message or "300" in message for message in messages)
+
+
+def test_the_unit_of_durations_that_name_none(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = file(tmp_path, "Key,Build,Test\nA,3,2\nB,1,2\n", "times.csv")
+    found = said(capsys, path, "--layout", "wide durations", "--unit", "days", "--hours-per-day", "10")
+    assert found["stream"]["lead_time_hours"] == pytest.approx(40)

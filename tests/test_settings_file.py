@@ -34,6 +34,7 @@ EVERYTHING = LogChoices(
     timezone="America/New_York",
     calendar=BAVARIA,
     hours_per_day=7.5,
+    unit="d",
     name="Ours",
     start="asked",
     end="done",

@@ -24,7 +24,7 @@ from vsm.worktime import Calendar
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-TABLE_ONLY = ("keep_total_rows", "wait", "complete_accurate", "days_per_week", "unit", "demand")
+TABLE_ONLY = ("keep_total_rows", "wait", "complete_accurate", "days_per_week", "demand")
 LOG_ONLY = ("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of")
 """Options that mean something for one kind of file only."""
 _ROLES = {role.value: role for role in (*LogRole, *Role)}
@@ -61,6 +61,7 @@ def add_reading_options(command: argparse.ArgumentParser) -> None:
         f"{', '.join(LogRole)}",
     )
     group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help="of durations given in days (8)")
+    group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d (h)")
     group.add_argument("--name", help="what the value stream is called")
     group.add_argument("--start", help="where it starts and who asks")
     group.add_argument("--end", help="where it ends and who receives")
@@ -79,7 +80,6 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
         help=f"%%C&A speaks of what comes in or goes out ({default.complete_accurate})",
     )
     group.add_argument("--days-per-week", metavar="D", type=_between(0, 7), help=f"({default.days_per_week:g})")
-    group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d")
     group.add_argument(
         "--demand", metavar="PER_WEEK", type=_between(0, math.inf), help="items a week that ask for the stream"
     )
@@ -254,6 +254,7 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
         as_of=options.as_of,
         calendar=_calendar(options),
         hours_per_day=options.hours_per_day or default.hours_per_day,
+        unit=options.unit,
         name=options.name,
         start=options.start,
         end=options.end,

@@ -13,7 +13,7 @@ from vsm.model import Measured, Problem, Severity, Source, ValueStream
 from vsm.reading import logs
 from vsm.reading.files import bytes_at, open_bytes
 from vsm.reading.limits import Limits
-from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.shapes import Choices, Reading, Role
 from vsm.reading.stages import name_from_file, read_workbook
 
@@ -108,16 +108,15 @@ def _stream(reading: LogReading, log: Log, choices: LogChoices) -> ValueStream:
             problems=reading.problems,
         ),
     )
-    return replace(stream, measured=stream.measured and _on_its_day(stream.measured, reading, choices))
+    return replace(stream, measured=stream.measured and _on_its_day(stream.measured, log, choices))
 
 
-def _on_its_day(measured: Measured, reading: LogReading, choices: LogChoices) -> Measured:
+def _on_its_day(measured: Measured, log: Log, choices: LogChoices) -> Measured:
     """Put the end of a day on that day: as a moment, it is the first one of the next."""
-    ends_of_days = reading.whole_days and choices.dates is DateRule.INCLUSIVE
     instant = dt.timedelta(microseconds=1)
-    if ends_of_days and measured.begins is not None and measured.ends is not None:
+    if log.ends_of_days and measured.begins is not None and measured.ends is not None:
         measured = replace(measured, begins=measured.begins - instant, ends=measured.ends - instant)
-    if measured.as_of is not None and (ends_of_days or choices.as_of is not None):
+    if measured.as_of is not None and (log.ends_of_days or choices.as_of is not None):
         local = measured.as_of.astimezone(ZoneInfo(choices.timezone))
         measured = replace(measured, as_of=measured.as_of - instant if local.time() == dt.time() else measured.as_of)
     return measured

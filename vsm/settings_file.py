@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from vsm.calendar_words import known_timezone, workday, workday_words, workweek, workweek_words
+from vsm.durations import unit_of
 from vsm.items.build import Status, StatusKind
 from vsm.public_holidays import public_holidays
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
@@ -45,6 +46,7 @@ def settings_text(choices: LogChoices) -> str:
         "timezone": choices.timezone,
         "calendar": None if calendar is None else _calendar_object(calendar),
         "hours_per_day": choices.hours_per_day,
+        "unit": choices.unit,
         "name": choices.name,
         "start": choices.start,
         "end": choices.end,
@@ -156,10 +158,18 @@ def _choices(keys: _Keys) -> LogChoices:
         timezone=keys.checked("timezone", known_timezone, LogChoices().timezone),
         calendar=None if calendar is None else _calendar(_Keys(calendar, "“calendar” of the settings file")),
         hours_per_day=float(hours),
+        unit=keys.checked("unit", _unit, None),
         name=keys.text("name"),
         start=keys.text("start"),
         end=keys.text("end"),
     )
+
+
+def _unit(text: str) -> str | None:
+    unit = unit_of(text)
+    if unit is None:
+        raise ValueError(f"“{text}” is no unit of time.")
+    return unit
 
 
 def _column(keys: _Keys) -> tuple[LogRole, str]:

@@ -98,6 +98,8 @@ class LogChoices:
     """Count working time by this calendar; `None`: elapsed time."""
     hours_per_day: float = 8.0
     """Of durations given in days, in wide durations."""
+    unit: str | None = None
+    """Of durations that name none, in wide durations: a name that `vsm.durations.unit_of` gives; `None`: hours."""
     name: str | None = None
     start: str | None = None
     end: str | None = None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vsm.folding import fold
 from vsm.items.build import Names, Rows, Status
 from vsm.items.log import UNKNOWN, Log
+from vsm.items.selection import as_it_was
 from vsm.model import Severity
 from vsm.reading.findings import Findings
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
@@ -20,7 +21,7 @@ from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, is_plain_iso, read_plain_iso, read_stamps
 from vsm.reading.texts import listed
-from vsm.worktime import DAY, Times
+from vsm.worktime import Times
 
 SPELLINGS_SHOWN = 10
 
@@ -30,6 +31,7 @@ class Made:
     """What a form made of its rows."""
 
     log: Log | None
+    why_none: str = "Every row was left out; the problems say why."
     statuses: tuple[Status, ...] = ()
     stamp: Stamp | None = None
     whole_days: bool = False
@@ -155,11 +157,15 @@ class Reader:
         )
 
     def names_and_rows(self, rows: NDArray[np.int64]) -> tuple[Names, Rows]:
-        """The names of the items, people and types of some rows, and the rows' codes into them."""
+        """The names of the items, people, types and teams of some rows, and the rows' codes into them."""
         item, items = _compact(self.codes(LogRole.ITEM), rows)
         person, people = _compact(self.codes(LogRole.PERSON), rows)
         item_type, types = _compact(self.codes(LogRole.TYPE), rows)
-        return Names(items=items, people=people, types=types), Rows(item=item, person=person, item_type=item_type)
+        team, teams = _compact(self.codes(LogRole.TEAM), rows)
+        return (
+            Names(items=items, people=people, types=types, teams=teams),
+            Rows(item=item, person=person, item_type=item_type, team=team if teams else None),
+        )
 
 
 def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[Codes, tuple[str, ...]]:
@@ -201,11 +207,18 @@ def inclusive(reader: Reader, whole_days: bool) -> bool:
     return whole_days and reader.choices.dates is DateRule.INCLUSIVE
 
 
-def ends_of_days(times: Times, known: Mask) -> Times:
-    """Move known times to the end of their day."""
-    return np.where(known, times + DAY, times)
-
-
-def with_as_of(log: Log, as_of: int | None) -> Log:
-    """Set the as-of date where one was chosen."""
-    return log if as_of is None else replace(log, as_of=as_of)
+def at_as_of_date(reader: Reader, made: Made) -> Made:
+    """Take the log as it stood at the as-of date, where one was chosen and times have dates."""
+    moment, log = reader.as_of, made.log
+    if moment is None or log is None or not log.dated:
+        return made
+    then = as_it_was(log, moment)
+    if not len(then.items):
+        return replace(made, log=None, why_none="The as-of date lies before the first row; choose a later one.")
+    later = len(log.items) - len(then.items)
+    if later:
+        reader.notes.append(
+            f"{'1 item' if later == 1 else f'{later:,} items'} began after the as-of date, so "
+            f"{'it is' if later == 1 else 'they are'} not counted."
+        )
+    return replace(made, log=then)

@@ -123,7 +123,6 @@ def entered(
         status=added.astype(np.int32),
         time=times,
         whole_days=inclusive(reader, whole),
-        as_of=reader.as_of,
     )
     note_status_doubts(reader, statuses, log)
     return Made(log=log, statuses=statuses, stamp=Stamp.ENTERED, whole_days=whole)
@@ -172,9 +171,7 @@ def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, 
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)
-    log = from_completed(
-        item_names, tuple(present), item_rows, stage=code[stage[rows]], time=time[rows], as_of=reader.as_of
-    )
+    log = from_completed(item_names, tuple(present), item_rows, stage=code[stage[rows]], time=time[rows])
     reader.notes.append(
         "Each row tells when an activity was completed, so the time before it is work and waiting in one: flow "
         "efficiency is not measured. The time before an item's first row is not known."

@@ -51,8 +51,7 @@ def _bounds(reader: Reader) -> tuple[Times, Times, bool]:
     reader.fates.leave_out(~start.known, NO_TIME)
     reader.fates.leave_out(end.known & (end.times < start.times), END_FIRST, reader.plan.first(LogRole.END))
     whole = reader.whole_days((start, end), reader.fates.used)
-    added = DAY if inclusive(reader, whole) else 0
-    return start.times, np.where(end.known, end.times + added, OPEN), whole
+    return start.times, np.where(end.known, end.times, OPEN), whole
 
 
 def _made(
@@ -72,15 +71,16 @@ def _made(
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)
+    to_midnight = inclusive(reader, whole)
     log = from_intervals(
         item_names,
         tuple(present),
         item_rows,
         stage=code[stage[rows]],
         start=start[rows],
-        end=end[rows],
+        end=np.where(end[rows] == OPEN, OPEN, end[rows] + (DAY if to_midnight else 0)),
         enqueued=None if enqueued is None else enqueued[rows],
-        as_of=reader.as_of,
+        ends_of_days=to_midnight,
     )
     reader.notes.append("Nothing says whether an item is finished, so it counts as finished when its last row ends.")
     return Made(log=log, statuses=activities(present), whole_days=whole)
@@ -106,7 +106,7 @@ def read_lifecycle(reader: Reader) -> Made:
     first = rows[pairs.row]
     start, end = time.times.copy(), np.full(len(time.times), OPEN, dtype=np.int64)
     start[first] = pairs.start
-    end[first] = np.where(pairs.end == OPEN, OPEN, pairs.end + (DAY if inclusive(reader, whole) else 0))
+    end[first] = pairs.end
     _say_unpaired(reader, rows[pairs.open_starts], rows[pairs.lone_completions])
     return _made(reader, np.sort(first), stage, names, start, end, whole)
 
@@ -144,15 +144,14 @@ def read_status_intervals(reader: Reader) -> Made:
     reader.leave_out_without_item()
     stage, names = reader.codes(LogRole.STAGE)
     reader.fates.leave_out(stage == BLANK, NO_STAGE)
-    start, end, _ = _bounds(reader)
+    start, end, whole = _bounds(reader)
     reader.fates.leave_out(repeated(reader, start, stage, end), TWICE)
     rows = np.flatnonzero(reader.fates.used)
     item = reader.codes(LogRole.ITEM)[0]
     sequence = rows[np.lexsort((end[rows], start[rows], item[rows]))]
     last = sequence[np.diff(item[sequence], append=-1) != 0]
     closed = last[end[last] != OPEN]
-    # The ends of whole days are moved already.
-    return entered(reader, stage, names, start, False, extra=(closed, FINISHED, end[closed]))
+    return entered(reader, stage, names, start, whole, extra=(closed, FINISHED, end[closed]))
 
 
 def read_start_end(reader: Reader) -> Made:
@@ -176,7 +175,7 @@ def read_start_end(reader: Reader) -> Made:
         item_rows,
         status=np.repeat(np.array([0, 1], dtype=np.int32), (len(rows), len(finished))),
         time=np.concatenate((start[rows], end[finished])),
-        as_of=reader.as_of,
+        whole_days=inclusive(reader, whole),
     )
     note_status_doubts(reader, statuses, log)
     reader.notes.append(

@@ -10,7 +10,7 @@ from vsm.model import Problem, RowCount, Severity
 from vsm.reading.findings import Findings
 from vsm.reading.limits import MEGABYTE, Limits
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
-from vsm.reading.logs.builders import Made, Reader, settle_day_order
+from vsm.reading.logs.builders import Made, Reader, at_as_of_date, settle_day_order
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
 from vsm.reading.logs.frames import Frame, column_of_texts
@@ -76,7 +76,9 @@ def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: 
         questions=list(plan.questions), notes=list(plan.notes),
     )  # fmt: skip
     settle_day_order(reader)
-    made = _READERS[plan.form](reader)
+    if choices.unit is not None and plan.form is not Form.WIDE_DURATIONS:
+        reader.notes.append("The unit that was chosen was not used, as the file gives times and not durations.")
+    made = at_as_of_date(reader, _READERS[plan.form](reader))
     reader.fates.report()
     return _finished(reader, found, made)
 
@@ -106,7 +108,7 @@ def looks_like_log(data: bytes, name: str, limits: Limits = LOG_LIMITS) -> Layou
 
 def _finished(reader: Reader, found: Candidates, made: Made) -> LogReading:
     frame, plan = reader.frame, reader.plan
-    blocking = () if made.log is not None else (_problem(frame, "Every row was left out; the problems say why."),)
+    blocking = () if made.log is not None else (_problem(frame, made.why_none),)
     return LogReading(
         file=frame.file,
         sheet=frame.sheet,

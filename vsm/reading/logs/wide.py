@@ -66,7 +66,6 @@ def read_wide_dates(reader: Reader) -> Made:
         status=place.astype(np.int32),
         time=np.column_stack([times.times for times in read])[row, place],
         whole_days=inclusive(reader, whole),
-        as_of=reader.as_of,
     )
     note_status_doubts(reader, statuses, log)
     return Made(log=log, statuses=statuses, stamp=Stamp.ENTERED, whole_days=whole)
@@ -146,6 +145,8 @@ def read_wide_durations(reader: Reader) -> Made:
     log = from_durations(item_names, statuses, stages, item_rows, hours=hours[rows])
     if not log.divided:
         note_status_doubts(reader, statuses, log)
+    if reader.choices.as_of is not None:
+        reader.notes.append("The as-of date was not used, as the file has no dates.")
     reader.notes.append(
         "The file gives durations without dates, so nothing is known of load and throughput over time, of the order of "
         "visits, or of rework; every item counts as finished."
@@ -155,7 +156,8 @@ def read_wide_durations(reader: Reader) -> Made:
 
 def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
     """The hours in each row of a duration column; NaN where blank, a dash, or unreadable."""
-    unit, hours_per_day = unit_of_column(column), reader.choices.hours_per_day
+    unit = named_unit(column) or reader.choices.unit or "h"
+    hours_per_day = reader.choices.hours_per_day
     values = _numbers(column.values)
     if values is None:
         values = _texts(column, unit, hours_per_day)
@@ -199,18 +201,20 @@ def _usual(values: pa.StringArray, hours_per_day: float) -> NDArray[np.float64]:
     return np.where(parts.is_valid().to_numpy(zero_copy_only=False), result, np.nan)
 
 
-def unit_of_column(column: TextColumn) -> str:
-    """The unit of a column's plain numbers: the one in its header, else hours."""
+def named_unit(column: TextColumn) -> str | None:
+    """The unit of a column's plain numbers that its header names."""
     header = column.header
     inner = header[header.rfind("(") + 1 : header.rfind(")")] if "(" in header else ""
     inner = inner or (header[header.rfind("[") + 1 : header.rfind("]")] if "[" in header else "")
     named = unit_in_words(inner) if inner else None
-    return (unit_of(named) if named else None) or "h"
+    return unit_of(named) if named else None
 
 
 def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
-    """Ask for the unit where numbers have none."""
-    bare = [c for c in columns if _numbers(c.values) is not None and not c.header.rstrip().endswith((")", "]"))]
+    """Ask for the unit where numbers have none and nobody chose one."""
+    if reader.choices.unit is not None:
+        return
+    bare = [c for c in columns if _numbers(c.values) is not None and named_unit(c) is None]
     if bare:
         shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
         reader.questions.append(

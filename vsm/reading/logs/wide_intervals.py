@@ -62,7 +62,7 @@ def read_wide_intervals(reader: Reader) -> Made:
         stage=place.astype(np.int32),
         start=np.column_stack([a.times for a in begun])[row, place],
         end=until[row, place],
-        as_of=reader.as_of,
+        ends_of_days=added > 0,
     )
     reader.notes.append("Nothing says whether an item is finished, so it counts as finished when its last stage ends.")
     return Made(log=log, statuses=activities(names), whole_days=whole)
