@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.guard import analysis_or_stop
+from pages.shared.item_list import items_of_stage_below
 from pages.shared.menu import DATA_PAGE
 from pages.shared.prose import bullets, link_to_method, paragraphs
 from pages.shared.text import escape
@@ -21,6 +22,8 @@ link_to_method("bottleneck")
 if analysis.bottleneck.evidence:
     st.subheader("The evidence", anchor=False)
     bullets(evidence_sentence(analysis, evidence) for evidence in analysis.bottleneck.evidence)
+for index in analysis.bottleneck.stages:
+    items_of_stage_below(analysis, index)
 
 show_utilisation(analysis)
 

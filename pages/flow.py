@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages.shared.flow_pictures import pictures_of
-from pages.shared.item_list import show_items
+from pages.shared.item_list import choose_items, show_items
 from pages.shared.log_guard import log_or_stop
 from pages.shared.picture import show_picture
 from pages.shared.prose import link_to_method, paragraphs
 from vsm.flow_words import littles_law_sentences
+from vsm.item_choices import open_choices
 from vsm.item_rows import longest_first
 from vsm.items.accumulation import littles_law
 
@@ -25,6 +26,8 @@ for picture in pictures:
         st.caption("Click a dot to see its item.")
         with st.expander("All items, the slowest first", type="compact"):
             show_items(analysis, measured, longest_first(measured), "in the log, the slowest first", key="all")
+    if picture.key == "open_items":
+        choose_items(analysis, measured, "Items that are open", open_choices(measured), "open")
 
 st.header("Little's law", anchor=False)
 paragraphs(littles_law_sentences(littles_law(measured.log)))

@@ -85,5 +85,15 @@ def open_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
     )
 
 
+def items_of_stage(m: MeasuredLog, stage: int) -> ItemChoice:
+    """Tell of one stage which items came to it, the slowest first."""
+    came = np.unique(m.log.visits.item[m.log.visits.stage == stage]).astype(np.int64)
+    return ItemChoice(
+        label=f"The items that came to {m.log.stages[stage]}",
+        what=f"came to {m.log.stages[stage]}, the slowest first",
+        items=partial(_oldest_first, m, came),
+    )
+
+
 def _oldest_first(m: MeasuredLog, items: NDArray[np.int64]) -> NDArray[np.int64]:
     return items[np.argsort(-m.facts.items["lead_time"].to_numpy()[items], kind="stable")]

@@ -13,7 +13,7 @@ from pages.shared.downloads import download
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.flow import MeasuredLog
-from vsm.item_choices import ItemChoice
+from vsm.item_choices import ItemChoice, items_of_stage
 from vsm.item_rows import item_rows
 from vsm.reports.csv import csv_of
 from vsm.wording import count, number
@@ -61,3 +61,13 @@ def choose_items(
     )
     if index is not None:
         show_items(analysis, measured, choices[index].items(), choices[index].what, key)
+
+
+def items_of_stage_below(analysis: Analysis, stage: int) -> None:
+    """List the items that came to a stage, folded away; nothing for a table of stages."""
+    measured = selected.current_log()
+    if measured is None:
+        return
+    choice = items_of_stage(measured, stage)
+    with st.expander(escape(choice.label), type="compact"):
+        show_items(analysis, measured, choice.items(), choice.what, f"stage-{stage}")

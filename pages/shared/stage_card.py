@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages.shared.figures import show_value
+from pages.shared.item_list import items_of_stage_below
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.model import WaitSide
@@ -33,6 +34,7 @@ def show_stage(analysis: Analysis, index: int | None) -> None:
             with column:
                 show_value(fact.label, fact.value, fact.exact)
         _more(more_facts(analysis, index))
+        items_of_stage_below(analysis, index)
 
 
 def main_facts(analysis: Analysis, index: int) -> tuple[Fact, ...]:

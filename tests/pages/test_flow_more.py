@@ -104,3 +104,32 @@ def test_two_types_are_compared_and_few_items_are_no_proof() -> None:
 
 def test_one_item_leaves_nothing_to_compare() -> None:
     assert "there are no two parts to compare" in words(open_log("compare.py", event_log(1)))
+
+
+def test_the_items_behind_the_bottleneck_are_listed_slowest_first() -> None:
+    # 2 and 4 days in front of Test, the longer wait first; the third item never came there.
+    data = "Item,Stage,Start,End\n" + "".join(
+        f"{item},{stage},2026-01-{begin:02} 09:00,2026-01-{begin:02} 12:00\n"
+        for item, stage, begin in (
+            ("A", "Build", 5),
+            ("A", "Test", 7),
+            ("B", "Build", 5),
+            ("B", "Test", 9),
+            ("C", "Build", 6),
+        )
+    )
+    test = open_log("bottlenecks.py", data)
+    assert "The items that came to Test" in words(test)
+    assert "2 items came to Test, the slowest first." in words(test)
+    assert list(test.dataframe[0].value["Item"]) == ["B", "A"]
+
+
+def test_open_items_are_listed_by_stage_oldest_first() -> None:
+    test = open_log("flow.py", event_log())
+    choice = next(box for box in test.selectbox if box.label == "Items that are open")
+    # The last three of 40 items stopped at Waiting for test, a wait for In test.
+    assert len(choice.options) == 1
+    choice.set_value(0).run()
+    assert "3 items open in In test." in words(test)
+    listed = next(frame.value for frame in test.dataframe if "Now in" in frame.value and len(frame.value) == 3)
+    assert list(listed["Item"]) == ["T-37", "T-38", "T-39"]

@@ -84,7 +84,7 @@ def _usual(found: Ageing, labels: Sequence[str], unit: Unit, m: MeasuredLog) -> 
     colour = alt.Color(
         "c4:N",
         scale=alt.Scale(domain=meanings, range=list(_SHADES)),
-        legend=alt.Legend(orient="top", title="Finished items", labelLimit=200),
+        legend=alt.Legend(orient="top", title="Finished items", labelLimit=200, columns=2),
     )
     tooltip = [alt.Tooltip("c3:N", title="Usual")]
     drawn: alt.Chart = (

@@ -16,6 +16,8 @@ from vsm.palette import ATTENTION, REST
 
 HEIGHT = 320
 _TICKS = 7
+_MANY = 1000
+"""Dots above which each is drawn smaller and fainter."""
 _DASHES = ([1, 0], [6, 4], [2, 3])
 
 
@@ -56,16 +58,24 @@ def milliseconds(times: pd.DatetimeIndex) -> NDArray[np.float64]:
     return times.as_unit("us").asi8 / 1000
 
 
-_STEPS = ("D", "2D", "7D", "14D", "MS", "2MS", "QS", "6MS", "YS", "2YS", "5YS", "10YS", "50YS")
+_DAYS = ("D", "2D", "7D", "14D")
+_MONTHS = ("MS", "QS", "6MS", "YS", "2YS", "5YS", "10YS", "50YS")
 
 
 def ticks(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
     """Choose at most 7 beginnings of days, months or years between two moments, UTC."""
-    for step in _STEPS:
+    for step in _DAYS:
         found = pd.date_range(first.ceil("D"), last, freq=step)
         if len(found) <= _TICKS:
             return found
-    return found[:: -(-len(found) // _TICKS)]
+    # Counted from a round year, so that half years begin in January and July.
+    round_year = first.floor("D").replace(year=first.year - first.year % 50, month=1, day=1)
+    for step in _MONTHS:
+        found = pd.date_range(round_year, last, freq=step)
+        found = found[found >= first]
+        if len(found) <= _TICKS:
+            break
+    return found
 
 
 def amount_axis(title: str, *, whole: bool = False) -> alt.Y:
@@ -76,13 +86,14 @@ def amount_axis(title: str, *, whole: bool = False) -> alt.Y:
 
 def dots(frame: pd.DataFrame, x: alt.X, y: alt.Y, tooltip: str, *, pick: bool = False) -> alt.Chart:
     """Draw a dot for each row of c0 (code), c1, c2, c3 (what the pointer shows); with `pick` a click chooses one."""
-    mark = alt.Chart(frame).mark_circle(size=36, opacity=0.55, color=REST, cursor="pointer" if pick else "default")
+    size, opacity = (36, 0.55) if len(frame) <= _MANY else (18, 0.35)
+    mark = alt.Chart(frame).mark_circle(size=size, opacity=opacity, color=REST, cursor="pointer" if pick else "default")
     drawn: alt.Chart = mark.encode(x=x, y=y, tooltip=[alt.Tooltip("c3:N", title=tooltip)])
     if pick:
         chosen = alt.selection_point(name=PICKED, fields=["c0"], empty=False)
         drawn = drawn.encode(
             color=alt.when(chosen).then(alt.value(ATTENTION)).otherwise(alt.value(REST)),
-            size=alt.when(chosen).then(alt.value(130)).otherwise(alt.value(36)),
+            size=alt.when(chosen).then(alt.value(130)).otherwise(alt.value(size)),
         ).add_params(chosen)
     return drawn
 
@@ -95,7 +106,7 @@ def level_lines(levels: Sequence[Level]) -> alt.Chart:
         "c3:N",
         sort=None,
         scale=alt.Scale(domain=says, range=list(_DASHES[: len(says)])),
-        legend=alt.Legend(orient="top", title=None, labelLimit=400, symbolType="stroke", symbolSize=400),
+        legend=alt.Legend(orient="top", title=None, labelLimit=200, symbolType="stroke", symbolSize=400, columns=2),
     )
     mark = alt.Chart(frame).mark_rule(color=LINE_ON_ANY, strokeWidth=1.6)
     drawn: alt.Chart = mark.encode(y=alt.Y("c2:Q"), strokeDash=dash, tooltip=[alt.Tooltip("c3:N", title="Line")])
@@ -123,7 +134,7 @@ def bands(frame: pd.DataFrame, names: Sequence[str], colours: Sequence[str], x: 
         "c0:N",
         sort=None,
         scale=alt.Scale(domain=list(names), range=list(colours)),
-        legend=alt.Legend(orient="top", title=None, labelLimit=220, columns=4, symbolType="square"),
+        legend=alt.Legend(orient="top", title=None, labelLimit=140, columns=2, symbolType="square"),
     )
     mark = alt.Chart(frame).mark_area(opacity=1, line=False)
     drawn: alt.Chart = mark.encode(x=x, y=y, y2="c3:Q", color=colour)

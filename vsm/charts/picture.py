@@ -161,7 +161,7 @@ def _bars(bars: Sequence[Bar], axis: Axis, y: alt.Y) -> alt.Chart:
         colour = alt.Color(
             "c3:N",
             scale=alt.Scale(domain=list(meanings), range=list(meanings.values())),
-            legend=alt.Legend(orient="top", title=None, labelLimit=300),
+            legend=alt.Legend(orient="top", title=None, labelLimit=300, columns=2),
         )
     tooltip = [alt.Tooltip("c5:N", title="Where"), alt.Tooltip("c6:N", title="Value")]
     x = alt.X("c1:Q", title=axis.title, scale=scale, axis=alt.Axis(tickCount=6, format=",~f", titleAnchor="end"))
