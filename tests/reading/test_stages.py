@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reading.tables_by_hand import problems_of, read_rows, read_text
+from vsm.metrics import flow_efficiency, lead_time, processing_time, wait_time
 from vsm.model import Definitions, QualitySide, Severity, WaitSide
 from vsm.reading import read, stages
 from vsm.reading.files import open_bytes
@@ -166,6 +167,53 @@ def test_wait_wins_over_a_lead_time_that_disagrees() -> None:
 def test_processing_time_is_lead_time_less_wait_where_no_column_has_it() -> None:
     reading = read_text("Step|Wait (h)|Lead time (h)\nA|3|5\nB|3|3")
     assert column(reading, "processing_time") == [2, 0]
+
+
+def test_lead_times_alone_are_taken_whole() -> None:
+    reading = read_text("Step|Lead time\nIntake|2 days\nReview|5 days\nWait for IT|n/a\nApproval|10 days")
+    assert column(reading, "undivided_time") == [16, 40, None, 80]
+    assert column(reading, "processing_time") == column(reading, "wait_time") == [None] * 4
+    assert reading.stream is not None
+    assert lead_time(reading.stream) == 136  # 17 days of 8 h
+    assert (processing_time(reading.stream), wait_time(reading.stream), flow_efficiency(reading.stream)) == (None,) * 3
+    (note,) = problems_of(reading, "Lead times taken whole")
+    assert note.severity is Severity.NOTE
+    assert "flow efficiency count as not measured" in note.message
+    (missing,) = problems_of(reading, "Stages without lead time")
+    assert (missing.row, missing.message[:27]) == (4, '"Wait for IT" (row 4) has n')
+    assert len(reading.problems) == 3  # and the n/a
+
+
+def test_lead_times_alone_that_contain_no_work_are_waits() -> None:
+    choices = Choices(definitions=Definitions(lead_time_contains_processing=False))
+    reading = read_text("Step|Lead time (h)\nA|2\nB|5", choices)
+    assert (column(reading, "wait_time"), column(reading, "undivided_time")) == ([2, 5], [None, None])
+
+
+@pytest.mark.parametrize(
+    ("header", "waits", "named"),
+    [
+        ("Wait (h)", ("1", "", "2", ""), '"B" (row 3) has no wait time.'),
+        ("Wait (h)", ("", "n/a", "2", "3"), '"A", "B" (rows 2 and 3) have no wait time.'),
+        ("Wait before (h)", ("", "1", "", "2"), '"C" (row 4) has no wait time.'),
+        ("Wait before (h)", ("1", "1", "1", ""), '"D" (row 5) has no wait time.'),
+    ],
+)
+def test_a_blank_wait_is_noted_but_where_nothing_follows(header: str, waits: tuple[str, ...], named: str) -> None:
+    rows = [(name, 1, wait) for name, wait in zip("ABCD", waits, strict=True)]
+    (note,) = problems_of(read_rows(("Step", "PT (h)", header), *rows), "Stages without wait time")
+    assert note.message.startswith(named)
+    assert note.severity is Severity.NOTE
+
+
+def test_nothing_follows_the_last_stages_side_by_side() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)|Parallel\nA|1|1|\nB|1||x\nC|1||x")
+    assert problems_of(reading, "Stages without wait time") == []
+
+
+def test_a_table_without_any_wait_says_so() -> None:
+    (warning,) = problems_of(read_text("Step|PT (h)\nA|1\nB|2"), "Stages without wait time")
+    assert "No stage has a wait time, so flow efficiency is not measured." in warning.message
 
 
 def test_definitions_choice_over_header_over_default() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
+from typing import NamedTuple
 
 from vsm.durations import hours_in_words
 from vsm.folding import fold
@@ -26,6 +27,14 @@ ROUNDING = 0.01
 """How far a stated lead time may be from processing plus wait, as a share of it, before it is said."""
 
 
+class Times(NamedTuple):
+    """The times of one row, in hours."""
+
+    processing: float | None = None
+    wait: float | None = None
+    undivided: float | None = None
+
+
 def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> tuple[Stage, ...]:
     """Make a stage of every row that is one, in the order of the rows."""
     used = [row for row in rows if row.kind is RowKind.STAGE]
@@ -34,12 +43,11 @@ def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
     names = _names(setting, used)
     times = [_times(setting, figures, columns, row.index) for row in used]
     stages = [
-        _stage(setting, columns, figures, row.index, name, processing, wait)
-        for row, name, (processing, wait) in zip(used, names, times, strict=True)
+        _stage(setting, columns, figures, row.index, name, time)
+        for row, name, time in zip(used, names, times, strict=True)
     ]
     stages = _linked(setting, used, stages)
     _say_lonely_groups(setting, used, stages)
-    _say_stages_without_processing(setting, used, stages)
     return tuple(stages)
 
 
@@ -49,8 +57,7 @@ def _stage(
     figures: Figures,
     row: int,
     name: str,
-    processing: float | None,
-    wait: float | None,
+    times: Times,
 ) -> Stage:
     def figure(role: Role) -> float | None:
         return figures[role][row] if role in figures else None
@@ -61,8 +68,9 @@ def _stage(
 
     return Stage(
         name=name,
-        processing_time=processing,
-        wait_time=wait,
+        processing_time=times.processing,
+        wait_time=times.wait,
+        undivided_time=times.undivided,
         complete_accurate=figure(Role.COMPLETE_ACCURATE),
         batch_size=figure(Role.BATCH_SIZE),
         handoffs=figure(Role.HANDOFFS),
@@ -116,30 +124,37 @@ def _numbered(name: str, written: Set[str], names: Container[str], repeats: Coun
             return numbered
 
 
-def _times(setting: Setting, figures: Figures, columns: Columns, row: int) -> tuple[float | None, float | None]:
+def _times(setting: Setting, figures: Figures, columns: Columns, row: int) -> Times:
     """Processing time and wait time of a row, the one that is missing from its lead time where it has one."""
     processing = figures.get(Role.PROCESSING_TIME, {}).get(row)
     wait = figures.get(Role.WAIT_TIME, {}).get(row)
     lead = figures.get(Role.LEAD_TIME, {}).get(row)
     if lead is None:
-        return processing, wait
+        return Times(processing, wait)
     if not setting.definitions.lead_time_contains_processing:
-        return processing, lead if wait is None else wait
+        return Times(processing, lead if wait is None else wait)
     if wait is not None and processing is not None:
         _compare(setting, row, lead, processing + wait)
-        return processing, wait
+        return Times(processing, wait)
     if processing is not None:
-        return processing, _rest(setting, row, lead, processing, "processing time")
-    if wait is not None and columns.of(Role.PROCESSING_TIME) is None:
-        return _rest(setting, row, lead, wait, "wait time"), wait
+        return Times(processing, _rest(setting, row, lead, processing, "processing time"))
+    if columns.of(Role.PROCESSING_TIME) is None:
+        if columns.of(Role.WAIT_TIME) is None:
+            return Times(undivided=lead)
+        if wait is not None:
+            return Times(_rest(setting, row, lead, wait, "wait time"), wait)
     if wait is None:
-        number = setting.table.sheet.number(row)
-        message = (
-            f"Row {number} has a lead time of {hours_in_words(lead, setting.definitions)} but no processing time, so "
-            "its wait time cannot be told. It counts as not measured. Put in the processing time."
-        )
-        setting.findings.add(Severity.WARNING, "Lead times that could not be divided", message, row=number)
-    return processing, wait
+        _say_not_divided(setting, row, lead)
+    return Times(processing, wait)
+
+
+def _say_not_divided(setting: Setting, row: int, lead: float) -> None:
+    number = setting.table.sheet.number(row)
+    message = (
+        f"Row {number} has a lead time of {hours_in_words(lead, setting.definitions)} but no processing time, so "
+        "its wait time cannot be told. It counts as not measured. Put in the processing time."
+    )
+    setting.findings.add(Severity.WARNING, "Lead times that could not be divided", message, row=number)
 
 
 def _compare(setting: Setting, row: int, lead: float, parts: float) -> None:
@@ -220,26 +235,3 @@ def _say_lonely_groups(setting: Setting, used: Sequence[TableRow], stages: Seque
             f"{reason}. Only neighbouring rows with the same group run side by side. Put them next to each other."
         )
         setting.findings.add(Severity.NOTE, "Parallel groups without neighbours", message, row=numbers[0], found=group)
-
-
-def _say_stages_without_processing(setting: Setting, used: Sequence[TableRow], stages: Sequence[Stage]) -> None:
-    """Note which stages have no processing time, where others have one."""
-    missing = [r for r, stage in zip(used, stages, strict=True) if stage.processing_time is None]
-    if not missing:
-        return
-    if len(missing) == len(used):
-        message = "No stage has a processing time, so flow efficiency is not measured. Choose the column that holds it."
-        setting.findings.add(Severity.WARNING, "Stages without processing time", message)
-        return
-    named = [stage.name for stage in stages if stage.processing_time is None]
-    numbers = [setting.table.sheet.number(row.index) for row in missing]
-    message = (
-        f"{_first_of(named)} ({row_ranges(numbers)}) {'has' if len(named) == 1 else 'have'} no processing time. "
-        "It counts as not measured, which is not zero. Put in a figure, or 0 if no work is done there."
-    )
-    setting.findings.add(Severity.NOTE, "Stages without processing time", message, row=numbers[0])
-
-
-def _first_of(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{name}"' for name in names[:5])
-    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"
