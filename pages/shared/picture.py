@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.downloads import download
+from pages.shared.percent import in_percent, percent_columns
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.charts.export import chart_to_png, chart_to_svg
@@ -28,14 +29,13 @@ def show_picture(analysis: Analysis, picture: Picture) -> None:
 
 def _data(picture: Picture) -> None:
     exact = st.column_config.NumberColumn(format="%.2f")
-    share = st.column_config.NumberColumn(format="percent")
     columns = [str(column) for column in picture.data.columns]
     st.dataframe(
-        picture.data,
+        in_percent(picture.data, _SHARES),
         hide_index=True,
         column_config={
             **{column: exact for column in columns if column.endswith("(h)") or column == "Expected visits"},
-            **{column: share for column in columns if column in _SHARES},
+            **percent_columns(_SHARES),
         },
         placeholder="–",
         height="content",
