@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import bring, columns_view, definitions_view, problems_view, session, sheet_view, stream_view
+from pages.shared import (
+    bring,
+    columns_view,
+    definitions_view,
+    list_view,
+    problems_view,
+    session,
+    sheet_view,
+    stream_view,
+)
 from pages.shared.menu import GUIDE_PAGE, OVERVIEW_PAGE
 from pages.shared.text import escape
+from vsm.reading.blocking import MOST_ROWS
 
 st.title("Your data")
 
@@ -22,8 +32,8 @@ if reading is None:
         "long things wait. You get the value stream map, where work waits, the bottleneck, and a written summary of "
         "what to improve."
     )
+    st.page_link(GUIDE_PAGE, label="Nothing written down yet? How to collect it in a few conversations")
     bring.show()
-    st.page_link(GUIDE_PAGE, label="No data yet? How to collect it")
     st.stop()
 
 with st.expander("Bring other data"):
@@ -38,6 +48,9 @@ if reading.stream is not None:
     st.markdown(f"{problems_view.in_short(reading)} Look it over below, then go on.")
     if st.button("See the overview", type="primary", key="next_above"):
         st.switch_page(OVERVIEW_PAGE)
+if reading.stream is None and reading.rows.total > MOST_ROWS:
+    list_view.show(reading)
+    st.stop()
 stream_view.show_name(reading.stream)
 
 st.header("What was understood")
