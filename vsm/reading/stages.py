@@ -20,6 +20,7 @@ from vsm.reading.rows import REPAIRS, RowKind, check_totals, classify_rows, coun
 from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
 from vsm.reading.streams import build_stages
 from vsm.reading.tables import Table, find_table, has_row
+from vsm.reading.two_waits import fold_waits
 
 _NO_CHOICES = Choices()
 
@@ -60,7 +61,10 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     say_merged(table, columns, rows, findings)
     check_totals(setting, columns, rows)
     stages = build_stages(setting, columns, rows)
-    say_missing_times(setting, used, stages)
+    if columns.both_waits:
+        stages, side = fold_waits(setting, columns, used, stages, choices.wait)
+        definitions = replace(definitions, wait=side)
+    say_missing_times(replace(setting, definitions=definitions), used, stages)
     reading = _reading(workbook, table, columns, definitions, said_by, findings, count_rows(rows), left_out)
     again = tuple(p.message for p in findings.problems if p.repair == REPAIRS[RowKind.HEADER])
     reading = replace(reading, questions=(*reading.questions, *again))

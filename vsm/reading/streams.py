@@ -14,7 +14,6 @@ from vsm.folding import fold
 from vsm.model import Severity, Stage
 from vsm.reading.cells import Setting, read_figures
 from vsm.reading.columns import Columns
-from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.rows import RowKind, TableRow
 from vsm.reading.shapes import Role
 from vsm.reading.texts import row_ranges
@@ -39,7 +38,7 @@ def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
     """Make a stage of every row that is one, in the order of the rows."""
     used = [row for row in rows if row.kind is RowKind.STAGE]
     indices = [row.index for row in used]
-    figures = {c.role: read_figures(setting, c, indices) for c in columns.all if c.role in FIGURE_ROLES}
+    figures = _figures(setting, columns, indices)
     names = _names(setting, used)
     times = [_times(setting, figures, columns, row.index) for row in used]
     stages = [
@@ -49,6 +48,20 @@ def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -
     stages = _linked(setting, used, stages)
     _say_lonely_groups(setting, used, stages)
     return tuple(stages)
+
+
+def _figures(setting: Setting, columns: Columns, rows: Sequence[int]) -> Figures:
+    """Read the figures of each role; where the waits of both sides are used, their sum."""
+    figures: dict[Role, dict[int, float | None]] = {}
+    for column in columns.figures:
+        found = read_figures(setting, column, rows)
+        others = figures.get(column.role)
+        figures[column.role] = found if others is None else {row: _sum(others[row], found[row]) for row in rows}
+    return figures
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return one if other is None else other + (one or 0.0)
 
 
 def _stage(
