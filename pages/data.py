@@ -32,7 +32,7 @@ if reading is None:
         "long things wait. You get the value stream map, where work waits, the bottleneck, and a written summary of "
         "what to improve."
     )
-    st.page_link(GUIDE_PAGE, label="Nothing written down yet? How to collect it in a few conversations")
+    st.page_link(GUIDE_PAGE, label="Nothing written down yet? How to collect it")
     bring.show()
     st.stop()
 
