@@ -1,7 +1,7 @@
 """Stages with waits before and after them -> one wait each, all on the same side, with nothing lost.
 
 What lies after a stage and what lies before the next one is the same queue. Where that queue has no single stage on
-its other side (at the ends, beside stages in parallel), a wait keeps its row: the totals stay right, its place does not.
+its other side (the ends, stages side by side), a wait keeps its row: the totals stay right, its place does not.
 """
 
 from __future__ import annotations
