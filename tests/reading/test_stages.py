@@ -84,6 +84,17 @@ LEFT_OUT = [
     ("Flow efficiency|40%|", "a total row"),
     ("|4|6", "a row without a name whose times are the sums of the rows above"),
     ("Average|2|3", "a row of averages"),
+    ("Takt time|1|", "a figure of the whole stream"),
+    ("Takt time (min)|60|", "a figure of the whole stream"),
+    ("% value added|30%|", "a figure of the whole stream"),
+    ("Throughput per week|5|", "a figure of the whole stream"),
+    ("Total WIP||12", "a figure of the whole stream"),
+    ("Taktzeit|1|", "a figure of the whole stream"),
+    ("Wertschöpfungsanteil in %|40|", "a figure of the whole stream"),
+    ("Efficacité du flux|40%|", "a figure of the whole stream"),
+    ("Eficiencia del flujo|40%|", "a figure of the whole stream"),
+    ("Eficiência do processo|40%|", "a figure of the whole stream"),
+    ("Efektywność przepływu|40%|", "a figure of the whole stream"),
     ("Step|PT (h)|Wait (h)", "the header again"),
     ("Phase two||", "a name without any figure"),
     ("Source: Jane|12 May 2024|", "a line of text without a stage's figures"),
@@ -101,7 +112,34 @@ def test_rows_left_out_are_named_with_their_reason(row: str, reason: str) -> Non
     assert (reading.rows.used, reading.rows.left_out, reading.rows.blank) == (2, 1, 0)
 
 
-@pytest.mark.parametrize("row", ["Total|4|6", "|4|6", "Average|2|3"])
+def test_overall_figures_below_a_total_are_no_stages_though_a_stage_follows() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)\nA|1|2\nB|2|3\nTotal|3|5\nTakt time|1|\nShip|4|1")
+    assert column(reading, "name") == ["A", "B", "Ship"]
+    (doubt,) = problems_of(reading, "Stages below a total row")
+    assert (doubt.row, doubt.severity) == (6, Severity.WARNING)
+    assert doubt.message.startswith('Row 6 ("Ship") stands below the total row (row 4). It was kept as a stage')
+
+
+def test_several_stages_below_a_total_are_doubted_in_one_sentence() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|2\nSum|3\nC|1\n\nD|1")
+    (doubt,) = problems_of(reading, "Stages below a total row")
+    assert doubt.message.startswith('Rows 5 and 7 ("C" and "D") stand below the total row (row 4). They were kept')
+
+
+def test_stages_between_totals_are_not_doubted() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|3\nSubtotal|4\nC|2\nD|5\nSubtotal|7\nGrand total|11")
+    assert problems_of(reading, "Stages below a total row") == []
+
+
+def test_a_stage_named_like_an_overall_figure_above_other_stages_is_a_stage() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)\nTakt time|1|1\nThroughput|1|2\nB|3|4")
+    assert column(reading, "name") == ["Takt time", "Throughput", "B"]
+    assert column(read_text("Step|PT (h)\nTakt time|1"), "name") == ["Takt time"]
+    waits_as_rows = read_text("Step|PT (h)|Wait (h)\nA|1|\nWaiting time||2\nB|3|\nWaiting time||4")
+    assert column(waits_as_rows, "wait_time") == [None, 2, None, 4]
+
+
+@pytest.mark.parametrize("row", ["Total|4|6", "|4|6", "Average|2|3", "Takt time|1|"])
 def test_total_rows_can_be_kept(row: str) -> None:
     reading = read_text(f"Step|PT (h)|Wait (h)\nA|1|2\nB|3|4\n{row}", Choices(keep_total_rows=True))
     assert reading.rows.used == 3

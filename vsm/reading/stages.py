@@ -16,7 +16,16 @@ from vsm.reading.glance import blank_row
 from vsm.reading.header_rows import choose_sheet
 from vsm.reading.missing_times import say_missing_times
 from vsm.reading.numbers import marks, uses_decimal_comma
-from vsm.reading.rows import REPAIRS, RowKind, check_totals, classify_rows, count_rows, leave_out, say_merged
+from vsm.reading.rows import (
+    REPAIRS,
+    RowKind,
+    check_totals,
+    classify_rows,
+    count_rows,
+    leave_out,
+    say_merged,
+    say_stages_below_totals,
+)
 from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
 from vsm.reading.streams import build_stages
 from vsm.reading.tables import Table, find_table, has_row
@@ -58,6 +67,7 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     used = [row.index for row in rows if row.kind is RowKind.STAGE]
     columns = with_samples(table, columns, used)
     left_out = leave_out(table, rows, findings)
+    say_stages_below_totals(table, rows, findings)
     say_merged(table, columns, rows, findings)
     check_totals(setting, columns, rows)
     stages = build_stages(setting, columns, rows)
