@@ -284,6 +284,26 @@ def test_rework_goes_to_a_stage_at_or_before() -> None:
     assert "is a later stage" in later.message
 
 
+def test_a_long_name_is_cut_and_still_found() -> None:
+    long, limit = "Review of " + "x" * 195, "y" * 200  # 205 and 200 characters
+    reading = read_text(f"Step|PT (h)|Rework to|Parallel\n{long}|1||{long}\n{limit}|1|{long.upper()}|{long}")
+    cut = "Review of " + "x" * 189 + "…"
+    assert column(reading, "name") == [cut, limit]
+    assert column(reading, "rework_to") == [None, cut]
+    assert reading.stream is not None
+    assert reading.stream.steps == ((0, 1),)
+    (note,) = problems_of(reading, "Long stage names cut")
+    assert (note.row, note.severity) == (2, Severity.NOTE)
+    assert "has 205 characters and was cut after 199" in note.message
+
+
+def test_names_that_are_the_same_once_cut_are_told_apart() -> None:
+    reading = read_text("Step|PT (h)|Rework to\n{0}a|1|\n{0}b|1|\nC|1|{0}b".format("x" * 250))
+    first, second, _ = column(reading, "name")
+    assert (first, second) == ("x" * 199 + "…", "x" * 199 + "… (2)")
+    assert column(reading, "rework_to")[2] == second
+
+
 def test_parallel_groups_alone_or_apart_are_noted() -> None:
     reading = read_text("Step|PT (h)|Parallel\nA|1|x\nB|1|x\nC|1|y\nD|1|z\nE|1|\nF|1|z")
     assert column(reading, "parallel_group") == ["x", "x", "y", "z", None, "z"]

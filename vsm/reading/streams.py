@@ -34,6 +34,10 @@ class Times(NamedTuple):
     undivided: float | None = None
 
 
+LONGEST_NAME = 200
+"""Characters of a stage's name that are kept."""
+
+
 def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> tuple[Stage, ...]:
     """Make a stage of every row that is one, in the order of the rows."""
     used = [row for row in rows if row.kind is RowKind.STAGE]
@@ -112,7 +116,7 @@ def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
     repeats: Counter[str] = Counter()
     for place, row in enumerate(used, start=1):
         number = sheet.number(row.index)
-        name = row.name
+        name = None if row.name is None else _cut(setting, row.name, number)
         if name is None:
             name = f"Stage {place} (row {number})"
             message = (
@@ -126,6 +130,18 @@ def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
             findings.add(Severity.NOTE, "Repeated stage names numbered", message, row=number, found=twice)
         names[name] = None
     return list(names)
+
+
+def _cut(setting: Setting, name: str, number: int) -> str:
+    """Shorten a name that no chart or table has room for, and say so."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    message = (
+        f"Row {number}: the stage name has {len(name):,} characters and was cut after {LONGEST_NAME - 1}. Give the "
+        "stage a short name, and put the rest into a column of notes."
+    )
+    setting.findings.add(Severity.NOTE, "Long stage names cut", message, row=number)
+    return f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _numbered(name: str, written: Set[str], names: Container[str], repeats: Counter[str]) -> str:
@@ -208,12 +224,22 @@ def _linked(setting: Setting, used: Sequence[TableRow], stages: list[Stage]) -> 
         if stage.rework_to is None:
             result.append(stage)
             continue
-        known = {fold(earlier.name): earlier.name for earlier in reversed(stages[: place + 1])}
+        known = _names_up_to(place, used, stages)
         target = known.get(fold(stage.rework_to))
         if target is None:
             _say_unknown_target(setting, row, stage.rework_to, known, stages)
         result.append(replace(stage, rework_to=target))
     return result
+
+
+def _names_up_to(place: int, used: Sequence[TableRow], stages: Sequence[Stage]) -> dict[str, str]:
+    """Folded names of the stages up to a place, as they are and as they were written -> names; the first one wins."""
+    known: dict[str, str] = {}
+    for row, stage in zip(used[: place + 1], stages, strict=False):
+        known.setdefault(fold(stage.name), stage.name)
+        if row.name is not None:
+            known.setdefault(fold(row.name), stage.name)
+    return known
 
 
 def _say_unknown_target(
