@@ -17,6 +17,7 @@ from vsm.wording import count
 # A line that is seen on a white page, on a dark one, and on bars.
 _LINE = "#5F6B77"
 _LABEL_LENGTH = 40
+_HALF_LABEL = 15
 _TOOLTIP_LENGTH = 200
 _BAR = 26
 
@@ -61,6 +62,14 @@ def numbered(position: int, name: str, value: str) -> str:
     The value stands here and not behind the bar, as only labels take the colour of the page's theme.
     """
     return f"{position}. {_cut(name, _LABEL_LENGTH)}: {value}"
+
+
+def between(one: str, other: str) -> str:
+    """Name a place on a bar's label by what comes next and what came before; both are cut where both do not fit."""
+    words = f"{clean(one)} after {clean(other)}"
+    if len(words) <= _LABEL_LENGTH:
+        return words
+    return f"{_cut(one, _HALF_LABEL)} after {_cut(other, _HALF_LABEL)}"
 
 
 def _cut(name: str, length: int) -> str:
