@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import bring, kind_view, log_view, problems_view, session, stream_view, table_view
+from pages.shared import bring, kind_view, list_view, log_view, problems_view, session, stream_view, table_view
 from pages.shared.menu import GUIDE_PAGE, OVERVIEW_PAGE
 from pages.shared.text import escape
 from vsm.opening import MeasuredReading
+from vsm.reading.blocking import MOST_ROWS
 
 st.title("Your data")
 
@@ -23,8 +24,8 @@ if reading is None:
         "long things wait. You get the value stream map, where work waits, the bottleneck, and a written summary of "
         "what to improve. Or bring an export of your tracker with its timestamps, and the stages are measured from it."
     )
+    st.page_link(GUIDE_PAGE, label="Nothing written down yet? How to collect it")
     bring.show()
-    st.page_link(GUIDE_PAGE, label="No data yet? How to collect it")
     st.stop()
 
 with st.expander("Bring other data"):
@@ -39,6 +40,10 @@ if reading.stream is not None:
     st.markdown(f"{problems_view.in_short(reading)} Look it over below, then go on.")
     if st.button("See the overview", type="primary", key="next_above"):
         st.switch_page(OVERVIEW_PAGE)
+if not isinstance(reading, MeasuredReading) and reading.stream is None and reading.rows.total > MOST_ROWS:
+    kind_view.show()
+    list_view.show(reading)
+    st.stop()
 stream_view.show_name(reading.stream)
 
 st.header("What was understood")

@@ -120,9 +120,9 @@ def overload(stream: ValueStream, index: int) -> float | None:
 def throughput(stream: ValueStream) -> float | None:
     """Say how many items a week leave the stream: what is asked, or less where a stage has no capacity for it.
 
-        Formula: min(demand, smallest weekly capacity); in a log the finished items of whole weeks. Unit: items a week; more
-    is better. `None` when the demand or the capacity of every stage is not known: a table of stages does not count
-    finished items.
+    Formula: min(demand, smallest weekly capacity); in a log the finished items of whole weeks. Unit: items a week;
+    more is better. `None` when the demand or the capacity of every stage is not known: a table of stages does not
+    count finished items.
     """
     if stream.measured is not None:
         return stream.measured.throughput

@@ -71,7 +71,7 @@ def _where_time_goes(a: Analysis) -> tuple[str, ...]:
 
 def _vital_waits(a: Analysis) -> str:
     definitions = a.stream.definitions
-    if not a.wait_time and a.stream.measured is not None:
+    if not a.wait_time and (a.stream.measured is not None or any(s.stage.undivided_time for s in a.stages)):
         return _undivided(a)
     if not a.wait_time:
         return "No waiting is stated." if a.wait_time is None else "Nothing waits: every stated wait is 0."
@@ -98,7 +98,7 @@ def _undivided(a: Analysis) -> str:
     longest = max(a.stages, key=lambda s: s.lead_time or 0)
     if not longest.lead_time:
         return "No item is finished."
-    told = "" if a.wait_time == 0 else " Nothing in the log tells work from waiting."
+    told = "" if a.wait_time == 0 else f" Nothing in the {kind_of_source(a.stream)} tells work from waiting."
     share = percent(longest.share_of_lead_time)
     return (
         f"Items are longest in {longest.name}: {hours(longest.lead_time, a.stream.definitions)}, {share} of it.{told}"

@@ -123,8 +123,8 @@ def _why_delay(analysis: Analysis, queue: Queue) -> list[str]:
     else:
         missing = missing_for_utilisation(analysis.stream, verdict.stages[0])
         why.append(
-            f"The {kind_of_source(analysis.stream)} does not say the {listed(missing, 'or')} of {queue.before}, so this "
-            "counts as a delay, but a lack of capacity cannot be ruled out."
+            f"The {kind_of_source(analysis.stream)} does not say the {listed(missing, 'or')} of {queue.before}, so "
+            "this counts as a delay, but a lack of capacity cannot be ruled out."
         )
     return why
 

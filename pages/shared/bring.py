@@ -1,4 +1,4 @@
-"""The ways to bring data: a file, a pasted block, a typed table, a sample, or a template to fill."""
+"""The ways to bring data: a file, a pasted block, a typed table, a template to fill, or a sample to look around."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PASTED, _TYPED = "pasted_block", "typed_table"
 
 
 def show() -> None:
-    """Show the ways side by side as tabs."""
-    upload, paste, typed, sample, template = st.tabs(
-        ["Upload a file", "Paste from a spreadsheet", "Type it in", "Look at a sample", "Fill in a template"]
+    """Show the ways side by side as tabs, and the samples below them in the open."""
+    upload, paste, typed, template = st.tabs(
+        ["Upload a file", "Paste from a spreadsheet", "Type it in", "Fill in a template"]
     )
     with upload:
         _upload()
@@ -24,10 +24,10 @@ def show() -> None:
         _paste()
     with typed:
         _type()
-    with sample:
-        samples.buttons()
     with template:
         _template()
+    st.subheader("Or look around with a sample", anchor=False)
+    samples.buttons()
 
 
 def _upload() -> None:
@@ -42,7 +42,7 @@ def _upload() -> None:
             st.markdown(f"**{recipe.tool}**. {recipe.how} *{recipe.tells}*")
     st.caption(
         "The file stays in this server's memory while this tab is open, and is forgotten about a minute after you "
-        "close it. Nothing is written to disk or sent elsewhere."
+        "close or reload it (F5). Nothing is written to disk or sent elsewhere."
     )
 
 

@@ -7,6 +7,7 @@ from pandas.api.types import is_datetime64_any_dtype
 
 from pages.shared import selected
 from pages.shared.downloads import download
+from pages.shared.percent import in_percent, percent_columns
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.charts.export import chart_to_png, chart_to_svg
@@ -50,15 +51,14 @@ def _draw(picture: Picture) -> tuple[int, ...]:
 
 def _data(picture: Picture) -> None:
     exact = st.column_config.NumberColumn(format="%.2f")
-    share = st.column_config.NumberColumn(format="percent")
     date = st.column_config.DatetimeColumn(format="YYYY-MM-DD", timezone="UTC")
     columns = [str(column) for column in picture.data.columns]
     st.dataframe(
-        picture.data,
+        in_percent(picture.data, _SHARES),
         hide_index=True,
         column_config={
             **{column: exact for column in columns if column.endswith("(h)") or column == "Expected visits"},
-            **{column: share for column in columns if column in _SHARES},
+            **percent_columns(_SHARES),
             **{column: date for column in columns if is_datetime64_any_dtype(picture.data[column])},
         },
         placeholder="–",

@@ -22,6 +22,12 @@ MOST_WRAPPED = 30
 """Problems of one group that are shown in full sentences at once; more are shown in a table to scroll."""
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+# An error blocks nothing: it is a figure that counts as not measured.
+_COUNTED = {
+    Severity.ERROR: ("figure not used", "figures not used"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.NOTE: ("note", "notes"),
+}
 
 
 def show_blocking(reading: AnyReading) -> None:
@@ -134,7 +140,7 @@ def in_short(reading: AnyReading) -> str:
     if not rows.left_out and not rows.blank:
         parts = [f"all {rows.used:,} rows used" if rows.used > 1 else "the only row used"]
     found = [
-        count(number, _NOUNS[severity])
+        count(number, *_COUNTED[severity])
         for severity in _ORDER
         if (number := sum(problem.severity is severity for problem in reading.problems))
     ]

@@ -8,15 +8,17 @@ from pages.shared import session
 from vsm.reading.shapes import Choices
 from vsm.samples import SAMPLES, Sample, sample_path
 
+_IN_A_ROW = 3
+
 
 def buttons() -> None:
     """Show one button for each sample, with what it is about."""
-    for row_start in range(0, len(SAMPLES), 2):
-        for column, sample in zip(st.columns(2), SAMPLES[row_start : row_start + 2], strict=False):
+    for start in range(0, len(SAMPLES), _IN_A_ROW):
+        for column, sample in zip(st.columns(_IN_A_ROW), SAMPLES[start : start + _IN_A_ROW], strict=False):
             with column, st.container(border=True, height="stretch"):
                 st.markdown(f"**{sample.title}**")
                 st.caption(sample.description)
-                st.button("Load this sample", key=f"sample_{sample.key}", on_click=_load, args=(sample,))
+                st.button(f"Load “{sample.title}”", key=f"sample_{sample.key}", on_click=_load, args=(sample,))
 
 
 def _load(sample: Sample) -> None:

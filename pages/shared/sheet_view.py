@@ -32,7 +32,16 @@ def _where(reading: Reading) -> str:
 def _sheet(reading: Reading) -> None:
     key = f"sheet_{session.load_number()}"
     st.session_state[key] = reading.sheet
-    st.selectbox("Sheet", reading.sheets, key=key, on_change=_take_sheet, args=(key,))
+    workbook = session.current_workbook()
+    hidden = {sheet.name for sheet in workbook.sheets if sheet.hidden} if workbook else set()
+    st.selectbox(
+        "Sheet",
+        reading.sheets,
+        format_func=lambda name: f"{name} (hidden)" if name in hidden else name,
+        key=key,
+        on_change=_take_sheet,
+        args=(key,),
+    )
 
 
 def _take_sheet(key: str) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.percent import in_percent, percent_bar, percent_columns
 from vsm.analysis import Analysis
 from vsm.palette import REST, WAITING
 from vsm.tables import stage_table
 from vsm.wording import hours
 
-_BAR = {"format": "percent", "min_value": 0.0, "max_value": 1.0}
+_BARS = {"Share of lead time": REST, "Share of waiting": WAITING}
 _SHARES = ("%C&A", "Availability", "Utilisation")
 
 
 def show_stage_table(analysis: Analysis) -> None:
     """Show one row per stage with every figure; empty cells are not measured."""
     definitions = analysis.stream.definitions
-    table = stage_table(analysis)
+    table = in_percent(stage_table(analysis), (*_BARS, *_SHARES))
     stages = [figures.stage for figures in analysis.stages]
     exact = [column for column in table.columns if column.endswith("(h)")]
     others = [column for column in table.columns if column not in exact and column != "Stage"]
@@ -33,10 +34,9 @@ def show_stage_table(analysis: Analysis) -> None:
         table.insert(place, label, [hours(value, definitions) for value in values])
     config = {column: st.column_config.NumberColumn(format="%.2f") for column in exact}
     config |= {"Expected visits": st.column_config.NumberColumn(format="%.2f")}
-    config |= {column: st.column_config.NumberColumn(format="percent") for column in _SHARES}
+    config |= percent_columns(_SHARES)
     config |= {
-        "Share of lead time": st.column_config.ProgressColumn(**_BAR, color=REST),
-        "Share of waiting": st.column_config.ProgressColumn(**_BAR, color=WAITING),
+        **{column: percent_bar(colour) for column, colour in _BARS.items()},
         "Stage": st.column_config.TextColumn(pinned=True),
     }
     st.dataframe(

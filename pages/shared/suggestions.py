@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.percent import in_percent, percent_columns
 from vsm.analysis import Analysis
 from vsm.tables import suggestion_table
+
+_SHARES = ("Flow efficiency after", "Rolled %C&A after")
 
 
 def show_suggestions(analysis: Analysis) -> None:
     """Show what each suggestion saves, where it leads, and how to begin."""
-    hours, share = st.column_config.NumberColumn(format="%.1f"), st.column_config.NumberColumn(format="percent")
+    hours = st.column_config.NumberColumn(format="%.1f")
     st.dataframe(
-        suggestion_table(analysis),
+        in_percent(suggestion_table(analysis), _SHARES),
         hide_index=True,
         column_config={
             "Suggestion": st.column_config.TextColumn(width="large"),
             "Saves (h)": hours,
             "Saves at most (h)": hours,
-            "Flow efficiency after": share,
-            "Rolled %C&A after": share,
+            **percent_columns(_SHARES),
             "First step": st.column_config.TextColumn(width="large"),
         },
         placeholder="–",

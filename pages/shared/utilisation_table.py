@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.percent import in_percent, percent_columns
 from vsm.analysis import Analysis
 from vsm.tables import stage_table
 
@@ -17,12 +18,12 @@ def show_utilisation(analysis: Analysis) -> None:
         return
     st.subheader("How busy the stages are", anchor=False)
     st.dataframe(
-        table,
+        in_percent(table, ["Utilisation"]),
         hide_index=True,
         column_order=[column for column in _COLUMNS if column in table.columns],
         column_config={
             "Stage": st.column_config.TextColumn(pinned=True),
-            "Utilisation": st.column_config.NumberColumn(format="percent"),
+            **percent_columns(["Utilisation"]),
             "Capacity (items a week)": st.column_config.NumberColumn(format="%.1f"),
             "Expected visits": st.column_config.NumberColumn(format="%.2f"),
         },

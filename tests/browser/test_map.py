@@ -83,7 +83,7 @@ def test_colours_by_team_on_demand(visit: Open) -> None:
 def test_follows_streamlits_theme_and_not_the_systems(visit: Open, theme: str) -> None:
     person = visit(dark=theme == "light", query=f"?embed_options={theme}_theme&embed=true")
     person.open("overview")
-    person.page.get_by_role("button", name="Load this sample").first.click()
+    person.page.get_by_role("button", name="Load “Software delivery”").click()
     expect(person.map).to_be_visible()
     ink = person.map.locator("text").first.evaluate("e => getComputedStyle(e).fill")
     red = int(ink.removeprefix("rgb(").split(",")[0])

@@ -119,6 +119,17 @@ def test_queues_in_front_of_one_step_are_told_apart_by_what_they_come_after() ->
     assert "in front of Pay after Legal (5 days)" in picture.sentence
 
 
+def test_queues_in_front_of_one_step_are_told_apart_however_long_its_name() -> None:
+    stages = (
+        Stage(name=f"{x} checks all of the papers", wait_time=8.0, parallel_group="checks") for x in ("Ann", "Bob")
+    )
+    picture = all_of(stream_of(*stages, Stage(name="A person decides on the whole case")))["longest_waits"]
+    labels = [row["c0"] for row in rows(picture)]
+    assert labels == [
+        "1. A person decide… after Ann checks all…: 8 h", "2. A person decide… after Bob checks all…: 8 h",
+    ]  # fmt: skip
+
+
 def test_quality_falls_along_the_stream() -> None:
     picture = all_of(WORKED)["complete_accurate"]
     so_far = list(picture.data["Without a defect so far"])

@@ -21,7 +21,7 @@ def test_names_a_constraint_with_how_busy_each_stage_is() -> None:
     assert test.header[0].value == "B is the constraint"
     assert "110%" in words(test)
     table = test.dataframe[0].value
-    assert table["Utilisation"].round(6).tolist() == [0.25, 1.1]
+    assert table["Utilisation"].round(6).tolist() == [25, 110]
 
 
 def test_says_when_the_evidence_disagrees() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 
+import openpyxl
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,6 +19,7 @@ from vsm.model import WaitSide
 from vsm.reading.files import open_bytes
 from vsm.reading.shapes import Choices, Role
 from vsm.reading.stages import read_workbook
+from vsm.samples import SAMPLES
 
 WORKED = (ROOT / "sample_data" / "software_delivery.csv").read_bytes()
 SMALL = b"Stage,Processing time (h),Wait time (h)\nDesign,4,16\nBuild,20,40\n"
@@ -105,6 +107,19 @@ def test_taking_the_file_out_of_the_uploader_keeps_the_data(page: AppTest):
     upload(page, SMALL)
     page.file_uploader(key="upload").set_value(None).run()
     assert "stream.csv" in loaded_line(page)
+
+
+def test_every_sample_lies_open_on_the_first_page_and_its_button_names_it(page: AppTest):
+    assert "Or look around with a sample" in [heading.value for heading in page.subheader]
+    labels = [button.label for button in page.main.button]
+    for sample in SAMPLES:
+        assert f"Load “{sample.title}”" in labels
+        assert sample.description in words(page)
+    assert not [tab for tab in page.tabs if "sample" in tab.label]
+
+
+def test_it_is_said_when_an_upload_is_forgotten(page: AppTest):
+    assert any("close or reload it" in caption.value for caption in page.caption)
 
 
 def test_a_sample_is_loaded_by_a_click_with_its_name_and_ends(page: AppTest):
@@ -222,6 +237,7 @@ def test_columns_not_used_are_named(page: AppTest):
 def test_problems_are_grouped_with_row_and_column(page: AppTest):
     upload(page, b"Stage,Processing time (h),Wait time (h)\nA,1,soon\nB,1,later\nC,1,2\n")
     [table] = [table.value for table in page.table if "Found" in table.value]
+    assert "All 3 rows used, 2 figures not used and 1 note." in words(page)
     assert list(table["Row"]) == ["2", "3"]
     assert list(table["Found"]) == ["soon", "later"]
     assert all("Wait time" in column for column in table["Column"])
@@ -240,6 +256,16 @@ def test_what_blocks_is_apart_and_names_the_way_out(page: AppTest):
     assert "See the overview" not in [button.label for button in page.button]
     control(page, "role_1_0").set_value(Role.STAGE).run()
     assert control(page, "role_1_0").value == Role.STAGE
+
+
+def test_a_list_that_is_too_long_is_answered_first_and_without_the_form(page: AppTest):
+    rows = "".join(f"T-{i},red,4\n" for i in range(400))
+    upload(page, f"Item,Colour,Size\n{rows}".encode(), "list.csv")
+    assert "400 rows under its header" in page.error[0].value.replace("\\", "")
+    assert [expander.label for expander in page.expander][1] == "The columns as they were understood"
+    assert not page.expander[1].proto.expanded
+    assert not [field for field in page.text_input if field.label == "Name of the stream"]
+    assert "Definitions that change the answer" not in [heading.value for heading in page.subheader]
 
 
 def test_from_data_that_something_blocks_a_click_leads_back_with_every_choice(page: AppTest):
@@ -272,6 +298,18 @@ def test_another_sheet_can_be_picked(page: AppTest):
     assert control(page, "sheet_").value == other
     control(page, "sheet_").set_value(first).run()
     assert f"sheet {first}" in loaded_line(page)
+
+
+def test_hidden_sheets_are_called_so(page: AppTest):
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Old")):
+        sheet.append(["Stage", "Processing time (h)", "Wait time (h)"])
+        sheet.append(["Design", 4, 16])
+    book["Old"].sheet_state = "hidden"
+    data = io.BytesIO()
+    book.save(data)
+    upload(page, data.getvalue(), "two.xlsx")
+    assert list(control(page, "sheet_").options) == ["Sheet", "Old (hidden)"]
 
 
 def test_the_header_row_can_be_changed(page: AppTest):

@@ -39,7 +39,7 @@ def test_a_page_without_data_says_what_would_be_here(entry):
     assert page.title[0].value
     if entry.address not in ("data", "guide", "method"):
         assert any("Here you will see" in markdown.value for markdown in page.markdown)
-        assert "Load this sample" in [button.label for button in page.button]
+        assert "Load “Support ticket”" in [button.label for button in page.button]
 
 
 def test_a_sample_loaded_on_an_analysis_page_shows_it_at_once():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.pages.opening import open_page, words
@@ -12,8 +14,21 @@ def test_one_row_per_stage_with_words_shares_and_exact_hours() -> None:
     assert discovery["Processing time"] == "6 h"
     assert discovery["Wait time"] == "10 days"
     assert discovery["Wait time (h)"] == 80
-    assert discovery["Share of waiting"] == pytest.approx(80 / 292)
-    assert discovery["Share of lead time"] == pytest.approx(86 / 339)
+    assert discovery["Share of waiting"] == pytest.approx(100 * 80 / 292)
+    assert discovery["Share of lead time"] == pytest.approx(100 * 86 / 339)
+
+
+def test_shares_have_one_decimal_as_in_the_sentences() -> None:
+    test = open_page("stages.py")
+    formats = [json.loads(frame.proto.columns) for frame in test.dataframe]
+    shares = {
+        name: column["type_config"]["format"]
+        for table in formats
+        for name, column in table.items()
+        if name.startswith("Share") or name in ("%C&A", "Without a defect so far", "Together with those above")
+    }
+    assert {"Share of lead time", "Share of waiting", "%C&A", "Share of all waiting"} <= set(shares)
+    assert set(shares.values()) == {"%.1f%%"}
 
 
 def test_every_chart_has_a_sentence_and_its_data() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reading.tables_by_hand import problems_of, read_rows, read_text
+from vsm.metrics import flow_efficiency, lead_time, processing_time, wait_time
 from vsm.model import Definitions, QualitySide, Severity, WaitSide
 from vsm.reading import read, stages
 from vsm.reading.files import open_bytes
@@ -83,6 +84,17 @@ LEFT_OUT = [
     ("Flow efficiency|40%|", "a total row"),
     ("|4|6", "a row without a name whose times are the sums of the rows above"),
     ("Average|2|3", "a row of averages"),
+    ("Takt time|1|", "a figure of the whole stream"),
+    ("Takt time (min)|60|", "a figure of the whole stream"),
+    ("% value added|30%|", "a figure of the whole stream"),
+    ("Throughput per week|5|", "a figure of the whole stream"),
+    ("Total WIP||12", "a figure of the whole stream"),
+    ("Taktzeit|1|", "a figure of the whole stream"),
+    ("Wertschöpfungsanteil in %|40|", "a figure of the whole stream"),
+    ("Efficacité du flux|40%|", "a figure of the whole stream"),
+    ("Eficiencia del flujo|40%|", "a figure of the whole stream"),
+    ("Eficiência do processo|40%|", "a figure of the whole stream"),
+    ("Efektywność przepływu|40%|", "a figure of the whole stream"),
     ("Step|PT (h)|Wait (h)", "the header again"),
     ("Phase two||", "a name without any figure"),
     ("Source: Jane|12 May 2024|", "a line of text without a stage's figures"),
@@ -100,7 +112,34 @@ def test_rows_left_out_are_named_with_their_reason(row: str, reason: str) -> Non
     assert (reading.rows.used, reading.rows.left_out, reading.rows.blank) == (2, 1, 0)
 
 
-@pytest.mark.parametrize("row", ["Total|4|6", "|4|6", "Average|2|3"])
+def test_overall_figures_below_a_total_are_no_stages_though_a_stage_follows() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)\nA|1|2\nB|2|3\nTotal|3|5\nTakt time|1|\nShip|4|1")
+    assert column(reading, "name") == ["A", "B", "Ship"]
+    (doubt,) = problems_of(reading, "Stages below a total row")
+    assert (doubt.row, doubt.severity) == (6, Severity.WARNING)
+    assert doubt.message.startswith('Row 6 ("Ship") stands below the total row (row 4). It was kept as a stage')
+
+
+def test_several_stages_below_a_total_are_doubted_in_one_sentence() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|2\nSum|3\nC|1\n\nD|1")
+    (doubt,) = problems_of(reading, "Stages below a total row")
+    assert doubt.message.startswith('Rows 5 and 7 ("C" and "D") stand below the total row (row 4). They were kept')
+
+
+def test_stages_between_totals_are_not_doubted() -> None:
+    reading = read_text("Step|PT (h)\nA|1\nB|3\nSubtotal|4\nC|2\nD|5\nSubtotal|7\nGrand total|11")
+    assert problems_of(reading, "Stages below a total row") == []
+
+
+def test_a_stage_named_like_an_overall_figure_above_other_stages_is_a_stage() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)\nTakt time|1|1\nThroughput|1|2\nB|3|4")
+    assert column(reading, "name") == ["Takt time", "Throughput", "B"]
+    assert column(read_text("Step|PT (h)\nTakt time|1"), "name") == ["Takt time"]
+    waits_as_rows = read_text("Step|PT (h)|Wait (h)\nA|1|\nWaiting time||2\nB|3|\nWaiting time||4")
+    assert column(waits_as_rows, "wait_time") == [None, 2, None, 4]
+
+
+@pytest.mark.parametrize("row", ["Total|4|6", "|4|6", "Average|2|3", "Takt time|1|"])
 def test_total_rows_can_be_kept(row: str) -> None:
     reading = read_text(f"Step|PT (h)|Wait (h)\nA|1|2\nB|3|4\n{row}", Choices(keep_total_rows=True))
     assert reading.rows.used == 3
@@ -168,6 +207,53 @@ def test_processing_time_is_lead_time_less_wait_where_no_column_has_it() -> None
     assert column(reading, "processing_time") == [2, 0]
 
 
+def test_lead_times_alone_are_taken_whole() -> None:
+    reading = read_text("Step|Lead time\nIntake|2 days\nReview|5 days\nWait for IT|n/a\nApproval|10 days")
+    assert column(reading, "undivided_time") == [16, 40, None, 80]
+    assert column(reading, "processing_time") == column(reading, "wait_time") == [None] * 4
+    assert reading.stream is not None
+    assert lead_time(reading.stream) == 136  # 17 days of 8 h
+    assert (processing_time(reading.stream), wait_time(reading.stream), flow_efficiency(reading.stream)) == (None,) * 3
+    (note,) = problems_of(reading, "Lead times taken whole")
+    assert note.severity is Severity.NOTE
+    assert "flow efficiency count as not measured" in note.message
+    (missing,) = problems_of(reading, "Stages without lead time")
+    assert (missing.row, missing.message[:27]) == (4, '"Wait for IT" (row 4) has n')
+    assert len(reading.problems) == 3  # and the n/a
+
+
+def test_lead_times_alone_that_contain_no_work_are_waits() -> None:
+    choices = Choices(definitions=Definitions(lead_time_contains_processing=False))
+    reading = read_text("Step|Lead time (h)\nA|2\nB|5", choices)
+    assert (column(reading, "wait_time"), column(reading, "undivided_time")) == ([2, 5], [None, None])
+
+
+@pytest.mark.parametrize(
+    ("header", "waits", "named"),
+    [
+        ("Wait (h)", ("1", "", "2", ""), '"B" (row 3) has no wait time.'),
+        ("Wait (h)", ("", "n/a", "2", "3"), '"A", "B" (rows 2 and 3) have no wait time.'),
+        ("Wait before (h)", ("", "1", "", "2"), '"C" (row 4) has no wait time.'),
+        ("Wait before (h)", ("1", "1", "1", ""), '"D" (row 5) has no wait time.'),
+    ],
+)
+def test_a_blank_wait_is_noted_but_where_nothing_follows(header: str, waits: tuple[str, ...], named: str) -> None:
+    rows = [(name, 1, wait) for name, wait in zip("ABCD", waits, strict=True)]
+    (note,) = problems_of(read_rows(("Step", "PT (h)", header), *rows), "Stages without wait time")
+    assert note.message.startswith(named)
+    assert note.severity is Severity.NOTE
+
+
+def test_nothing_follows_the_last_stages_side_by_side() -> None:
+    reading = read_text("Step|PT (h)|Wait (h)|Parallel\nA|1|1|\nB|1||x\nC|1||x")
+    assert problems_of(reading, "Stages without wait time") == []
+
+
+def test_a_table_without_any_wait_says_so() -> None:
+    (warning,) = problems_of(read_text("Step|PT (h)\nA|1\nB|2"), "Stages without wait time")
+    assert "No stage has a wait time, so flow efficiency is not measured." in warning.message
+
+
 def test_definitions_choice_over_header_over_default() -> None:
     text = "Step|PT (h)|Queue time (h)|%C&A outgoing\nA|1|2|90"
     reading = read_text(text)
@@ -196,6 +282,26 @@ def test_rework_goes_to_a_stage_at_or_before() -> None:
     unknown, later = problems_of(reading, "Rework targets not found")
     assert 'did you mean "Check"' in unknown.message
     assert "is a later stage" in later.message
+
+
+def test_a_long_name_is_cut_and_still_found() -> None:
+    long, limit = "Review of " + "x" * 195, "y" * 200  # 205 and 200 characters
+    reading = read_text(f"Step|PT (h)|Rework to|Parallel\n{long}|1||{long}\n{limit}|1|{long.upper()}|{long}")
+    cut = "Review of " + "x" * 189 + "…"
+    assert column(reading, "name") == [cut, limit]
+    assert column(reading, "rework_to") == [None, cut]
+    assert reading.stream is not None
+    assert reading.stream.steps == ((0, 1),)
+    (note,) = problems_of(reading, "Long stage names cut")
+    assert (note.row, note.severity) == (2, Severity.NOTE)
+    assert "has 205 characters and was cut after 199" in note.message
+
+
+def test_names_that_are_the_same_once_cut_are_told_apart() -> None:
+    reading = read_text("Step|PT (h)|Rework to\n{0}a|1|\n{0}b|1|\nC|1|{0}b".format("x" * 250))
+    first, second, _ = column(reading, "name")
+    assert (first, second) == ("x" * 199 + "…", "x" * 199 + "… (2)")
+    assert column(reading, "rework_to")[2] == second
 
 
 def test_parallel_groups_alone_or_apart_are_noted() -> None:

@@ -206,12 +206,6 @@ def test_a_list_far_longer_than_a_process_is_told_so() -> None:
     assert reading.rows.total == 2001
 
 
-def test_a_table_with_nothing_but_lead_times_asks_for_one_of_their_parts() -> None:
-    reading = read_text("Step|Lead time (h)\nA|5")
-    assert reading.stream is None
-    assert "The only times are lead times" in reading.blocking[0].message
-
-
 def test_a_second_table_below_the_first_is_asked_about() -> None:
     reading = read_text("Step|PT (h)\nA|1\nB|2\n\nFuture state|\nStep|PT (h)\nA|1\nB|1")
     assert names(reading) == ["A", "B", "A (2)", "B (2)"]

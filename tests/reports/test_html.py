@@ -149,12 +149,19 @@ def test_pictures_have_text_alternatives(worked: str):
     assert maps[0]["aria-describedby"]
 
 
-def test_it_follows_the_theme_and_prints_the_map_on_a_wide_page(worked: str):
+def test_it_follows_the_theme_and_prints_on_pages_of_one_format(worked: str):
     style = worked[worked.index("<style>") : worked.index("</style>")]
     assert "@media (prefers-color-scheme: dark)" in style
-    assert re.search(r"@page wide \{[^}]*landscape", style)
+    assert len(re.findall("@page", style)) == 1
+    assert "break-before: page" not in style
     assert "table-header-group" in style
-    assert 'class="wide" aria-labelledby="map"' in worked
+
+
+def test_a_tall_map_leaves_the_first_page_to_the_words(worked: str):
+    assert worked.index('id="map"') < worked.index('id="bottleneck"')
+    long = html_report(analyse(stream_of(*(Stage(name=str(i), processing_time=1.0) for i in range(40)))))
+    assert long.index('id="suggestions"') < long.index('id="map"') < long.index('id="stages"')
+    assert long.count('id="map"') == 1
 
 
 def test_a_bare_stream_makes_a_page_too():

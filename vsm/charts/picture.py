@@ -19,6 +19,7 @@ LINE_ON_ANY = "#5F6B77"
 PICKED = "picked"
 """Name of the selection that a click on a mark makes; its field `c0` is the code of an item."""
 _LABEL_LENGTH = 40
+_HALF_LABEL = 15
 _TOOLTIP_LENGTH = 200
 _BAR = 26
 
@@ -65,6 +66,14 @@ def numbered(position: int, name: str, value: str) -> str:
     The value stands here and not behind the bar, as only labels take the colour of the page's theme.
     """
     return f"{position}. {_cut(name, _LABEL_LENGTH)}: {value}"
+
+
+def between(one: str, other: str) -> str:
+    """Name a place on a bar's label by what comes next and what came before; both are cut where both do not fit."""
+    words = f"{clean(one)} after {clean(other)}"
+    if len(words) <= _LABEL_LENGTH:
+        return words
+    return f"{_cut(one, _HALF_LABEL)} after {_cut(other, _HALF_LABEL)}"
 
 
 def _cut(name: str, length: int) -> str:

@@ -7,7 +7,18 @@ from itertools import accumulate
 import pandas as pd
 
 from vsm.analysis import Analysis
-from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name, stage_labels, unit_for
+from vsm.charts.picture import (
+    Axis,
+    Bar,
+    Marks,
+    Picture,
+    bar_chart,
+    between,
+    numbered,
+    spoken_name,
+    stage_labels,
+    unit_for,
+)
 from vsm.metrics import vital_queues
 from vsm.model import Definitions, Queue, WaitSide
 from vsm.palette import PROCESSING, REST, WAITING
@@ -98,14 +109,19 @@ def _time_sentence(a: Analysis) -> str:
 
 
 def _in_front_of(analysis: Analysis, queue: Queue) -> str:
-    return f"in front of {_place(analysis, queue, customer='the customer')}"
-
-
-def _place(analysis: Analysis, queue: Queue, *, customer: str = "Customer") -> str:
-    """Name the step that a queue stands in front of, and what it comes after where several stand in front of one."""
-    step = spoken_name(queue.before or customer)
-    several = sum(other.before == queue.before for other in analysis.queues) > 1
+    step = f"in front of {spoken_name(queue.before or 'the customer')}"
+    several = _one_of_several(analysis, queue)
     return f"{step} after {spoken_name(queue.after or 'the start')}" if several else step
+
+
+def _label(analysis: Analysis, queue: Queue) -> str:
+    """Name the step that a queue stands in front of, and what it comes after where several stand in front of one."""
+    step = queue.before or "Customer"
+    return between(step, queue.after or "the start") if _one_of_several(analysis, queue) else step
+
+
+def _one_of_several(analysis: Analysis, queue: Queue) -> bool:
+    return sum(other.before == queue.before for other in analysis.queues) > 1
 
 
 def longest_waits(analysis: Analysis) -> Picture | None:
@@ -118,7 +134,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
         return None
     definitions, total = analysis.stream.definitions, analysis.wait_time
     reached = [sum_ / total for sum_ in accumulate(q.wait_time for q in ranked)]
-    labels = [numbered(i, _place(analysis, q), hours(q.wait_time, definitions)) for i, q in enumerate(ranked, 1)]
+    labels = [numbered(i, _label(analysis, q), hours(q.wait_time, definitions)) for i, q in enumerate(ranked, 1)]
     bars = [
         Bar(
             label=label,
@@ -126,7 +142,7 @@ def longest_waits(analysis: Analysis) -> Picture | None:
             end=q.wait_time / total * 100,
             colour=WAITING,
             says=f"{hours(q.wait_time, definitions)}, {percent(q.wait_time / total)} of all waiting",
-            name=f"In front of {_place(analysis, q, customer='the customer')}",
+            name=f"I{_in_front_of(analysis, q)[1:]}",
         )
         for label, q in zip(labels, ranked, strict=True)
     ]

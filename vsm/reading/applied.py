@@ -15,7 +15,10 @@ DEFAULT, YOU = "the default", "you"
 def apply_definitions(
     table: Table, columns: Columns, choices: Choices
 ) -> tuple[Definitions, tuple[tuple[str, str], ...]]:
-    """Settle the definitions: an explicit choice wins over a header, a header over what is left at its default."""
+    """Settle the definitions: an explicit choice wins over a header, a header over what is left at its default.
+
+    The side of the waits stays open where the table has both: their figures decide, when they are put together.
+    """
     default, given = Definitions(), choices.definitions
     wait_header = _header(columns, Role.WAIT_TIME)
     quality_header = _header(columns, Role.COMPLETE_ACCURATE)
@@ -23,6 +26,8 @@ def apply_definitions(
     quality, quality_by = given.complete_accurate, _by(given.complete_accurate, default.complete_accurate)
     if columns.wait_side is not None:
         wait, wait_by = columns.wait_side, wait_header
+    if columns.both_waits:
+        wait_by = "the headers " + " and ".join(f'"{column.header}"' for column in columns.both_waits.values())
     if columns.quality_side is not None:
         quality, quality_by = columns.quality_side, quality_header
     if choices.wait is not None:

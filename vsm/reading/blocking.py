@@ -29,12 +29,6 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
         return tuple(reasons)
     if missing and _looks_like_a_log(table, columns):
         return (_a_log(columns),)
-    if _only_lead_times(columns, choices):
-        reasons.append(
-            "The only times are lead times, and a lead time is processing time plus wait time. "
-            f"{_choose(columns)} which one is the processing time or the wait time, or say that lead times do not "
-            "contain processing times."
-        )
     if table.last_row - table.first_row >= MOST_ROWS:
         return (_too_long(table),)
     if missing and roles_down_the_first_column(table) >= 2:
@@ -58,11 +52,6 @@ def _too_long(table: Table) -> str:
         f"for each stage, and {MOST_ROWS:,} rows at most, so this is probably a list of items. Sum it up by stage "
         "first, or choose another sheet."
     )
-
-
-def _only_lead_times(columns: Columns, choices: Choices) -> bool:
-    roles = [column.role for column in time_columns(columns)]
-    return roles == [Role.LEAD_TIME] and choices.definitions.lead_time_contains_processing
 
 
 def _choose(columns: Columns) -> str:

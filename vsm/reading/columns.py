@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from vsm.folding import fold
@@ -35,7 +35,9 @@ class Columns:
 
     all: tuple[Column, ...]
     wait_side: WaitSide | None = None
-    """The side that the header of the used wait column says."""
+    """The side that the header of the used wait column says; `None` where there are two, one for each side."""
+    both_waits: Mapping[WaitSide, Column] = field(default_factory=dict)
+    """The two wait columns where both sides have one, else empty."""
     quality_side: QualitySide | None = None
     blocking: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
@@ -55,7 +57,7 @@ class Columns:
         return {column.index: holders[0] for column in time_columns(self) if column.unit is None}
 
     def of(self, role: Role) -> Column | None:
-        """The column used for a role; no role but `IGNORE` has two."""
+        """The first column used for a role; but for `IGNORE` and the waits of both sides, no role has two."""
         return next((column for column in self.all if column.role is role), None)
 
 
@@ -88,11 +90,14 @@ def propose_columns(table: Table, choices: Choices, findings: Findings) -> Colum
     columns, unit_errors = _with_units(_with_unit_line(table, [p.column for p in proposals]), choices)
     blocking += unit_errors
     used = {p.column.role: p.meaning for p in proposals}
+    sides = {p.meaning.wait_side: c for p, c in zip(proposals, columns, strict=True) if c.role is Role.WAIT_TIME}
+    both = {side: column for side, column in sides.items() if side is not None and len(sides) == 2}
     questions += [c.question for c in columns if c.question is not None]
     _say_ignored(columns, findings)
     return Columns(
         all=tuple(columns),
-        wait_side=used[Role.WAIT_TIME].wait_side if Role.WAIT_TIME in used else None,
+        wait_side=used[Role.WAIT_TIME].wait_side if Role.WAIT_TIME in used and not both else None,
+        both_waits=both,
         quality_side=used[Role.COMPLETE_ACCURATE].quality_side if Role.COMPLETE_ACCURATE in used else None,
         blocking=tuple(blocking),
         questions=tuple(questions),
@@ -223,6 +228,7 @@ def _apply_choices(proposals: list[_Proposal], choices: Choices) -> tuple[list[_
     columns, labels = [p.column for p in proposals], [p.label for p in proposals]
     errors: list[str] = []
     chosen: dict[int, Role] = {}
+    sides = {p.column.index: p.meaning.wait_side for p in proposals}
     for role, wanted in choices.columns:
         column = find_column(columns, labels, wanted)
         if column is None:
@@ -232,11 +238,19 @@ def _apply_choices(proposals: list[_Proposal], choices: Choices) -> tuple[list[_
                 f"Column {name_of(column)} was chosen as the {spoken(chosen[column.index])} and as the {spoken(role)}. "
                 "Choose one role for it."
             )
-        elif role is not Role.IGNORE and role in chosen.values() and chosen.get(column.index) is not role:
+        elif _is_second(role, column.index, chosen, sides):
             errors.append(f"{name_of(column)} is the second column chosen as the {spoken(role)}. Choose one.")
         else:
             chosen[column.index] = role
     return [_with_choice(p, chosen) for p in proposals], errors
+
+
+def _is_second(role: Role, index: int, chosen: Mapping[int, Role], sides: Mapping[int, WaitSide | None]) -> bool:
+    """Whether a role was already chosen for another column; a wait before and a wait after do not rival."""
+    rivals = [other for other, taken in chosen.items() if taken is role and other != index]
+    if role is Role.WAIT_TIME and sides[index] is not None:
+        rivals = [other for other in rivals if sides[other] in {None, sides[index]}]
+    return role is not Role.IGNORE and bool(rivals)
 
 
 def _with_choice(proposal: _Proposal, chosen: dict[int, Role]) -> _Proposal:
@@ -265,11 +279,17 @@ def _one_column_a_role(table: Table, proposals: list[_Proposal]) -> list[_Propos
         rivals = [i for i, p in enumerate(result) if p.column.role is role]
         if role is Role.IGNORE or len(rivals) < 2:
             continue
-        best = min(rivals, key=lambda i: (*_rank(table, role, result[i]), i))
-        for i in rivals:
-            if i != best:
-                result[i] = _set_aside(result[i], result[best], role)
+        rivals.sort(key=lambda i: (*_rank(table, role, result[i]), i))
+        kept = _kept([result[i].meaning.wait_side for i in rivals]) if role is Role.WAIT_TIME else {0}
+        for place, i in enumerate(rivals):
+            if place not in kept:
+                result[i] = _set_aside(result[i], result[rivals[0]], role)
     return result
+
+
+def _kept(sides: Sequence[WaitSide | None]) -> Set[int]:
+    """Of wait columns, the best first: the best of each side where both sides have one, else the best."""
+    return {sides.index(side) for side in WaitSide} if set(WaitSide) <= set(sides) else {0}
 
 
 def _rank(table: Table, role: Role, proposal: _Proposal) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 
+from vsm.durations import unit_of
 from vsm.folding import fold
 from vsm.model import RowCount, Severity
 from vsm.reading.cells import Setting
@@ -17,9 +18,9 @@ from vsm.reading.glance import blank_row, is_figure
 from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.shapes import Column, LeftOutRow, Role
 from vsm.reading.tables import Table
-from vsm.reading.texts import cell_text, row_ranges
+from vsm.reading.texts import cell_text, listed, row_ranges
 from vsm.reading.totals import check_total, rows_that_sum_up
-from vsm.reading.vocabulary import AVERAGE_NAMES, NOTE_STARTS, TOTAL_COMPANIONS, TOTAL_NAMES
+from vsm.reading.vocabulary import AVERAGE_NAMES, FILLERS, NOTE_STARTS, OVERALL_NAMES, TOTAL_COMPANIONS, TOTAL_NAMES
 
 _WORDS = re.compile(r"[^\W_]+|[σ∑]")
 
@@ -32,6 +33,7 @@ class RowKind(Enum):
     TOTAL = "a total row"
     SUMS = "a row without a name whose times are the sums of the rows above"
     AVERAGE = "a row of averages"
+    OVERALL = "a figure of the whole stream"
     HEADER = "the header again"
     NO_FIGURES = "a name without any figure"
     NOTE = "a line of text without a stage's figures"
@@ -41,14 +43,17 @@ REPAIRS = {
     RowKind.TOTAL: "Total rows left out",
     RowKind.SUMS: "Total rows left out",
     RowKind.AVERAGE: "Rows of averages left out",
+    RowKind.OVERALL: "Rows of overall figures left out",
     RowKind.HEADER: "Repeated header rows left out",
     RowKind.NO_FIGURES: "Rows without figures left out",
     RowKind.NOTE: "Note lines left out",
 }
+_TOTALS = frozenset({RowKind.TOTAL, RowKind.SUMS})
 _WAYS_OUT = {
     RowKind.TOTAL: "Keep total rows if it is a stage.",
     RowKind.SUMS: "Keep total rows if it is a stage.",
     RowKind.AVERAGE: "Keep total rows if it is a stage.",
+    RowKind.OVERALL: "Keep total rows if it is a stage.",
     RowKind.HEADER: "The rows below it were read as more of the same table; a second table needs a sheet of its own.",
     RowKind.NO_FIGURES: "Put a figure, or n/a for not measured, into its row if it is a stage.",
     RowKind.NOTE: "Give it a name and a figure if it is a stage.",
@@ -72,8 +77,10 @@ def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) 
     rows = [_classify(table, columns, i) for i in range(table.first_row, table.last_row + 1)]
     sums = rows_that_sum_up(setting, columns, [(r.index, r.name) for r in rows if r.kind is RowKind.STAGE])
     rows = [replace(row, kind=RowKind.SUMS) if row.index in sums else row for row in rows]
+    overall = _rows_of_overall_figures(table, columns, rows)
+    rows = [replace(row, kind=RowKind.OVERALL) if row.index in overall else row for row in rows]
     if keep_total_rows:
-        totals = {RowKind.TOTAL, RowKind.SUMS, RowKind.AVERAGE}
+        totals = {*_TOTALS, RowKind.AVERAGE, RowKind.OVERALL}
         return tuple(replace(row, kind=RowKind.STAGE) if row.kind in totals else row for row in rows)
     return tuple(rows)
 
@@ -121,12 +128,7 @@ def _repeats_header(table: Table, index: int) -> bool:
 
 def _summary_kind(table: Table, columns: Columns, index: int, written: str) -> RowKind | None:
     """Whether a row is named as a total or an average, in its stage cell or, where that is blank, in another text."""
-    names = (
-        [written]
-        if written
-        else [cell_text(table.cell(index, c.index)) for c in columns.all if c.role not in FIGURE_ROLES]
-    )
-    for name in filter(None, names):
+    for name in _texts(table, columns, index, written):
         plain = fold(name).strip(" :=.-*")
         words = _WORDS.findall(plain)
         if not words:
@@ -136,6 +138,40 @@ def _summary_kind(table: Table, columns: Columns, index: int, written: str) -> R
         if _is_summary(plain, words, AVERAGE_NAMES):
             return RowKind.AVERAGE
     return None
+
+
+def _texts(table: Table, columns: Columns, index: int, written: str) -> list[str]:
+    """What names a row: its stage cell or, where that is blank, its other texts."""
+    others = (cell_text(table.cell(index, c.index)) for c in columns.all if c.role not in FIGURE_ROLES)
+    return [written] if written else [text for text in others if text]
+
+
+def _rows_of_overall_figures(table: Table, columns: Columns, rows: Sequence[TableRow]) -> frozenset[int]:
+    """Find the rows named as a figure of the whole ("Takt time") that stand below the stages or below a total."""
+    totals = [row.index for row in rows if row.kind in _TOTALS]
+    stages = {row.index: _named_whole(table, columns, row) for row in rows if row.kind is RowKind.STAGE}
+    plain = [index for index, name in stages.items() if name is None]
+    if not plain:
+        return frozenset()
+    below = {i for i in stages if i > plain[-1] or any(plain[0] < total < i for total in totals)}
+    # A name that stands among the stages too ("Waiting time" after each of them) is one of theirs.
+    among = {name for index, name in stages.items() if index not in below}
+    return frozenset(index for index in below if stages[index] not in among | {None})
+
+
+def _named_whole(table: Table, columns: Columns, row: TableRow) -> tuple[str, ...] | None:
+    """The overall figure that a row is named for, if it is."""
+    named = (_essence(text) for text in _texts(table, columns, row.index, row.name or ""))
+    return next((name for name in named if name in _OVERALL), None)
+
+
+def _essence(text: str) -> tuple[str, ...]:
+    """The words of a name without those that only say of how much, per what, and in which unit."""
+    words = _WORDS.findall(fold(text))
+    return tuple(w for w in words if w not in FILLERS | TOTAL_NAMES and unit_of(w) is None)
+
+
+_OVERALL = frozenset(_essence(name) for name in OVERALL_NAMES) - {()}
 
 
 def _is_summary(plain: str, words: Sequence[str], names: frozenset[str]) -> bool:
@@ -173,6 +209,26 @@ def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tup
         findings.add(severity, REPAIRS[row.kind], message, row=number, found=found)
         left_out.append(LeftOutRow(row=number, cells=texts, reason=row.kind.value))
     return tuple(left_out)
+
+
+def say_stages_below_totals(table: Table, rows: Sequence[TableRow], findings: Findings) -> None:
+    """Doubt the stages that stand below the last total row: it should be the end of the table."""
+    totals = [row.index for row in rows if row.kind in _TOTALS]
+    below = [row for row in rows if row.kind is RowKind.STAGE and totals and row.index > totals[-1]]
+    if not below:
+        return
+    numbers = [table.sheet.number(row.index) for row in below]
+    names = listed([f'"{row.name}"' for row in below if row.name is not None][:5])
+    where = f"{row_ranges(numbers).capitalize()}{f' ({names})' if names else ''}"
+    total = f"below the total row (row {table.sheet.number(totals[-1])})"
+    message = (
+        f"{where} stands {total}. It was kept as a stage, so it counts. Delete the row if it is none, or move the "
+        "total row to the end."
+        if len(below) == 1
+        else f"{where} stand {total}. They were kept as stages, so they count. Delete the rows that are none, or move "
+        "the total row to the end."
+    )
+    findings.add(Severity.WARNING, "Stages below a total row", message, row=numbers[0])
 
 
 def check_totals(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> None:

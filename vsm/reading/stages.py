@@ -14,11 +14,22 @@ from vsm.reading.columns import Columns, propose_columns, with_samples
 from vsm.reading.findings import Findings
 from vsm.reading.glance import blank_row
 from vsm.reading.header_rows import choose_sheet
+from vsm.reading.missing_times import say_missing_times
 from vsm.reading.numbers import marks, uses_decimal_comma
-from vsm.reading.rows import REPAIRS, RowKind, check_totals, classify_rows, count_rows, leave_out, say_merged
+from vsm.reading.rows import (
+    REPAIRS,
+    RowKind,
+    check_totals,
+    classify_rows,
+    count_rows,
+    leave_out,
+    say_merged,
+    say_stages_below_totals,
+)
 from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
 from vsm.reading.streams import build_stages
 from vsm.reading.tables import Table, find_table, has_row
+from vsm.reading.two_waits import fold_waits
 
 _NO_CHOICES = Choices()
 
@@ -53,11 +64,17 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     rows = classify_rows(setting, columns, keep_total_rows=choices.keep_total_rows)
     if not count_rows(rows).used:
         return _blocked(workbook, table, columns, definitions, said_by, findings, (_no_stages(table),))
-    columns = with_samples(table, columns, [row.index for row in rows if row.kind is RowKind.STAGE])
+    used = [row.index for row in rows if row.kind is RowKind.STAGE]
+    columns = with_samples(table, columns, used)
     left_out = leave_out(table, rows, findings)
+    say_stages_below_totals(table, rows, findings)
     say_merged(table, columns, rows, findings)
     check_totals(setting, columns, rows)
     stages = build_stages(setting, columns, rows)
+    if columns.both_waits:
+        stages, side = fold_waits(setting, columns, used, stages, choices.wait)
+        definitions = replace(definitions, wait=side)
+    say_missing_times(replace(setting, definitions=definitions), used, stages)
     reading = _reading(workbook, table, columns, definitions, said_by, findings, count_rows(rows), left_out)
     again = tuple(p.message for p in findings.problems if p.repair == REPAIRS[RowKind.HEADER])
     reading = replace(reading, questions=(*reading.questions, *again))

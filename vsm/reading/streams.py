@@ -7,13 +7,13 @@ from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
+from typing import NamedTuple
 
 from vsm.durations import hours_in_words
 from vsm.folding import fold
 from vsm.model import Severity, Stage
 from vsm.reading.cells import Setting, read_figures
 from vsm.reading.columns import Columns
-from vsm.reading.headers import FIGURE_ROLES
 from vsm.reading.rows import RowKind, TableRow
 from vsm.reading.shapes import Role
 from vsm.reading.texts import row_ranges
@@ -26,21 +26,46 @@ ROUNDING = 0.01
 """How far a stated lead time may be from processing plus wait, as a share of it, before it is said."""
 
 
+class Times(NamedTuple):
+    """The times of one row, in hours."""
+
+    processing: float | None = None
+    wait: float | None = None
+    undivided: float | None = None
+
+
+LONGEST_NAME = 200
+"""Characters of a stage's name that are kept."""
+
+
 def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> tuple[Stage, ...]:
     """Make a stage of every row that is one, in the order of the rows."""
     used = [row for row in rows if row.kind is RowKind.STAGE]
     indices = [row.index for row in used]
-    figures = {c.role: read_figures(setting, c, indices) for c in columns.all if c.role in FIGURE_ROLES}
+    figures = _figures(setting, columns, indices)
     names = _names(setting, used)
     times = [_times(setting, figures, columns, row.index) for row in used]
     stages = [
-        _stage(setting, columns, figures, row.index, name, processing, wait)
-        for row, name, (processing, wait) in zip(used, names, times, strict=True)
+        _stage(setting, columns, figures, row.index, name, time)
+        for row, name, time in zip(used, names, times, strict=True)
     ]
     stages = _linked(setting, used, stages)
     _say_lonely_groups(setting, used, stages)
-    _say_stages_without_processing(setting, used, stages)
     return tuple(stages)
+
+
+def _figures(setting: Setting, columns: Columns, rows: Sequence[int]) -> Figures:
+    """Read the figures of each role; where the waits of both sides are used, their sum."""
+    figures: dict[Role, dict[int, float | None]] = {}
+    for column in columns.figures:
+        found = read_figures(setting, column, rows)
+        others = figures.get(column.role)
+        figures[column.role] = found if others is None else {row: _sum(others[row], found[row]) for row in rows}
+    return figures
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return one if other is None else other + (one or 0.0)
 
 
 def _stage(
@@ -49,8 +74,7 @@ def _stage(
     figures: Figures,
     row: int,
     name: str,
-    processing: float | None,
-    wait: float | None,
+    times: Times,
 ) -> Stage:
     def figure(role: Role) -> float | None:
         return figures[role][row] if role in figures else None
@@ -61,8 +85,9 @@ def _stage(
 
     return Stage(
         name=name,
-        processing_time=processing,
-        wait_time=wait,
+        processing_time=times.processing,
+        wait_time=times.wait,
+        undivided_time=times.undivided,
         complete_accurate=figure(Role.COMPLETE_ACCURATE),
         batch_size=figure(Role.BATCH_SIZE),
         handoffs=figure(Role.HANDOFFS),
@@ -91,7 +116,7 @@ def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
     repeats: Counter[str] = Counter()
     for place, row in enumerate(used, start=1):
         number = sheet.number(row.index)
-        name = row.name
+        name = None if row.name is None else _cut(setting, row.name, number)
         if name is None:
             name = f"Stage {place} (row {number})"
             message = (
@@ -107,6 +132,18 @@ def _names(setting: Setting, used: Sequence[TableRow]) -> list[str]:
     return list(names)
 
 
+def _cut(setting: Setting, name: str, number: int) -> str:
+    """Shorten a name that no chart or table has room for, and say so."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    message = (
+        f"Row {number}: the stage name has {len(name):,} characters and was cut after {LONGEST_NAME - 1}. Give the "
+        "stage a short name, and put the rest into a column of notes."
+    )
+    setting.findings.add(Severity.NOTE, "Long stage names cut", message, row=number)
+    return f"{name[: LONGEST_NAME - 1]}…"
+
+
 def _numbered(name: str, written: Set[str], names: Container[str], repeats: Counter[str]) -> str:
     """The next number for a repeated name that makes no name in use; `repeats` remembers the last one."""
     while True:
@@ -116,30 +153,37 @@ def _numbered(name: str, written: Set[str], names: Container[str], repeats: Coun
             return numbered
 
 
-def _times(setting: Setting, figures: Figures, columns: Columns, row: int) -> tuple[float | None, float | None]:
+def _times(setting: Setting, figures: Figures, columns: Columns, row: int) -> Times:
     """Processing time and wait time of a row, the one that is missing from its lead time where it has one."""
     processing = figures.get(Role.PROCESSING_TIME, {}).get(row)
     wait = figures.get(Role.WAIT_TIME, {}).get(row)
     lead = figures.get(Role.LEAD_TIME, {}).get(row)
     if lead is None:
-        return processing, wait
+        return Times(processing, wait)
     if not setting.definitions.lead_time_contains_processing:
-        return processing, lead if wait is None else wait
+        return Times(processing, lead if wait is None else wait)
     if wait is not None and processing is not None:
         _compare(setting, row, lead, processing + wait)
-        return processing, wait
+        return Times(processing, wait)
     if processing is not None:
-        return processing, _rest(setting, row, lead, processing, "processing time")
-    if wait is not None and columns.of(Role.PROCESSING_TIME) is None:
-        return _rest(setting, row, lead, wait, "wait time"), wait
+        return Times(processing, _rest(setting, row, lead, processing, "processing time"))
+    if columns.of(Role.PROCESSING_TIME) is None:
+        if columns.of(Role.WAIT_TIME) is None:
+            return Times(undivided=lead)
+        if wait is not None:
+            return Times(_rest(setting, row, lead, wait, "wait time"), wait)
     if wait is None:
-        number = setting.table.sheet.number(row)
-        message = (
-            f"Row {number} has a lead time of {hours_in_words(lead, setting.definitions)} but no processing time, so "
-            "its wait time cannot be told. It counts as not measured. Put in the processing time."
-        )
-        setting.findings.add(Severity.WARNING, "Lead times that could not be divided", message, row=number)
-    return processing, wait
+        _say_not_divided(setting, row, lead)
+    return Times(processing, wait)
+
+
+def _say_not_divided(setting: Setting, row: int, lead: float) -> None:
+    number = setting.table.sheet.number(row)
+    message = (
+        f"Row {number} has a lead time of {hours_in_words(lead, setting.definitions)} but no processing time, so "
+        "its wait time cannot be told. It counts as not measured. Put in the processing time."
+    )
+    setting.findings.add(Severity.WARNING, "Lead times that could not be divided", message, row=number)
 
 
 def _compare(setting: Setting, row: int, lead: float, parts: float) -> None:
@@ -180,12 +224,22 @@ def _linked(setting: Setting, used: Sequence[TableRow], stages: list[Stage]) -> 
         if stage.rework_to is None:
             result.append(stage)
             continue
-        known = {fold(earlier.name): earlier.name for earlier in reversed(stages[: place + 1])}
+        known = _names_up_to(place, used, stages)
         target = known.get(fold(stage.rework_to))
         if target is None:
             _say_unknown_target(setting, row, stage.rework_to, known, stages)
         result.append(replace(stage, rework_to=target))
     return result
+
+
+def _names_up_to(place: int, used: Sequence[TableRow], stages: Sequence[Stage]) -> dict[str, str]:
+    """Folded names of the stages up to a place, as they are and as they were written -> names; the first one wins."""
+    known: dict[str, str] = {}
+    for row, stage in zip(used[: place + 1], stages, strict=False):
+        known.setdefault(fold(stage.name), stage.name)
+        if row.name is not None:
+            known.setdefault(fold(row.name), stage.name)
+    return known
 
 
 def _say_unknown_target(
@@ -220,26 +274,3 @@ def _say_lonely_groups(setting: Setting, used: Sequence[TableRow], stages: Seque
             f"{reason}. Only neighbouring rows with the same group run side by side. Put them next to each other."
         )
         setting.findings.add(Severity.NOTE, "Parallel groups without neighbours", message, row=numbers[0], found=group)
-
-
-def _say_stages_without_processing(setting: Setting, used: Sequence[TableRow], stages: Sequence[Stage]) -> None:
-    """Note which stages have no processing time, where others have one."""
-    missing = [r for r, stage in zip(used, stages, strict=True) if stage.processing_time is None]
-    if not missing:
-        return
-    if len(missing) == len(used):
-        message = "No stage has a processing time, so flow efficiency is not measured. Choose the column that holds it."
-        setting.findings.add(Severity.WARNING, "Stages without processing time", message)
-        return
-    named = [stage.name for stage in stages if stage.processing_time is None]
-    numbers = [setting.table.sheet.number(row.index) for row in missing]
-    message = (
-        f"{_first_of(named)} ({row_ranges(numbers)}) {'has' if len(named) == 1 else 'have'} no processing time. "
-        "It counts as not measured, which is not zero. Put in a figure, or 0 if no work is done there."
-    )
-    setting.findings.add(Severity.NOTE, "Stages without processing time", message, row=numbers[0])
-
-
-def _first_of(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{name}"' for name in names[:5])
-    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"

@@ -264,6 +264,29 @@ TOTAL_NAMES = _names("""total, totals, sum, sums, summe, summen, gesamt, gesamts
     total general, suma total, total geral, somme totale, suma calkowita, podsumowanie, σ, ∑, in total, all stages,
     rolled, lead time, flow efficiency, process cycle efficiency, process efficiency, pce, activity ratio,
     durchlaufzeit, flusseffizienz, prozesseffizienz""")
+OVERALL_NAMES = _names("""takt, takt time, lead time, process lead time, production lead time, processing time,
+    process time, touch time, wait time, waiting time, flow efficiency, process efficiency, process cycle efficiency,
+    pce, efficiency, value added, value add, value adding, value added ratio, value add ratio, value added percentage,
+    value added time, value added share, non value added, non value added time, va, nva, va ratio, va percentage,
+    va time, nva time, c a, pca, complete and accurate, rolled throughput yield, rolled yield, rty, first pass yield,
+    fpy, throughput, throughput rate, wip, work in progress, work in process, flow load, customer demand,
+    available time, available working time, bottleneck, activity ratio, oee, handoffs
+    taktzeit, kundentakt, durchlaufzeit, gesamtdurchlaufzeit, bearbeitungszeit, prozesszeit, wartezeit, liegezeit,
+    flusseffizienz, flussgrad, flussfaktor, prozesseffizienz, effizienz, prozesswirkungsgrad, wertschopfung,
+    wertschopfend, wertschopfungsanteil, wertschopfungsgrad, wertschopfungsquote, wertschopfungszeit, durchsatz,
+    umlaufbestand, kundenbedarf, engpass, verfugbare zeit, verfugbare arbeitszeit
+    temps takt, temps de traversee, delai de traversee, temps de traitement, temps d attente, efficacite du flux,
+    efficience du flux, efficacite du processus, efficience du processus, valeur ajoutee, taux de valeur ajoutee,
+    ratio de valeur ajoutee, part de valeur ajoutee, en cours, encours, demande client
+    tiempo takt, tiempo de entrega, plazo de entrega, tiempo de proceso, tiempo de espera, eficiencia de flujo,
+    eficiencia del flujo, eficiencia del proceso, eficiencia del ciclo del proceso, valor agregado, valor anadido,
+    ratio de valor agregado, ratio de valor anadido, trabajo en curso, demanda del cliente
+    tempo takt, tempo de atravessamento, tempo de processamento, tempo de espera, eficiencia de fluxo,
+    eficiencia do fluxo, eficiencia do processo, valor acrescentado, taxa de valor agregado, vazao,
+    trabalho em andamento, demanda do cliente
+    czas taktu, czas przejscia, czas realizacji, czas przetwarzania, czas oczekiwania, efektywnosc przeplywu,
+    wydajnosc przeplywu, efektywnosc procesu, sprawnosc procesu, wartosc dodana, wartosci dodanej,
+    wskaznik wartosci dodanej, udzial wartosci dodanej, przepustowosc, praca w toku, zapotrzebowanie klienta""")
 AVERAGE_NAMES = _names(
     "average, mean, median, avg, durchschnitt, mittelwert, moyenne, promedio, media, mediana, srednia"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -33,6 +34,10 @@ _CHART_WIDTH = 700
 """Pixels of the bars' ground; the names beside it make the whole about as wide as the page."""
 
 
+_TALL = 0.87
+"""Height to width above which a map does not fit on the first printed page below the figures."""
+
+
 class _Chart(NamedTuple):
     title: str
     sentence: str
@@ -42,11 +47,12 @@ class _Chart(NamedTuple):
 def html_report(analysis: Analysis) -> str:
     """Write the report as one self-contained page: map, figures, findings, stages, charts, bottleneck, suggestions.
 
-    It follows the reader's light or dark setting, prints with the map on a landscape page, and forbids by its own
+    It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
     stream = analysis.stream
     source = stream.source
+    drawing = value_stream_map(analysis, theme=Theme.AUTO, standalone=True)
     return _TEMPLATES.get_template("report.html.j2").render(
         title=stream.name,
         boundaries=boundaries(stream).strip(),
@@ -54,7 +60,9 @@ def html_report(analysis: Analysis) -> str:
         not_measured=NOT_MEASURED,
         figures=headline_figures(analysis),
         findings=findings(analysis),
-        map=_map(analysis),
+        # Inside a page the drawing needs no XML head.
+        map=Markup(drawing[drawing.index("<svg") :]),
+        map_is_tall=_height_to_width(drawing) > _TALL,
         stages=shown_stages(analysis),
         charts=tuple(_charts(analysis)),
         verdict_title=verdict_title(analysis),
@@ -83,10 +91,10 @@ def _style() -> Markup:
     )
 
 
-def _map(analysis: Analysis) -> Markup:
-    """Draw the map as one picture that follows the reader's theme; inside a page it needs no XML head."""
-    svg = value_stream_map(analysis, theme=Theme.AUTO, standalone=True)
-    return Markup(svg[svg.index("<svg") :])
+def _height_to_width(drawing: str) -> float:
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing)
+    assert size is not None, "a map has a view box"
+    return float(size[2]) / float(size[1])
 
 
 def _charts(analysis: Analysis) -> Iterator[_Chart]:
