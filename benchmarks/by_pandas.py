@@ -68,11 +68,11 @@ def _came_again(rows: pd.DataFrame) -> dict[str, float]:
 def main(path: Path, rounds: int, alone: bool) -> None:
     """Print times, peak memory and answers of one log."""
     if alone:
-        seconds, _ = timed(lambda: len(read(path)), rounds)
-        say({"read": seconds}, {}, peak_bytes())
+        took, _ = timed(lambda: len(read(path)), rounds)
+        say({"read": took}, {}, peak_bytes())
         return
-    seconds, found = timed(lambda: answers(read(path)), rounds)
-    say({"read and facts": seconds}, found, peak_bytes())
+    took, found = timed(lambda: answers(read(path)), rounds)
+    say({"read and facts": took}, found, peak_bytes())
 
 
 if __name__ == "__main__":

@@ -73,10 +73,10 @@ def charts(found: Read) -> dict[str, int]:
 def main(path: Path) -> None:
     """Print the times of changed filters and the sizes of charts of one log."""
     found = read_and_measure(path)
-    seconds = {}
+    took = {}
     for name, choose in filters(found.measured.log).items():
-        seconds[name], _ = timed(partial(new_figures, found.reading, choose), ROUNDS)
-    say(seconds, {}, charts=charts(found))
+        took[name], _ = timed(partial(new_figures, found.reading, choose), ROUNDS)
+    say(took, {}, charts=charts(found))
 
 
 if __name__ == "__main__":

@@ -8,25 +8,38 @@ import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from time import perf_counter
-from typing import TypeVar
+from time import perf_counter, process_time
+from typing import NamedTuple, TypeVar
 
 Answers = dict[str, float | dict[str, float]]
 """What was computed, by name: a number, or one for each stage."""
 Result = TypeVar("Result")
 
 
-def timed(work: Callable[[], Result], rounds: int) -> tuple[float, Result]:
-    """Return the median seconds of some rounds, and what the last one gave."""
+class Took(NamedTuple):
+    """What work took: seconds that a person waits, and seconds that processors worked."""
+
+    seconds: float
+    processor: float
+
+
+def timed(work: Callable[[], Result], rounds: int) -> tuple[Took, Result]:
+    """Return the shortest times of some rounds, as other work on the machine only adds; and what the last one gave."""
     times = []
     for _ in range(rounds):
         result: Result | None = None  # that of the round before makes room
-        start = perf_counter()
+        start, busy = perf_counter(), _processor_seconds()
         result = work()
-        times.append(perf_counter() - start)
+        times.append((perf_counter() - start, _processor_seconds() - busy))
     assert result is not None, "not a single round"
-    return median(times), result
+    waited, worked = zip(*times, strict=True)
+    return Took(seconds=min(waited), processor=min(worked)), result
+
+
+def _processor_seconds() -> float:
+    """Of this process, its threads and the processes it has started and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process_time() + children.ru_utime + children.ru_stime
 
 
 def peak_bytes() -> int:
@@ -43,9 +56,9 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def say(seconds: dict[str, float], answers: Answers, peak: int = 0, **more: object) -> None:
+def say(took: dict[str, Took], answers: Answers, peak: int = 0, **more: object) -> None:
     """Print the result for the process that asked, as JSON in the last line."""
-    print(json.dumps({"seconds": seconds, "answers": answers, "peak": peak, **more}))
+    print(json.dumps({"took": took, "answers": answers, "peak": peak, **more}))
 
 
 def differences(one: Answers, other: Answers) -> list[str]:

@@ -110,7 +110,7 @@ def reruns() -> list[Sequence[str]]:
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60).run()
     app.button(key="sample_software_delivery").click().run()
     table = []
-    for entry in (entry for entries in MENU.values() for entry in entries):
+    for entry in (entry for entries in MENU for entry in entries):
         app.switch_page(entry.file).run()
         assert not app.exception, app.exception
         time = milliseconds(app.run)

@@ -74,7 +74,7 @@ def distribution_sentence(m: MeasuredLog) -> str:
 
 def throughput_sentence(finished: Sequence[int]) -> str:
     """Say how many items a week are finished, over which weeks; there are at least two."""
-    mean = float(np.mean(finished))
+    mean = round(float(np.mean(finished)), 1)
     least, most = number(min(finished)), number(max(finished))
     between = f"always {least}" if least == most else f"between {least} and {most}"
     weeks = count(len(finished), "whole week")
@@ -88,7 +88,7 @@ def _was(n: float) -> str:
 def load_sentence(load: pd.DataFrame) -> str:
     """Say when the most items were in the stream, and where most of them were. Columns as `load_over_time`."""
     total = load.groupby("time", sort=False)["load"].sum()
-    place, most = int(total.to_numpy().argmax()), float(total.max())
+    place, most = int(total.to_numpy().argmax()), round(float(total.max()), 1)
     there = load.iloc[place * (len(load) // len(total)) :][: len(load) // len(total)]
     sentence = f"At the most {count(most, 'item')} {_was(most)} in the stream, on {day(total.index[place])}"
     if len(there) > 1 and most:
@@ -121,10 +121,8 @@ def ageing_sentence(found: Ageing) -> str:
     if not old:
         return f"{sentence}, none older than 85% of finished items were when they left the same stage."
     among = "of them" if shown == found.open else f"of the {number(shown)} oldest"
-    return (
-        f"{sentence}; {number(old)} {among} {are(old)} older than 85% of finished items were when they left the same "
-        "stage."
-    )
+    some = f"{'all' if old == shown and old > 1 else number(old)} {among}"
+    return f"{sentence}; {some} {are(old)} older than 85% of finished items were when they left the same stage."
 
 
 def months_sentence(limits: Limits | TooFew, what: str, at: Sequence[dt.datetime], said: Sequence[str]) -> str:
@@ -149,7 +147,8 @@ def types_sentence(types: pd.DataFrame, d: Definitions) -> str:
     if len(means) > 1:
         (least, quick), (most, slow) = means[0], means[-1]
         sentence += (
-            f" On average items of {slow} take longest, {hours(most, d)}; of {quick} shortest, {hours(least, d)}."
+            f" On average those of {slow} take longest, {hours(most, d)}, and those of {quick} shortest, "
+            f"{hours(least, d)}."
         )
     return sentence
 

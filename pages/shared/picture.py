@@ -46,7 +46,8 @@ def _draw(picture: Picture) -> tuple[int, ...]:
     # What was picked among some items says nothing about others: their codes differ.
     key = f"chart_{picture.key}_{selected.key()}"
     chosen = st.altair_chart(picture.chart, key=key, on_select="rerun", selection_mode=PICKED)
-    return tuple(int(mark["c0"]) for mark in chosen["selection"].get(PICKED, []))
+    # A click on a level line is a selection, too, of nothing that has a code.
+    return tuple(int(mark["c0"]) for mark in chosen["selection"].get(PICKED, []) if "c0" in mark)
 
 
 def _data(picture: Picture) -> None:

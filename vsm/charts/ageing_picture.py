@@ -76,15 +76,15 @@ def _usual(found: Ageing, labels: Sequence[str], unit: Unit, m: MeasuredLog) -> 
             if np.isnan(high):
                 break
             says = f"{share[1:]}% of finished items had left after {hours(high, m.definitions)}"
-            rows.append((label, low / unit.hours, high / unit.hours, says, f"until {share[1:]}% had left"))
+            rows.append((label, low / unit.hours, high / unit.hours, says, f"{share[1:]}%"))
             low = high
     frame = pd.DataFrame(rows, columns=["c0", "c1", "c2", "c3", "c4"])
     x, y = _axes(labels, unit)
-    meanings = [f"until {share[1:]}% had left" for share in _SHARES]
+    meanings = [f"{share[1:]}%" for share in _SHARES]
     colour = alt.Color(
         "c4:N",
         scale=alt.Scale(domain=meanings, range=list(_SHADES)),
-        legend=alt.Legend(orient="top", title="Finished items", labelLimit=200, columns=2),
+        legend=alt.Legend(orient="top", title="Finished items that had left", labelLimit=200, columns=2),
     )
     tooltip = [alt.Tooltip("c3:N", title="Usual")]
     drawn: alt.Chart = (

@@ -56,7 +56,7 @@ def lead_time_scatter(m: MeasuredLog) -> Picture | None:
         for name, taken, at in zip(names, points["lead_time"], points["finished"], strict=True)
     ]
     moments = pd.DatetimeIndex(points["finished"])
-    axis = time_axis(moments, room=True)
+    axis, y = time_axis(moments, room=True), amount_axis(unit.title)
     drawn = pd.DataFrame(
         {"c0": points["item"], "c1": milliseconds(moments), "c2": points["lead_time"] / unit.hours, "c3": says}
     )
@@ -69,7 +69,7 @@ def lead_time_scatter(m: MeasuredLog) -> Picture | None:
         key="lead_times",
         title="Lead times",
         sentence=sentence,
-        chart=over_time([dots(drawn, axis, amount_axis(unit.title), "Item", pick=True), level_lines(levels)], sentence),
+        chart=over_time([level_lines(levels, y), dots(drawn, axis, y, "Item", pick=True)], sentence),
         data=pd.DataFrame({"Item": names, "Finished": points["finished"], "Lead time (h)": points["lead_time"]}),
         picks=True,
     )
@@ -117,10 +117,10 @@ def throughput_per_week(m: MeasuredLog) -> Picture | None:
     ends = starts + pd.Timedelta(days=7)
     drawn = pd.DataFrame({"c1": milliseconds(starts), "c4": milliseconds(ends), "c2": weeks["finished"], "c3": says})
     axis = time_axis(starts.union(ends))
-    mean = float(weeks["finished"].mean())
+    mean, y = float(weeks["finished"].mean()), amount_axis("Items", whole=True)
     layers = [
-        columns(drawn, axis, amount_axis("Items", whole=True), "Finished"),
-        level_lines([Level(at=mean, says=f"Mean: {number(mean)} a week")]),
+        columns(drawn, axis, y, "Finished"),
+        level_lines([Level(at=mean, says=f"Mean: {number(mean)} a week")], y),
     ]
     sentence = throughput_sentence(weeks["finished"].tolist())
     return Picture(
@@ -195,9 +195,10 @@ def _month_picture(
     moments = pd.DatetimeIndex(table["month"])
     points = pd.DataFrame({"c1": milliseconds(moments), "c2": values / unit.hours, "c3": says, "c4": colour})
     axis = time_axis(moments, room=True)
-    layers = line(points.loc[values.notna()], axis, amount_axis(unit.title), "Month")
+    y = amount_axis(unit.title)
+    layers = line(points.loc[values.notna()], axis, y, "Month")
     if isinstance(limits, Limits):
-        layers.append(level_lines([Level(at=at / unit.hours, says=word) for at, word in _limit_words(limits)]))
+        layers.append(level_lines([Level(at=at / unit.hours, says=word) for at, word in _limit_words(limits)], y))
     sentence = months_sentence(limits, what, table["month"].tolist(), said)
     title = f"{what.removeprefix('the ').capitalize()} by month"
     return Picture(key=key, title=title, sentence=sentence, chart=over_time(layers, sentence, height=240), data=data)

@@ -27,11 +27,13 @@ _LIGHT, _DARK = (0xD3, 0xDA, 0xE1), (0x3D, 0x4E, 0x60)
 
 
 def load_per_stage(m: MeasuredLog) -> Picture | None:
-    """Draw how many items are in each stage over time, on each other; `None` without dates or time in the log."""
+    """Draw how many items are in each stage over time, on each other; `None` without dates or within one day."""
     load = load_over_time(m.log)
     if not len(load):
         return None
     table, starts = _wide(load, "load", len(m.log.stages))
+    if len(starts) < 2:
+        return None
     groups = _groups(len(m.log.stages))
     heights = np.array([table[:, part].sum(axis=1) for part in groups])
     tops = np.cumsum(heights[::-1], axis=0)[::-1]
@@ -52,6 +54,8 @@ def cumulative(m: MeasuredLog) -> Picture | None:
     if not len(flow):
         return None
     table, ends = _wide(flow, "items", len(m.log.stages) + 1)
+    if len(ends) < 2:
+        return None
     groups = _groups(len(m.log.stages))
     firsts = [part.start for part in groups]
     tops = table[:, [*firsts, len(m.log.stages)]].T.astype(np.float64)

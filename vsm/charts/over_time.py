@@ -98,7 +98,7 @@ def dots(frame: pd.DataFrame, x: alt.X, y: alt.Y, tooltip: str, *, pick: bool = 
     return drawn
 
 
-def level_lines(levels: Sequence[Level]) -> alt.Chart:
+def level_lines(levels: Sequence[Level], y: alt.Y) -> alt.Chart:
     """Draw level lines, each with its meaning in the legend, as words beside them would not change with the theme."""
     frame = pd.DataFrame({"c2": [level.at for level in levels], "c3": [level.says for level in levels]})
     says = [level.says for level in levels]
@@ -109,7 +109,7 @@ def level_lines(levels: Sequence[Level]) -> alt.Chart:
         legend=alt.Legend(orient="top", title=None, labelLimit=200, symbolType="stroke", symbolSize=400, columns=2),
     )
     mark = alt.Chart(frame).mark_rule(color=LINE_ON_ANY, strokeWidth=1.6)
-    drawn: alt.Chart = mark.encode(y=alt.Y("c2:Q"), strokeDash=dash, tooltip=[alt.Tooltip("c3:N", title="Line")])
+    drawn: alt.Chart = mark.encode(y=y, strokeDash=dash, tooltip=[alt.Tooltip("c3:N", title="Line")])
     return drawn
 
 

@@ -19,7 +19,7 @@ from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
 from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask, Reason
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
-from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, is_plain_iso, read_plain_iso, read_stamps
+from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
 from vsm.reading.texts import listed
 from vsm.worktime import Times
 
@@ -109,8 +109,8 @@ class Reader:
 
     def times(self, column: TextColumn) -> Column:
         """Read a column's times: ISO 8601 as it stands, all else each different text once."""
-        quick = read_plain_iso(column.raw, self.choices.timezone)
-        if quick is not None:
+        if column.iso is not None:
+            quick = stamps_of_iso(column.iso, self.choices.timezone)
             known = quick.times != UNREADABLE
             return Column(
                 times=quick.times, known=known, dates=quick.dates, unreadable=np.zeros(len(known), dtype=bool)
@@ -186,7 +186,7 @@ def settle_day_order(reader: Reader) -> None:
     if chosen is not None:
         reader.day_first = chosen
         return
-    order = day_order([column.values for column in columns if not is_plain_iso(column.raw)])
+    order = day_order([column.values for column in columns if column.iso is None])
     reader.day_first = order is not DayOrder.MONTH_FIRST
     if order is DayOrder.UNDECIDED:
         reader.questions.append(

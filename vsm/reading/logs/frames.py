@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vsm.model import Problem
 from vsm.reading.decoding import CONTROL
+from vsm.reading.logs.timestamps import Iso, read_iso
 from vsm.reading.texts import column_letter
 
 BLANK = -1
@@ -38,7 +39,7 @@ class TextColumn:
         """Take the texts of a column; a blank cell is an empty text or white space."""
         self.index = index
         self.header = header
-        self.raw = raw
+        self._raw = raw
 
     @property
     def letter(self) -> str:
@@ -60,6 +61,16 @@ class TextColumn:
         """Each different text once, in the order of the rows."""
         return self._encoded[1]
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether the column is read already."""
+        return True
+
+    @cached_property
+    def iso(self) -> Iso | None:
+        """The column's times where all of its texts are ISO 8601, or blank."""
+        return read_iso(self._raw)
+
     @cached_property
     def texts(self) -> list[str]:
         """The values as Python texts."""
@@ -68,30 +79,31 @@ class TextColumn:
     @cached_property
     def blank(self) -> NDArray[np.bool_]:
         """Mark the rows with nothing but white space in this column."""
-        empty = pc.or_(pc.equal(pc.binary_length(self.raw), 0), pc.utf8_is_space(self.raw))
+        empty = pc.or_(pc.equal(pc.binary_length(self._raw), 0), pc.utf8_is_space(self._raw))
         return np.asarray(empty.to_numpy(zero_copy_only=False))
 
     @cached_property
     def _encoded(self) -> tuple[Codes, pa.StringArray]:
-        if not len(self.raw):
+        if not len(self._raw):
             return np.array([], dtype=np.int32), pa.array([], pa.string())
-        encoded = self.raw.dictionary_encode()
+        encoded = self._raw.dictionary_encode()
         chunks = encoded.chunks if isinstance(encoded, pa.ChunkedArray) else [encoded]
         # Encoding a column gives all of its chunks one dictionary; to unify them again would cost much more.
         codes = np.concatenate([chunk.indices.to_numpy(zero_copy_only=False) for chunk in chunks])
-        return _tidied(codes, chunks[-1].dictionary)
+        places, values = tidy(chunks[-1].dictionary)
+        return codes if places is None else places[codes], values
 
     def beginning(self, count: int) -> list[str]:
         """The first different texts of a column, at most `count`, without encoding all of it."""
-        if len(self.raw) <= LOOK_INTO_ROWS or "_encoded" in self.__dict__:
+        if len(self._raw) <= LOOK_INTO_ROWS or "_encoded" in self.__dict__:
             return list(self.values.slice(0, count).to_pylist())
-        head = pc.unique(pc.utf8_trim_whitespace(self.raw.slice(0, LOOK_INTO_ROWS))).to_pylist()
+        head = pc.unique(pc.utf8_trim_whitespace(self._raw.slice(0, LOOK_INTO_ROWS))).to_pylist()
         found = [text for text in head if text]
         return found[:count] if len(found) >= FEW else list(self.values.slice(0, count).to_pylist())
 
     def text(self, row: int) -> str:
         """Return the text of a row, counted from 0."""
-        return str(self.raw[row].as_py()).strip()
+        return str(self._raw[row].as_py()).strip()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -102,7 +114,7 @@ class Frame:
     sheet: str
     sheets: tuple[str, ...]
     columns: tuple[TextColumn, ...]
-    numbers: NDArray[np.int64]
+    numbers: NDArray[np.int64] | range
     problems: tuple[Problem, ...] = ()
     beyond: tuple[int, ...] = ()
     """Rows, from 0, with cells beyond the last column: they are not blank, whatever the columns hold."""
@@ -112,19 +124,23 @@ class Frame:
 
     def blank(self) -> NDArray[np.bool_]:
         """Mark the rows in which every cell is blank."""
-        rows = np.arange(len(self))
-        for column in self.columns:
-            rows = rows[column.blank[rows]]
+        rows: NDArray[np.int64] | None = None
+        for column in sorted(self.columns, key=lambda column: not column.at_hand):
+            rows = np.flatnonzero(column.blank) if rows is None else rows[column.blank[rows]]
             if not len(rows):
                 break
         result = np.zeros(len(self), dtype=bool)
-        result[rows] = len(self.columns) > 0
+        if rows is not None:
+            result[rows] = True
         result[list(self.beyond)] = False
         return result
 
 
-def _tidied(codes: Codes, values: pa.StringArray) -> tuple[Codes, pa.StringArray]:
-    """Trim the texts of an encoded column, join those that become equal, and find the blank one."""
+def tidy(values: pa.StringArray) -> tuple[Codes | None, pa.StringArray]:
+    """Trim different texts, join those that become equal, and drop the blank one.
+
+    Returns the code of each text among those that are left; `None` where none changes.
+    """
     tidy = pc.utf8_trim_whitespace(values)
     if pc.any(pc.match_substring_regex(tidy, _CONTROL)).as_py():
         tidy = pc.replace_substring_regex(tidy, _CONTROL, "")
@@ -132,13 +148,13 @@ def _tidied(codes: Codes, values: pa.StringArray) -> tuple[Codes, pa.StringArray
     unique = known.dictionary
     blank = pc.index(unique, "").as_py()
     if blank < 0 and len(unique) == len(values):
-        return codes, unique
+        return None, unique
     places = np.arange(len(unique), dtype=np.int32)
     if blank >= 0:
         places = np.where(places > blank, places - 1, places).astype(np.int32)
         places[blank] = BLANK
         unique = pa.concat_arrays([unique.slice(0, blank), unique.slice(blank + 1)])
-    return places[known.indices.to_numpy(zero_copy_only=False)][codes], unique
+    return places[known.indices.to_numpy(zero_copy_only=False)], unique
 
 
 def column_of_texts(index: int, header: str, texts: Sequence[str]) -> TextColumn:

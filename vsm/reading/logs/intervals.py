@@ -128,7 +128,7 @@ def _say_unpaired(reader: Reader, starts: NDArray[np.int64], completions: NDArra
         (completions, "Completed without a start, so these activities count as done in no time: {}."),
     ):
         if len(rows):
-            numbers = sorted(int(n) for n in reader.frame.numbers[rows])
+            numbers = sorted(int(reader.frame.numbers[row]) for row in rows)
             more = f" and {len(numbers) - ROWS_SHOWN:,} more" if len(numbers) > ROWS_SHOWN else ""
             reader.findings.add(
                 Severity.WARNING,

@@ -6,6 +6,7 @@ from vsm.reading.files import open_bytes
 from vsm.reading.limits import Limits, megabytes
 from vsm.reading.logs.book_frames import LARGE, read_book_frame
 from vsm.reading.logs.frames import Frame
+from vsm.reading.logs.large_texts import Wanted
 from vsm.reading.logs.sheet_frames import choose_log_sheet, frame_of_workbook, sample_of_sheet
 from vsm.reading.logs.text_frames import read_text_frame, sample_of_text
 from vsm.reading.parts import Parts
@@ -15,11 +16,14 @@ from vsm.reading.shapes import ReadError
 SAMPLE_ROWS = 200
 
 
-def open_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
-    """Open a file as the columns of one of its sheets; raises `ReadError` where there is no table at all."""
+def open_frame(data: bytes, name: str, sheet: str | None, limits: Limits, wanted: Wanted) -> Frame:
+    """Open a file as the columns of one of its sheets; raises `ReadError` where there is no table at all.
+
+    `wanted` tells from the first rows which columns will be needed.
+    """
     kind, parts = _recognised(data, name, limits)
     if kind is Kind.TEXT:
-        return read_text_frame(data, name, limits)
+        return read_text_frame(data, name, limits, wanted)
     if kind is not Kind.HTML and (len(data) if parts is None else parts.size) > LARGE:
         if parts is not None:
             parts.check_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: 
 
     Where something keeps the log from being read, `log` is `None` and `blocking` says what and what to do.
     """
-    frame = open_frame(data, name, choices.sheet, limits)
+    frame = open_frame(data, name, choices.sheet, limits, lambda head: _needed(head, choices))
     if not len(frame):
         raise ReadError(f"“{name}” has no rows under its header; bring a table with one row for each event or item.")
     found = candidates(frame, choices)
@@ -81,6 +81,12 @@ def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: 
     made = at_as_of_date(reader, _READERS[plan.form](reader))
     reader.fates.report()
     return _finished(reader, found, made)
+
+
+def _needed(head: Frame, choices: LogChoices) -> Iterable[int]:
+    """The columns that the log will be read from, as far as its first rows tell."""
+    plan = plan_of(candidates(head, choices), choices)
+    return [c.index for columns in plan.roles.values() for c in columns] if plan else range(len(head.columns))
 
 
 def looks_like_log(data: bytes, name: str, limits: Limits = LOG_LIMITS) -> Layout | None:

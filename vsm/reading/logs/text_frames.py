@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from vsm.reading.decoding import BOMS, decode
 from vsm.reading.delimited import delimiter_of, read_delimited
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
+from vsm.reading.logs.large_texts import NotPlainError, Wanted, read_large
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.sheet_frames import frame_of_sheet
 from vsm.reading.shapes import ReadError
@@ -26,6 +28,8 @@ from vsm.reading.texts import row_ranges
 
 SAMPLE_BYTES = 1 << 18
 SAMPLE_LINES = 200
+LARGE = 1 << 20
+"""Bytes from which on a file is read by pieces."""
 BLOCK_BYTES = 1 << 22
 """What is read at once; a row may not be longer."""
 LONGEST_CELL = 100_000
@@ -53,17 +57,17 @@ def sample_of_text(data: bytes, name: str, limits: Limits) -> list[list[str]]:
     return _sample(data, name, limits)[0]
 
 
-def read_text_frame(data: bytes, name: str, limits: Limits) -> Frame:
+def read_text_frame(data: bytes, name: str, limits: Limits, wanted: Wanted) -> Frame:
     """Read a text file (CSV, TSV ...) into columns; raises `ReadError`.
 
-    Rows that are too short or too long are padded or cut. A file whose quotes do not pair is read line by line, more
-    slowly, and torn lines are reported.
+    Rows that are too short or too long are padded or cut. A large file is read by columns, those that are `wanted`
+    first. A file whose quotes do not pair is read line by line, more slowly, and torn lines are reported.
     """
     data, problems = _as_utf8(data)
     plan = _plan(data, name, limits)
     stem = Path(name).stem
     try:
-        columns, numbers, beyond = _read_columns(data, plan)
+        columns, numbers, beyond = _read_plain(data, plan, wanted) or _read_columns(data, plan)
     except (pa.ArrowInvalid, _TornError):
         return frame_of_sheet(name, read_delimited(data, name, limits), (stem,), problems)
     return Frame(
@@ -121,14 +125,9 @@ def _plan(data: bytes, name: str, limits: Limits) -> _Plan:
     return _Plan(delimiter=delimiter, headers=(*names, *[""] * (width - len(names))), lines_before=before)
 
 
-def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
+def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]]:
     """The columns, the line each row begins on, and the rows with more cells than the header."""
-    ends = _LINE_END.finditer(data)
-    start = 0
-    for _ in range(plan.lines_before):
-        end = next(ends, None)
-        start = end.end() if end else len(data)
-    body = pa.py_buffer(data).slice(start)
+    body = _body(data, plan)
     odd: list[tuple[int, str]] = []
     table = _table(body, plan, odd, b'"' in data)
     if odd:
@@ -137,6 +136,30 @@ def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDA
     columns, breaks, beyond = _assemble(table, plan, odd, b'"' in data)
     numbers = plan.lines_before + 1 + np.arange(len(breaks)) + np.cumsum(breaks) - breaks
     return columns, numbers, beyond
+
+
+def _body(data: bytes, plan: _Plan) -> pa.Buffer:
+    """The bytes below the header."""
+    ends = _LINE_END.finditer(data)
+    start = 0
+    for _ in range(plan.lines_before):
+        end = next(ends, None)
+        start = end.end() if end else len(data)
+    return pa.py_buffer(data).slice(start)
+
+
+def _read_plain(
+    data: bytes, plan: _Plan, wanted: Wanted
+) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]] | None:
+    """Read a large file in which each line is a row; `None` for other files."""
+    body = _body(data, plan)
+    if body.size < LARGE:
+        return None
+    try:
+        columns, rows, beyond = read_large(body, plan.delimiter, plan.headers, wanted)
+    except NotPlainError:
+        return None
+    return columns, range(plan.lines_before + 1, plan.lines_before + 1 + rows), beyond
 
 
 def _table(

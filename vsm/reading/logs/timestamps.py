@@ -24,6 +24,10 @@ _EPOCH_UNITS = ((10**9, 10**10, SECOND), (10**11, 10**13, 1000), (10**14, 10**16
 _MINUTE = 60 * SECOND
 
 
+Iso = tuple[Times, bool]
+"""Times of a column, `UNREADABLE` where blank, and whether they name no zone."""
+
+
 class DayOrder(Enum):
     """Whether numbers such as 03/04/2026 are written with the day or the month first."""
 
@@ -76,21 +80,9 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     return Stamps(times=times, dates=dates, numeric=numeric)
 
 
-def is_plain_iso(texts: pa.Array | pa.ChunkedArray) -> bool:
-    """Tell by the first rows whether texts begin with year, month and day, so that nothing about them is in doubt."""
-    head = texts.slice(0, 1000)
-    return (
-        bool(pc.all(pc.match_substring_regex(head, r"^(?:\d{4}-\d\d-\d\d.*)?$")).as_py())
-        and _iso_or_blank(texts) is not None
-    )
-
-
-def read_plain_iso(texts: pa.Array | pa.ChunkedArray, timezone: str) -> Stamps | None:
-    """Read a whole column that is ISO 8601 throughout, or blank; `None` where it is not."""
-    found = _iso_or_blank(texts)
-    if found is None:
-        return None
-    times, naive = found
+def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
+    """Take the times of a column that is ISO 8601 throughout, or blank."""
+    times, naive = iso
     known = times != UNREADABLE
     dates = known & (times % DAY == 0)
     if naive and timezone != "UTC":
@@ -99,7 +91,8 @@ def read_plain_iso(texts: pa.Array | pa.ChunkedArray, timezone: str) -> Stamps |
     return Stamps(times=times, dates=dates, numeric=np.zeros(len(times), dtype=bool))
 
 
-def _iso_or_blank(texts: pa.Array | pa.ChunkedArray) -> tuple[Times, bool] | None:
+def read_iso(texts: pa.Array | pa.ChunkedArray) -> Iso | None:
+    """Read a whole column that is ISO 8601 throughout, or blank; `None` where it is not."""
     blank = pc.equal(pc.binary_length(texts), 0)
     return _iso(pc.if_else(blank, pa.scalar(None, pa.string()), texts) if pc.any(blank).as_py() else texts)
 
@@ -130,7 +123,7 @@ def day_order(columns: Sequence[pa.StringArray]) -> DayOrder:
     return DayOrder.MONTH_FIRST if american else DayOrder.UNDECIDED
 
 
-def _iso(values: pa.Array | pa.ChunkedArray) -> tuple[Times, bool] | None:
+def _iso(values: pa.Array | pa.ChunkedArray) -> Iso | None:
     """Read texts that are all ISO 8601, all with or all without a zone; `None` where they are not."""
     for unit, naive in ((pa.timestamp("us"), True), (pa.timestamp("us", tz="UTC"), False)):
         try:
@@ -138,10 +131,15 @@ def _iso(values: pa.Array | pa.ChunkedArray) -> tuple[Times, bool] | None:
         except pa.ArrowInvalid:
             continue
         times = np.asarray(pc.fill_null(read, UNREADABLE).to_numpy(zero_copy_only=False))
-        known = times[times != UNREADABLE] if read.null_count else times
-        lowest, highest = (int(np.datetime64(str(y), "us").astype(np.int64)) for y in (FIRST_YEAR, LAST_YEAR))
-        return (times, naive) if not len(known) or (known.min() >= lowest and known.max() < highest) else None
+        return (times, naive) if in_range(times) else None
     return None
+
+
+def in_range(times: Times) -> bool:
+    """Whether all known times lie in years that a log can speak of."""
+    lowest, highest = (int(np.datetime64(str(y), "us").astype(np.int64)) for y in (FIRST_YEAR, LAST_YEAR))
+    least = np.min(times, initial=highest, where=times != UNREADABLE)
+    return bool(least >= lowest and np.max(times, initial=lowest) < highest)
 
 
 class _Parts:

@@ -1,0 +1,90 @@
+"""A large text file read by pieces and columns tells exactly what the same file tells when it is read in one go."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from vsm.items.log import Log, Visits
+from vsm.reading.log_shapes import LogReading
+from vsm.reading.logs import large_texts, read_log, text_frames
+
+PEOPLE = ("Ann", "Bob", "", " Cy ")
+ODD = {
+    "nothing odd": [],
+    "blank lines and rows of the wrong width": ["", "X-1,Build", ",,,,,", "X-2,Build,2026-01-05T10:00,Ann,Bug,-,extra"],
+    "times of several kinds": ["X-1,Build,05/01/2026 10:00,Ann,Bug,-", "X-2,Build,soon,Ann,Bug,-", "X-2,Test,,,,"],
+    "times with a zone": ["X-1,Build,2026-01-05T10:00:00+02:00,Ann,Bug,-"],
+    "times out of reach": ["X-1,Build,0001-01-05T10:00,Ann,Bug,-"],
+    "quotes": ['"X-1","Build, again","2026-01-05T10:00","A ""b""",Bug,-', '"X-1",Done,2026-01-07T10:00,,Bug,-'],
+    "line ends in cells": ['X-1,Build,2026-01-05T10:00,Ann,Bug,"two\nlines"', 'X-1,Done,2026-01-06T10:00,,,"a\n\nb"'],
+    "a quote that is not closed": ['X-1,"Build,2026-01-05T10:00,Ann,Bug,-'],
+    "white space and names such as NA": ["  NA , Build ,2026-01-05T10:00,null,NA,-", "NA,Done,2026-01-06T10:00,,,-"],
+}
+
+
+def made(odd: list[str], seed: int, line_end: str) -> bytes:
+    """Rows of 40 items in any order, with the odd ones among them."""
+    draw = random.Random(seed)
+    rows = []
+    for item in range(40):
+        day = draw.randrange(1, 20)
+        for stage in ("To do", "Build", "Test", "Done"):
+            time = f"2026-01-{day:02d}T{draw.randrange(24):02d}:{draw.randrange(60):02d}"
+            kind = draw.choice(("Bug", "Story"))
+            rows.append(f"A-{item},{stage},{time},{draw.choice(PEOPLE)},{kind},text {draw.random()}")
+            day += draw.randrange(0, 3)
+    draw.shuffle(rows)
+    for row in odd:
+        rows.insert(draw.randrange(len(rows)), row)
+    return line_end.join(["Key,Status,Changed,Assignee,Type,Summary", *rows, ""]).encode()
+
+
+def check_same(found: LogReading, expected: LogReading) -> None:
+    for field in fields(LogReading):
+        if field.name != "log":
+            assert getattr(found, field.name) == getattr(expected, field.name), field.name
+    assert isinstance(found.log, Log)
+    assert isinstance(expected.log, Log)
+    check_arrays(found.log, expected.log)
+    for field in fields(Visits):
+        np.testing.assert_array_equal(getattr(found.log.visits, field.name), getattr(expected.log.visits, field.name))
+
+
+def check_arrays(found: Log, expected: Log) -> None:
+    for field in fields(Log):
+        a, b = getattr(found, field.name), getattr(expected, field.name)
+        if isinstance(a, np.ndarray):
+            np.testing.assert_array_equal(a, b)
+        elif field.name != "visits":
+            assert a == b, field.name
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=("lf", "crlf"))
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_pieces_tell_what_the_whole_tells(monkeypatch: pytest.MonkeyPatch, odd: list[str], line_end: str):
+    for seed in range(3):
+        data = made(odd, seed, line_end)
+        expected = read_log(data, "log.csv")
+        with monkeypatch.context() as patch:
+            patch.setattr(text_frames, "LARGE", 0)
+            patch.setattr(large_texts, "HEAD", 700)
+            patch.setattr(large_texts, "PIECE", 1000)
+            check_same(read_log(data, "log.csv"), expected)
+
+
+def test_a_column_that_is_not_needed_is_not_read(monkeypatch: pytest.MonkeyPatch):
+    read: set[int] = set()
+    load = large_texts.Pieces.load
+
+    def watched(self: large_texts.Pieces, texts: set[int], times: dict[int, bool]) -> None:
+        read.update(texts, times)
+        load(self, texts, times)
+
+    monkeypatch.setattr(text_frames, "LARGE", 0)
+    monkeypatch.setattr(large_texts.Pieces, "load", watched)
+    assert read_log(made([], 1, "\n"), "log.csv").log is not None
+    assert read == {0, 1, 2, 3, 4}
