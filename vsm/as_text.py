@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.model import Problem, Severity
+from vsm.option_words import option_hints
 from vsm.reading.shapes import Reading
 from vsm.verdicts import verdict_sentences, verdict_title
 from vsm.wording import Figure, boundaries, data_notes, definition_notes, headline_figures, hours, number, percent
@@ -33,7 +34,7 @@ def text_report(analysis: Analysis, reading: Reading) -> str:
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
         ["Definitions", *_bullets(definition_notes(analysis))],
-        ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems), *_to_decide(reading)])],
+        ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems), *option_hints(reading)])],
     ]
     return "\n\n".join("\n".join(printable(line) for line in block) for block in blocks)
 
@@ -77,12 +78,6 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
     worst_first = sorted(problems, key=lambda p: list(Severity).index(p.severity))
     shown = [f"{p.severity.capitalize()}{_place(p)}: {p.message}" for p in worst_first[:PROBLEMS_SHOWN]]
     return [*shown, *_more(len(problems) - PROBLEMS_SHOWN)]
-
-
-def _to_decide(reading: Reading) -> list[str]:
-    if not reading.questions:
-        return []
-    return ["To decide what a column means, add --column ROLE=HEADER; --help lists the roles."]
 
 
 def _place(problem: Problem) -> str:

@@ -21,6 +21,7 @@ from vsm.as_json import LAYOUT, json_object
 from vsm.as_text import one_line, text_report
 from vsm.durations import unit_of
 from vsm.model import Definitions, QualitySide, WaitSide
+from vsm.option_words import option_hints
 from vsm.reading import read
 from vsm.reading.shapes import Choices, ReadError, Reading, Role
 from vsm.reports import REPORTS
@@ -173,7 +174,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
     outputs = {name: path for name in REPORTS if (path := getattr(options, name)) is not None}
     reading = _read(options)
     if reading.stream is None:
-        raise ReadError(" ".join(problem.message for problem in reading.blocking))
+        raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
     analysis = analyse(reading.stream)
     for name, path in outputs.items():
         _write(analysis, name, path)
