@@ -232,3 +232,38 @@ def test_a_reader_that_has_seen_enough_is_no_fault():
     done = run(str(WORKED), stdout=writing)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_refusal_names_the_option_that_answers_it(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, "Process,C/T (sec),C/O (min)\nStamp,1,60\nWeld,39,10\n")
+    said = check_refused(capsys, analyse(path), NOT_ANALYSABLE)
+    assert "cycle time has four meanings" in said
+    assert 'such as --column processing_time="C/T (sec)";' in said
+    found = as_json(capsys, path, "--column", "processing_time=C/T (sec)")
+    assert found["stream"]["processing_time_hours"] == pytest.approx(40 / 3600)
+
+
+@pytest.mark.parametrize(
+    ("rows", "option"),
+    [
+        ("Step,PT (h)\na,1\nb,2\nTotal,3\n", "--keep-total-rows"),
+        ("Step,PT (h)\na,1\nb,2\nTakt time,3\n", "--keep-total-rows"),
+        ("Step,PT\na,1\nb,2\n", "--unit"),
+        ("Step,PT (h)\na,1\nPhase two,\n", None),
+    ],
+)
+def test_a_problem_names_the_option_that_undoes_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: str, option: str | None
+):
+    assert analyse(table(tmp_path, rows)) == ANALYSED
+    said = capsys.readouterr().out
+    assert [name for name in ("--keep-total-rows", "--unit", "--column", "--sheet") if name in said] == (
+        [] if option is None else [option]
+    )
+
+
+def test_prose_is_called_prose(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    path = table(tmp_path, "Dear all,\nplease find attached the notes of the workshop.\nBest\n")
+    said = check_refused(capsys, analyse(path), NOT_ANALYSABLE)
+    assert "reads like prose or a plain list and not like a table" in said
+    assert "--column" not in said

@@ -9,6 +9,7 @@ from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.model import Problem, Severity
 from vsm.opening import AnyReading
+from vsm.option_words import option_hints
 from vsm.reading.log_shapes import LogReading
 from vsm.verdicts import verdict_sentences, verdict_title
 from vsm.wording import (
@@ -45,7 +46,12 @@ def text_report(analysis: Analysis, reading: AnyReading) -> str:
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
         ["Definitions", *_bullets(definition_notes(analysis))],
-        ["Data", *_bullets([*data_notes(analysis), *_problems(reading.problems), *_to_decide(reading)])],
+        [
+            "Data",
+            *_bullets(
+                [*data_notes(analysis), *_problems(reading.problems), *_left_open(reading), *option_hints(reading)]
+            ),
+        ],
     ]
     return "\n\n".join("\n".join(printable(line) for line in block) for block in blocks)
 
@@ -106,14 +112,9 @@ def _bounded(message: str) -> str:
     return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}… (--json has all of it)"
 
 
-def _to_decide(reading: AnyReading) -> list[str]:
-    """Say how to answer what the reading asks; of a log, also what it asks and what the file cannot tell."""
-    if isinstance(reading, LogReading):
-        way = "To decide it otherwise, use --timestamp, --dates, --status or --column; --help says how."
-        return [*reading.notes, *reading.questions, *[way] * bool(reading.questions)]
-    if not reading.questions:
-        return []
-    return ["To decide what a column means, add --column ROLE=HEADER; --help lists the roles."]
+def _left_open(reading: AnyReading) -> tuple[str, ...]:
+    """Say what the file of a log cannot tell, and what it asks; a table's problems say so already."""
+    return (*reading.notes, *reading.questions) if isinstance(reading, LogReading) else ()
 
 
 def _place(problem: Problem) -> str:

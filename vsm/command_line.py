@@ -29,6 +29,7 @@ from vsm.command_options import (
     table_choices,
 )
 from vsm.opening import AnyReading, layout_of, log_limits, read_data
+from vsm.option_words import option_hints
 from vsm.reading.files import bytes_at
 from vsm.reading.log_shapes import Layout
 from vsm.reading.shapes import ReadError
@@ -96,7 +97,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
     with _progress(f"Reading {one_line(options.file)} ..."):
         reading = _read(options)
     if reading.stream is None:
-        raise ReadError(" ".join(problem.message for problem in reading.blocking))
+        raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
     analysis = analyse(reading.stream)
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):

@@ -262,8 +262,8 @@ def test_a_list_that_is_too_long_is_answered_first_and_without_the_form(page: Ap
     rows = "".join(f"T-{i},red,4\n" for i in range(400))
     upload(page, f"Item,Colour,Size\n{rows}".encode(), "list.csv")
     assert "400 rows under its header" in page.error[0].value.replace("\\", "")
-    assert [expander.label for expander in page.expander][1] == "The columns as they were understood"
-    assert not page.expander[1].proto.expanded
+    columns = next(e for e in page.expander if e.label == "The columns as they were understood")
+    assert not columns.proto.expanded
     assert not [field for field in page.text_input if field.label == "Name of the stream"]
     assert "Definitions that change the answer" not in [heading.value for heading in page.subheader]
 

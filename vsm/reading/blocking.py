@@ -6,7 +6,7 @@ import datetime as dt
 
 from vsm.folding import fold
 from vsm.reading.columns import Columns, name_of, time_columns
-from vsm.reading.glance import looks_like_date
+from vsm.reading.glance import is_figure, looks_like_date
 from vsm.reading.shapes import Choices, Column, Role
 from vsm.reading.tables import Table, has_row, roles_down_the_first_column
 from vsm.reading.texts import listed
@@ -31,6 +31,8 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
         return (_a_log(columns),)
     if table.last_row - table.first_row >= MOST_ROWS:
         return (_too_long(table),)
+    if missing and _is_prose(table):
+        return (_prose(),)
     if missing and roles_down_the_first_column(table) >= 2:
         return (
             "The stages of this table seem to run across its columns, with the figures in its rows. Turn it round (in "
@@ -39,11 +41,30 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
     if columns.of(Role.STAGE) is None:
         reasons.append(f"No column with the stages' names was found. {_choose(columns)} which one names the stages.")
     if not time_columns(columns):
-        reasons.append(
-            "No column with times was found. "
-            f"{_choose(columns)} which one is the processing time, the wait time or the lead time."
-        )
+        reasons.append(_no_times(columns))
     return tuple(reasons)
+
+
+def _no_times(columns: Columns) -> str:
+    asked = [column.question for column in columns.all if column.role is Role.IGNORE and column.question is not None]
+    if asked:
+        return f"No column with times was found. {' '.join(asked)} Choose what it means, or another column with times."
+    return (
+        "No column with times was found. "
+        f"{_choose(columns)} which one is the processing time, the wait time or the lead time."
+    )
+
+
+def _is_prose(table: Table) -> bool:
+    """Whether the table is one column of texts, without any figure."""
+    return len(table.columns) == 1 and not any(is_figure(cell) for row in table.sheet.rows for cell in row)
+
+
+def _prose() -> str:
+    return (
+        "This reads like prose or a plain list and not like a table: it has one column, and no figure in it. Bring a "
+        "table with one row for each stage, and columns for its name, its processing time and its wait time."
+    )
 
 
 def _too_long(table: Table) -> str:

@@ -30,6 +30,7 @@ from vsm.reading.vocabulary import NOT_MEASURED
 MOST_HOURS = 1_000_000.0
 """More than a hundred years, round the clock: a typing error or a date read as a number."""
 NOT_READ = "Cells that could not be read"
+NO_UNIT = "Times without a unit read as hours"
 NO_FIGURE = "Marks for not measured"
 
 
@@ -225,7 +226,7 @@ def _say_doubts_of_times(setting: Setting, column: Column, read: dict[int, Cell]
         return
     if column.unit is None:
         words = "nothing says the unit of these numbers; read as hours. Choose the unit if that is wrong."
-        tell(Severity.NOTE, "Times without a unit read as hours", words, plain)
+        tell(Severity.NOTE, NO_UNIT, words, plain)
     else:
         words = f'"{column.unit}" is no unit of time; these numbers were read as hours. Choose the unit of the column.'
         tell(Severity.WARNING, "Units that are no units of time", words, plain)

@@ -49,6 +49,8 @@ REPAIRS = {
     RowKind.NOTE: "Note lines left out",
 }
 _TOTALS = frozenset({RowKind.TOTAL, RowKind.SUMS})
+KEPT_ON_DEMAND = _TOTALS | {RowKind.AVERAGE, RowKind.OVERALL}
+"""What `Choices.keep_total_rows` counts as stages."""
 _WAYS_OUT = {
     RowKind.TOTAL: "Keep total rows if it is a stage.",
     RowKind.SUMS: "Keep total rows if it is a stage.",
@@ -80,8 +82,7 @@ def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) 
     overall = _rows_of_overall_figures(table, columns, rows)
     rows = [replace(row, kind=RowKind.OVERALL) if row.index in overall else row for row in rows]
     if keep_total_rows:
-        totals = {*_TOTALS, RowKind.AVERAGE, RowKind.OVERALL}
-        return tuple(replace(row, kind=RowKind.STAGE) if row.kind in totals else row for row in rows)
+        return tuple(replace(row, kind=RowKind.STAGE) if row.kind in KEPT_ON_DEMAND else row for row in rows)
     return tuple(rows)
 
 

@@ -177,7 +177,9 @@ ASKED: dict[str, str] = {
         (
             _names("""ct, c t, cycle time, cycletime, cycle times, zykluszeit, zyklus, temps de cycle, tiempo de ciclo,
             tempo de ciclo, czas cyklu"""),
-            "cycle time has four meanings: is it the processing time or the lead time of a stage, or neither?",
+            "cycle time has four meanings: the work on one item, the time from one finished item to the next, the time "
+            "in a stage with its waiting, and the time through the whole stream. Is it the processing time or the lead "
+            "time of a stage, or neither?",
         ),
         (
             _names("""time, duration, times, zeit, dauer, temps, duree, tiempo, duracion, tempo, duracao, czas,
