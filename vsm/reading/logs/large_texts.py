@@ -313,7 +313,7 @@ def _joined(parts: list[tuple[Codes, pa.StringArray]]) -> tuple[Codes, pa.String
         lookup = chunk.indices.to_numpy(zero_copy_only=False)
         lookup = lookup if places is None else places[lookup]
         here = parts[place][0]
-        np.take(lookup, here, out=codes[start : start + len(here)])
+        np.take(lookup, here, out=codes[start : start + len(here)], mode="clip")  # the mode that needs no buffer
         start += len(here)
         parts[place] = (here[:0], _EMPTY)  # let go of what is done
     return codes, values
