@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +25,7 @@ from vsm.reading.texts import listed
 LARGE = 8 * 1024 * 1024
 """Unpacked bytes from which on a workbook is read by columns; below, cell by cell with all that a cell tells."""
 SAMPLE_ROWS = 60
+_NEAR_ZERO = r"^(?:1899-12-31|190[0-4]-\d\d-\d\d) \d\d:"
 CHILD = Path(__file__).with_name("book_child.py")
 
 
@@ -36,7 +39,8 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
     if sheet is not None and fold(about["sheet"]) != fold(sheet):
         names = listed([f"“{other}”" for other in about["sheets"]])
         raise ReadError(f"There is no sheet named “{sheet}”. The file has the sheets {names}; choose one of them.")
-    texts = [pc.fill_null(column, "") for column in table.columns]
+    blank = [pa.nulls(table.num_rows, pa.string())] * about["first_column"]
+    texts = [_with_durations(pc.fill_null(column, "")) for column in (*blank, *table.columns)]
     head = [[column[row].as_py() for column in texts] for row in range(min(SAMPLE_ROWS, table.num_rows))]
     header = find_header(head)
     first = 0 if header is None else header + 1
@@ -48,6 +52,28 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
         columns=tuple(TextColumn(i, titles[i], column.slice(first)) for i, column in enumerate(texts)),
         numbers=np.arange(first, table.num_rows, dtype=np.int64) + 1,
     )
+
+
+def _with_durations(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Write as h:mm:ss what comes as a moment soon after a spreadsheet's day 0: a cell that shows a length of time."""
+    if not pc.any(pc.match_substring_regex(texts, _NEAR_ZERO)).as_py():
+        return texts
+    encoded = pc.dictionary_encode(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts)
+    return pa.array([_length(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+
+
+def _length(text: str) -> str:
+    """Write one moment as a length of time, all else as it is.
+
+    >>> _length("1900-01-01 02:00:05"), _length("2026-01-05 10:00:00")
+    ('26:00:05', '2026-01-05 10:00:00')
+    """
+    if re.match(_NEAR_ZERO, text) is None:
+        return text
+    # Spreadsheets have a 29 February 1900, which never was.
+    zero = dt.datetime(1899, 12, 31) if text < "1900-03-01" else dt.datetime(1899, 12, 30)
+    seconds = round((dt.datetime.fromisoformat(text) - zero).total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 def _in_child(data: bytes, name: str, sheet: str | None, limits: Limits) -> pa.Table:

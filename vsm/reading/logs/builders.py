@@ -162,6 +162,10 @@ class Reader:
         order = self._sequence[1]
         return order if len(order) == np.count_nonzero(used) else order[used[order]]
 
+    def forget_sequence(self) -> None:
+        """Let go of the order of the rows, which is as large as their times."""
+        self._sequence = None
+
     def whole_days(self, columns: Sequence[Column], rows: Mask) -> bool:
         """Tell whether all times of these rows are dates without a time of day."""
         return all(bool(c.dates[rows & c.known].all()) for c in columns) and any(

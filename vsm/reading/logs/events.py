@@ -114,12 +114,14 @@ def entered(
         times, added = np.concatenate((times, extra[2])), np.append(added, np.full(len(extra[0]), len(statuses)))
         statuses = (*statuses, Status(name=extra[1], kind=StatusKind.DONE, stage=extra[1]))
     item_names, item_rows = reader.names_and_rows(events)
+    del rows, events
+    reader.forget_sequence()
     log = from_entered(
         item_names,
         statuses,
         stages_of(statuses, reader.choices.stage_order),
         item_rows,
-        status=added.astype(np.int32),
+        status=added.astype(np.int32, copy=False),
         time=times,
         whole_days=inclusive(reader, whole),
     )
