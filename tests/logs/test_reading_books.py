@@ -83,6 +83,20 @@ def test_lengths_of_time_hidden_sheets_and_empty_columns(monkeypatch: pytest.Mon
         assert lengths.tolist() == pytest.approx([26, 1 + 5 / 3600, 0.5, 1 + 5 / 3600, 2400, 1 + 5 / 3600])
 
 
+def test_error_cells_count_as_blank_and_are_named(monkeypatch: pytest.MonkeyPatch):
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (["Key", "Status", "Changed"], ["A", "To do", dt.datetime(2026, 1, 5, 9)], ["A", "x", None]):
+        sheet.append([None, *row])
+    sheet["C3"].value, sheet["C3"].data_type = "#N/A", "e"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    monkeypatch.setattr(opening, "LARGE", 0)
+    found = read_log(stream.getvalue(), "book.xlsx")
+    assert found.left_out == ((3, "The row names no stage."),)
+    assert any("The cell C3 holds an error" in problem.message for problem in found.problems)
+
+
 def test_a_damaged_workbook_is_refused_in_a_sentence():
     with pytest.raises(ReadError, match=r"“book\.xlsx” is damaged"):
         book_frames.read_book_frame(b"PK\x03\x04" + b"x" * 100, "book.xlsx", None, LOG_LIMITS)

@@ -9,18 +9,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vsm.folding import fold
+from vsm.model import Problem, Severity
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.parts import damaged, too_slow
 from vsm.reading.shapes import ReadError
-from vsm.reading.texts import listed
+from vsm.reading.texts import column_letter, listed
 
 LARGE = 8 * 1024 * 1024
 """Unpacked bytes from which on a workbook is read by columns; below, cell by cell with all that a cell tells."""
@@ -32,7 +33,7 @@ CHILD = Path(__file__).with_name("book_child.py")
 def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
     """Read one sheet of a large workbook: the named one, else the one whose header names most columns of a log.
 
-    Error cells count as blank. Raises `ReadError`.
+    Error cells count as blank, which is said. Raises `ReadError`.
     """
     table = _in_child(data, name, sheet, limits)
     about = json.loads(table.schema.metadata[b"about"])
@@ -50,7 +51,27 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
         sheet=about["sheet"],
         sheets=tuple(about["sheets"]),
         columns=tuple(TextColumn(i, titles[i], column.slice(first)) for i, column in enumerate(texts)),
-        numbers=np.arange(first, table.num_rows, dtype=np.int64) + 1,
+        numbers=range(first + 1, table.num_rows + 1),
+        problems=_error_cells(about),
+    )
+
+
+def _error_cells(about: dict[str, Any]) -> tuple[Problem, ...]:
+    if not about["error_count"]:
+        return ()
+    cells = [f"{column_letter(about['first_column'] + column)}{row + 1}" for row, column in about["errors"]]
+    more = about["error_count"] - len(cells)
+    places = listed(cells) if not more else f"{', '.join(cells)} and {more:,} more"
+    subject, verb = ("The cell", "holds") if about["error_count"] == 1 else ("The cells", "hold")
+    return (
+        Problem(
+            severity=Severity.WARNING,
+            repair="Cells with an error",
+            message=f"{subject} {places} {verb} an error of the spreadsheet, such as #N/A, and "
+            f"{'counts' if about['error_count'] == 1 else 'count'} as blank. Correct the formula or fill in the value.",
+            sheet=about["sheet"],
+            row=about["errors"][0][0] + 1,
+        ),
     )
 
 
