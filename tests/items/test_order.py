@@ -1,4 +1,4 @@
-"""The counting order against a comparing one."""
+"""The order by whole numbers that hold key and row, against a comparing one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def random_rows(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("seed", range(90))
-def test_counting_orders_as_comparing_does(seed: int):
+def test_rows_are_ordered_as_by_comparing(seed: int):
     item, start, end = random_rows(seed)
     assert by_item(item, start).tolist() == np.lexsort((start, item)).tolist()
     assert by_item(item, start, end).tolist() == np.lexsort((end, start, item)).tolist()

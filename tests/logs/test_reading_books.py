@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from vsm.reading.log_shapes import Layout, LogReading
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs import LOG_LIMITS, book_frames, looks_like_log, opening, read_log
 from vsm.reading.shapes import ReadError
 
@@ -57,6 +57,44 @@ def test_a_log_is_found_in_its_workbook(data: bytes):
 
 def test_a_log_in_a_workbook_is_recognised(data: bytes):
     assert looks_like_log(data, "book.xlsx") is Layout.EVENT_LOG
+
+
+def test_lengths_of_time_hidden_sheets_and_empty_columns(monkeypatch: pytest.MonkeyPatch):
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].title = "Old"
+    workbook.worksheets[0].append(["Key", "Build", "Test", "Status", "Changed"])
+    workbook.worksheets[0].sheet_state = "hidden"
+    sheet = workbook.create_sheet("Times")
+    sheet.append([None, "Key", "Build", "Test"])
+    for key, hours in (("A", 26.0), ("B", 0.5), ("C", 24.0 * 100)):
+        sheet.append([None, key, dt.timedelta(hours=hours), dt.timedelta(hours=1, seconds=5)])
+        for letter in "CD":
+            sheet[f"{letter}{sheet.max_row}"].number_format = "[h]:mm:ss"
+    workbook.active = 1
+    stream = io.BytesIO()
+    workbook.save(stream)
+    for large in (False, True):
+        if large:
+            monkeypatch.setattr(opening, "LARGE", 0)
+        found = read_log(stream.getvalue(), "book.xlsx", LogChoices(layout=Layout.WIDE_DURATIONS))
+        assert (found.sheet, [(c.letter, c.header) for c in found.columns][1]) == ("Times", ("B", "Key"))
+        assert found.log is not None
+        lengths = (found.log.visits.end - found.log.visits.start) / HOUR
+        assert lengths.tolist() == pytest.approx([26, 1 + 5 / 3600, 0.5, 1 + 5 / 3600, 2400, 1 + 5 / 3600])
+
+
+def test_error_cells_count_as_blank_and_are_named(monkeypatch: pytest.MonkeyPatch):
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (["Key", "Status", "Changed"], ["A", "To do", dt.datetime(2026, 1, 5, 9)], ["A", "x", None]):
+        sheet.append([None, *row])
+    sheet["C3"].value, sheet["C3"].data_type = "#N/A", "e"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    monkeypatch.setattr(opening, "LARGE", 0)
+    found = read_log(stream.getvalue(), "book.xlsx")
+    assert found.left_out == ((3, "The row names no stage."),)
+    assert any("The cell C3 holds an error" in problem.message for problem in found.problems)
 
 
 def test_a_damaged_workbook_is_refused_in_a_sentence():

@@ -111,10 +111,12 @@ def from_entered(
 
 
 def _joined(parts: list[Visits]) -> Visits:
-    """Put stretches of blocks one behind the other."""
+    """Put stretches of blocks one behind the other; empties the list, so that blocks and whole share little memory."""
     if len(parts) == 1:
         return parts[0]
-    return Visits(**{field.name: np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Visits)})
+    columns = {field.name: [getattr(part, field.name) for part in parts] for field in fields(Visits)}
+    parts.clear()
+    return Visits(**{field.name: np.concatenate(columns.pop(field.name)) for field in fields(Visits)})
 
 
 def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 SAMPLE_ROWS = 60
 MOST_SHEETS_TRIED = 10
+MOST_ERRORS_NAMED = 5
 
 
 def main() -> None:
@@ -26,18 +27,26 @@ def main() -> None:
     book = fastexcel.read_excel(data)
     names = book.sheet_names
 
-    def load(name: str, rows: int | None = None) -> pa.Table:
+    def sheet_of(name: str, rows: int | None) -> fastexcel.ExcelSheet:
         # Leading blank rows are kept, so that rows have the numbers that a person sees.
-        sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
-        return pa.Table.from_batches([sheet.to_arrow()])
+        return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
 
     chosen = order["sheet"]
     if chosen is None:
-        samples = {name: load(name, SAMPLE_ROWS) for name in names[:MOST_SHEETS_TRIED]}
-        scores = {name: header_score(_texts(sample)) for name, sample in samples.items()}
-        chosen = max(scores, key=lambda name: scores[name])
-    about = json.dumps({"sheet": chosen, "sheets": names})
-    table = load(chosen).replace_schema_metadata({"about": about})
+        samples = {name: sheet_of(name, SAMPLE_ROWS).to_arrow() for name in names[:MOST_SHEETS_TRIED]}
+        shown = [name for name in samples if sheet_of(name, 1).visible == "visible"] or list(samples)
+        chosen = max(shown, key=lambda name: header_score(_texts(samples[name])))
+    columns = sheet_of(chosen, 1).available_columns()
+    # Empty columns at the left are not loaded.
+    batch, errors = sheet_of(chosen, None).to_arrow_with_errors()
+    about = {
+        "sheet": chosen,
+        "sheets": names,
+        "first_column": columns[0].absolute_index if columns else 0,
+        "errors": [] if errors is None else [error.position for error in errors.errors[:MOST_ERRORS_NAMED]],
+        "error_count": 0 if errors is None else len(errors.errors),
+    }
+    table = pa.Table.from_batches([batch]).replace_schema_metadata({"about": json.dumps(about)})
     with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
         stream.write_table(table)
 

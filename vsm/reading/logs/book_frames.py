@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vsm.folding import fold
+from vsm.model import Problem, Severity
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.parts import damaged, too_slow
 from vsm.reading.shapes import ReadError
-from vsm.reading.texts import listed
+from vsm.reading.texts import column_letter, listed
 
 LARGE = 8 * 1024 * 1024
 """Unpacked bytes from which on a workbook is read by columns; below, cell by cell with all that a cell tells."""
 SAMPLE_ROWS = 60
+_NEAR_ZERO = r"^(?:1899-12-31|190[0-4]-\d\d-\d\d) \d\d:"
 CHILD = Path(__file__).with_name("book_child.py")
 
 
 def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
     """Read one sheet of a large workbook: the named one, else the one whose header names most columns of a log.
 
-    Error cells count as blank. Raises `ReadError`.
+    Error cells count as blank, which is said. Raises `ReadError`.
     """
     table = _in_child(data, name, sheet, limits)
     about = json.loads(table.schema.metadata[b"about"])
     if sheet is not None and fold(about["sheet"]) != fold(sheet):
         names = listed([f"“{other}”" for other in about["sheets"]])
         raise ReadError(f"There is no sheet named “{sheet}”. The file has the sheets {names}; choose one of them.")
-    texts = [pc.fill_null(column, "") for column in table.columns]
+    blank = [pa.nulls(table.num_rows, pa.string())] * about["first_column"]
+    texts = [_with_durations(pc.fill_null(column, "")) for column in (*blank, *table.columns)]
     head = [[column[row].as_py() for column in texts] for row in range(min(SAMPLE_ROWS, table.num_rows))]
     header = find_header(head)
     first = 0 if header is None else header + 1
@@ -46,8 +51,50 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
         sheet=about["sheet"],
         sheets=tuple(about["sheets"]),
         columns=tuple(TextColumn(i, titles[i], column.slice(first)) for i, column in enumerate(texts)),
-        numbers=np.arange(first, table.num_rows, dtype=np.int64) + 1,
+        numbers=range(first + 1, table.num_rows + 1),
+        problems=_error_cells(about),
     )
+
+
+def _error_cells(about: dict[str, Any]) -> tuple[Problem, ...]:
+    if not about["error_count"]:
+        return ()
+    cells = [f"{column_letter(about['first_column'] + column)}{row + 1}" for row, column in about["errors"]]
+    more = about["error_count"] - len(cells)
+    places = listed(cells) if not more else f"{', '.join(cells)} and {more:,} more"
+    subject, verb = ("The cell", "holds") if about["error_count"] == 1 else ("The cells", "hold")
+    return (
+        Problem(
+            severity=Severity.WARNING,
+            repair="Cells with an error",
+            message=f"{subject} {places} {verb} an error of the spreadsheet, such as #N/A, and "
+            f"{'counts' if about['error_count'] == 1 else 'count'} as blank. Correct the formula or fill in the value.",
+            sheet=about["sheet"],
+            row=about["errors"][0][0] + 1,
+        ),
+    )
+
+
+def _with_durations(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Write as h:mm:ss what comes as a moment soon after a spreadsheet's day 0: a cell that shows a length of time."""
+    if not pc.any(pc.match_substring_regex(texts, _NEAR_ZERO)).as_py():
+        return texts
+    encoded = pc.dictionary_encode(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts)
+    return pa.array([_length(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+
+
+def _length(text: str) -> str:
+    """Write one moment as a length of time, all else as it is.
+
+    >>> _length("1900-01-01 02:00:05"), _length("2026-01-05 10:00:00")
+    ('26:00:05', '2026-01-05 10:00:00')
+    """
+    if re.match(_NEAR_ZERO, text) is None:
+        return text
+    # Spreadsheets have a 29 February 1900, which never was.
+    zero = dt.datetime(1899, 12, 31) if text < "1900-03-01" else dt.datetime(1899, 12, 30)
+    seconds = round((dt.datetime.fromisoformat(text) - zero).total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 def _in_child(data: bytes, name: str, sheet: str | None, limits: Limits) -> pa.Table:

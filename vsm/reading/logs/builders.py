@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vsm.folding import fold
 from vsm.items.build import Names, Rows, Status
 from vsm.items.log import UNKNOWN, Log
+from vsm.items.order import by_item
 from vsm.items.selection import as_it_was
 from vsm.model import Severity
 from vsm.reading.findings import Findings
@@ -61,6 +62,7 @@ class Reader:
     questions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _codes: dict[LogRole, tuple[Codes, list[str]]] = field(default_factory=dict)
+    _sequence: tuple[Times, NDArray[np.int64]] | None = None
 
     @property
     def as_of(self) -> int | None:
@@ -150,6 +152,20 @@ class Reader:
         """Leave out rows that name no item."""
         self.fates.leave_out(self.codes(LogRole.ITEM)[0] == BLANK, NO_ITEM)
 
+    def sequence(self, time: Times) -> NDArray[np.int64]:
+        """The rows that are still used, by item and time; as in the file where these are equal."""
+        item, used = self.codes(LogRole.ITEM)[0], self.fates.used
+        if self._sequence is None or self._sequence[0] is not time:
+            rows = np.flatnonzero(used)
+            order = by_item(item, time) if len(rows) == len(used) else rows[by_item(item[rows], time[rows])]
+            self._sequence = (time, order)
+        order = self._sequence[1]
+        return order if len(order) == np.count_nonzero(used) else order[used[order]]
+
+    def forget_sequence(self) -> None:
+        """Let go of the order of the rows, which is as large as their times."""
+        self._sequence = None
+
     def whole_days(self, columns: Sequence[Column], rows: Mask) -> bool:
         """Tell whether all times of these rows are dates without a time of day."""
         return all(bool(c.dates[rows & c.known].all()) for c in columns) and any(
@@ -173,6 +189,8 @@ def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[C
     codes, texts = coded[0][rows], coded[1]
     present = np.zeros(len(texts) + 1, dtype=bool)
     present[codes] = True
+    if present[:-1].all():
+        return codes, tuple(texts)
     kept = np.flatnonzero(present[:-1])
     lookup = np.full(len(texts) + 1, UNKNOWN, dtype=np.int32)
     lookup[kept] = np.arange(len(kept), dtype=np.int32)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from vsm.items.build import Status, StatusKind, from_completed, from_entered
 from vsm.items.log import Log
-from vsm.items.order import by_item
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.builders import Made, Reader, inclusive
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
@@ -41,9 +40,8 @@ def _note_unknown_beginnings(reader: Reader, time: Times) -> None:
     """Say how many items come with a status from before their first change, whose beginning no row tells."""
     if not reader.plan.columns(LogRole.FROM_STAGE):
         return
-    rows = np.flatnonzero(reader.fates.used)
     item, left = reader.codes(LogRole.ITEM)[0], reader.codes(LogRole.FROM_STAGE)[0]
-    order = rows[by_item(item[rows], time[rows])] if len(rows) else rows
+    order = reader.sequence(time)
     first = order[np.diff(item[order], prepend=-1) != 0]
     unknown = int(np.count_nonzero(left[first] != BLANK))
     if unknown:
@@ -73,14 +71,15 @@ def _of_status(field: str) -> bool:
 
 def repeated(reader: Reader, time: Times, *columns: Codes | Times) -> Mask:
     """Mark rows that are still used and say the same of the same item as an earlier one."""
-    used = np.flatnonzero(reader.fates.used)
-    item = reader.codes(LogRole.ITEM)[0][used]
-    order = used[by_item(item, time[used])] if len(used) else used
-    same = (np.diff(reader.codes(LogRole.ITEM)[0][order]) == 0) & (np.diff(time[order]) == 0)
+    result, item, order = np.zeros(len(reader.frame), dtype=bool), reader.codes(LogRole.ITEM)[0], reader.sequence(time)
+    codes, times = item[order], time[order]
+    same = codes[1:] == codes[:-1]
+    same &= times[1:] == times[:-1]
+    if not same.any():
+        return result
     # Only rows of one item and time can say the same, and those lie side by side.
-    near = np.sort(order[np.append(same, False) | np.append(False, same)]) if same.any() else used[:0]
-    frame = pd.DataFrame({i: c[near] for i, c in enumerate((reader.codes(LogRole.ITEM)[0], time, *columns))})
-    result = np.zeros(len(reader.frame), dtype=bool)
+    near = np.sort(order[np.append(same, False) | np.append(False, same)])
+    frame = pd.DataFrame({i: c[near] for i, c in enumerate((item, time, *columns))})
     result[near[frame.duplicated().to_numpy()]] = True
     return result
 
@@ -97,16 +96,16 @@ def entered(
 
     `extra` are (rows, name of a done status, times): finishes that no row of their own tells.
     """
-    rows = np.flatnonzero(reader.fates.used)
+    rows = reader.sequence(time)
     if not len(rows):
         return Made(log=None)
-    present, order = ordered_names(reader, stage, names, time, rows)
+    present, order = ordered_names(reader, stage, names, rows)
     statuses = propose_statuses(present, given=reader.choices.statuses, known=reader.plan.kinds)
     ignored = {s.name for s in statuses if s.kind is StatusKind.IGNORE}
     if ignored:
         skip = np.array([*(name in ignored for name in names), False])
         reader.fates.leave_out(skip[stage], IGNORED, reader.plan.first(LogRole.STAGE))
-        rows = np.flatnonzero(reader.fates.used)
+        rows = reader.sequence(time)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     events, times, added = rows, time[rows], code[stage[rows]]
@@ -115,12 +114,14 @@ def entered(
         times, added = np.concatenate((times, extra[2])), np.append(added, np.full(len(extra[0]), len(statuses)))
         statuses = (*statuses, Status(name=extra[1], kind=StatusKind.DONE, stage=extra[1]))
     item_names, item_rows = reader.names_and_rows(events)
+    del rows, events
+    reader.forget_sequence()
     log = from_entered(
         item_names,
         statuses,
         stages_of(statuses, reader.choices.stage_order),
         item_rows,
-        status=added.astype(np.int32),
+        status=added.astype(np.int32, copy=False),
         time=times,
         whole_days=inclusive(reader, whole),
     )
@@ -149,25 +150,24 @@ def stages_of(statuses: Sequence[Status], chosen: Sequence[str]) -> tuple[str, .
 
 
 def ordered_names(
-    reader: Reader, stage: Codes, names: Sequence[str], time: Times, rows: NDArray[np.int64]
+    reader: Reader, stage: Codes, names: Sequence[str], sequence: NDArray[np.int64]
 ) -> tuple[list[str], list[int]]:
-    """The names that the rows have, in flow order, and their codes."""
-    item = reader.codes(LogRole.ITEM)[0]
-    sequence = rows[by_item(item[rows], time[rows])]
-    present = np.flatnonzero(np.bincount(stage[rows], minlength=len(names)))
+    """The names that the rows have, in flow order, and their codes; rows are sorted by item and time."""
+    here = stage[sequence]
+    present = np.flatnonzero(np.bincount(here, minlength=len(names)))
     place = np.zeros(len(names) + 1, dtype=np.int32)
     place[present] = np.arange(len(present))
-    order = flow_order(item[sequence], place[stage[sequence]], len(present))
+    order = flow_order(reader.codes(LogRole.ITEM)[0][sequence], place[here], len(present))
     in_flow = in_chosen_order([names[present[i]] for i in order], reader.choices.stage_order)
     code = {name: number for number, name in enumerate(names)}
     return in_flow, [code[name] for name in in_flow]
 
 
 def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, whole: bool) -> Made:
-    rows = np.flatnonzero(reader.fates.used)
+    rows = reader.sequence(time)
     if not len(rows):
         return Made(log=None, stamp=Stamp.COMPLETED)
-    present, order = ordered_names(reader, stage, names, time, rows)
+    present, order = ordered_names(reader, stage, names, rows)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)

@@ -83,6 +83,11 @@ class TextColumn:
         return np.asarray(empty.to_numpy(zero_copy_only=False))
 
     @cached_property
+    def filled(self) -> int:
+        """How many rows are not blank."""
+        return len(self.blank) - int(np.count_nonzero(self.blank))
+
+    @cached_property
     def _encoded(self) -> tuple[Codes, pa.StringArray]:
         if not len(self._raw):
             return np.array([], dtype=np.int32), pa.array([], pa.string())

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from vsm.items.build import Status, StatusKind, from_entered, from_intervals
 from vsm.items.log import OPEN
+from vsm.items.order import by_item
 from vsm.model import Severity
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.builders import Made, Reader, inclusive
@@ -67,7 +68,8 @@ def _made(
     """Build the log of intervals; `start` and `end` have one value for each row of the file."""
     if not len(rows):
         return Made(log=None)
-    present, order = ordered_names(reader, stage, names, start, rows)
+    rows = rows[by_item(reader.codes(LogRole.ITEM)[0][rows], start[rows])]
+    present, order = ordered_names(reader, stage, names, rows)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)

@@ -103,6 +103,8 @@ class Pieces:
                 self.times[column] = found
         for column in wanted:
             self.codes[column] = _joined([piece.codes.pop(column) for piece in pieces])
+        del pieces
+        pa.default_memory_pool().release_unused()
 
     def load_rest(self) -> None:
         """Read as texts all columns of which the texts are not known yet."""
@@ -256,10 +258,11 @@ def _cut(body: pa.Buffer) -> list[tuple[int, int]]:
 
 def _last_line_end(view: NDArray[np.uint8]) -> int:
     """Where the last whole line of some bytes ends."""
-    ends = np.flatnonzero(view == _LINE_END)
-    if not len(ends):
-        raise NotPlainError
-    return int(ends[-1]) + 1
+    for skipped in (max(len(view) - LONGEST_LINE, 0), 0):
+        ends = np.flatnonzero(view[skipped:] == _LINE_END)
+        if len(ends):
+            return skipped + int(ends[-1]) + 1
+    raise NotPlainError
 
 
 def _ends_within_quotes(body: pa.Buffer) -> bool:
@@ -313,7 +316,7 @@ def _joined(parts: list[tuple[Codes, pa.StringArray]]) -> tuple[Codes, pa.String
         lookup = chunk.indices.to_numpy(zero_copy_only=False)
         lookup = lookup if places is None else places[lookup]
         here = parts[place][0]
-        np.take(lookup, here, out=codes[start : start + len(here)])
+        np.take(lookup, here, out=codes[start : start + len(here)], mode="clip")  # the mode that needs no buffer
         start += len(here)
         parts[place] = (here[:0], _EMPTY)  # let go of what is done
     return codes, values

@@ -33,7 +33,7 @@ class Profile:
     @property
     def filled(self) -> int:
         """Rows that are not blank."""
-        return int(np.count_nonzero(~self.column.blank))
+        return self.column.filled
 
     @property
     def repeats(self) -> bool:
