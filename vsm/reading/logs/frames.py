@@ -146,10 +146,12 @@ def tidy(values: pa.StringArray) -> tuple[Codes | None, pa.StringArray]:
 
     Returns the code of each text among those that are left; `None` where none changes.
     """
-    tidy = pc.utf8_trim_whitespace(values)
-    if pc.any(pc.match_substring_regex(tidy, _CONTROL)).as_py():
-        tidy = pc.replace_substring_regex(tidy, _CONTROL, "")
-    known = tidy.dictionary_encode()
+    trimmed = pc.utf8_trim_whitespace(values)
+    if pc.any(pc.match_substring_regex(trimmed, _CONTROL)).as_py():
+        trimmed = pc.replace_substring_regex(trimmed, _CONTROL, "")
+    if trimmed.equals(values) and pc.index(values, "").as_py() < 0:
+        return None, values
+    known = trimmed.dictionary_encode()
     unique = known.dictionary
     blank = pc.index(unique, "").as_py()
     if blank < 0 and len(unique) == len(values):

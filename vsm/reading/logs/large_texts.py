@@ -101,9 +101,10 @@ class Pieces:
                 found[start : start + piece.rows] = piece.times.pop(column)
             if in_range(found):
                 self.times[column] = found
-        for column in wanted:
-            self.codes[column] = _joined([piece.codes.pop(column) for piece in pieces])
-        del pieces
+        with ThreadPoolExecutor(THREADS) as threads:
+            parts = [[piece.codes.pop(column) for piece in pieces] for column in wanted]
+            self.codes.update(zip(wanted, threads.map(_joined, parts), strict=True))
+        del pieces, parts
         pa.default_memory_pool().release_unused()
 
     def load_rest(self) -> None:
