@@ -39,9 +39,19 @@ class SlowItem:
     stretches: list[tuple[int, bool, int, int | None]]
     """(stage, waiting, start, end); an end of None is open."""
     path: tuple[int, ...]
+    beside: frozenset[int] = frozenset()
+    """Places in the path whose visit began before the one before it had ended."""
+
+    def moves_back(self) -> list[int]:
+        """Places in the path from which the item went back."""
+        return [
+            place
+            for place in range(len(self.path) - 1)
+            if self.path[place + 1] < self.path[place] and place + 1 not in self.beside
+        ]
 
     def sent_back(self) -> list[int]:
-        return [left for left, reached in zip(self.path, self.path[1:], strict=False) if reached < left]
+        return [self.path[place] for place in self.moves_back()]
 
 
 def union(intervals: list[tuple[int, int]]) -> int:
@@ -130,11 +140,13 @@ def from_intervals(rows: list[tuple[int, int, int, int | None]]) -> dict[int, Sl
 
 def _intervals(visits: list[tuple[int, int, int | None]]) -> SlowItem:
     never = 2**62
-    visits = sorted(visits, key=lambda v: (v[1], never if v[2] is None else v[2]))
+    visits = sorted(visits, key=lambda v: (v[1], never if v[2] is None else v[2], v[0]))
+    ends = [never if end is None else end for _, _, end in visits]
+    beside = frozenset(i for i in range(1, len(visits)) if visits[i][1] < ends[i - 1])
     stretches, reach = [], visits[0][1]
     for stage, start, end in visits:
         if reach is not None and start > reach:
             stretches.append((stage, True, reach, start))
         stretches.append((stage, False, start, end))
         reach = None if end is None or reach is None else max(reach, end)
-    return SlowItem(visits[0][1], reach, False, stretches, tuple(v[0] for v in visits))
+    return SlowItem(visits[0][1], reach, False, stretches, tuple(v[0] for v in visits), beside)

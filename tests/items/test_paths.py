@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.items import slow
-from tests.items.logs import HOUR, intervals, random_visits
+from tests.items.logs import DAY, HOUR, intervals, random_visits
 from vsm.items.facts import measure
 from vsm.items.log import OPEN
 from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
@@ -50,6 +50,25 @@ def test_paths_are_those_of_finished_items():
     assert items_on_path(facts, paths.most[0].code).tolist() == [0]
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 2, 1, 3), (3, 2, 1, 0)])
+@pytest.mark.parametrize("begins", [(2, 2), (3, 2), (2, 3)])
+def test_steps_that_run_side_by_side_are_not_sent_back(order, begins):
+    # Prepare 0-2; b and c overlap from hour 3 to 4, whichever begins first; sign 6-7, back to b 8-9: one move back.
+    rows = [(0, 0, 0, 2), (0, 1, begins[0], 5), (0, 2, begins[1], 4), (0, 3, 6, 7)]
+    rows = [rows[i] for i in order] + [(0, 1, 8, 9)]
+    log = intervals([(i, s, b * HOUR, e * HOUR) for i, s, b, e in rows], ("a", "b", "c", "d"))
+    assert send_backs(log, CLOCK)[["left", "reached", "moves"]].to_numpy().tolist() == [["d", "b", 1]]
+    facts = measure(log, CLOCK)
+    assert facts.items["sent_back"].tolist() == [1]
+    assert facts.stages.sent_back.tolist() == [0, 0, 0, 1]
+
+
+def test_on_dates_the_day_that_a_stage_ends_is_a_day_to_be_sent_back():
+    # b on days 0 to 1, back to a on day 1, in inclusive dates: b ends at the midnight behind day 1.
+    log = intervals([(0, 1, 0, 2 * DAY), (0, 0, DAY, 3 * DAY)], ABC, ends_of_days=True)
+    assert measure(log, CLOCK).items["sent_back"].tolist() == [1]
+
+
 def test_stages_passed_over():
     rows = [(0, 0, 0, 1), (0, 2, 1, 2), (1, 0, 0, 1), (1, 1, 1, 2), (1, 2, 2, 3), (2, 0, 0, None)]
     log = intervals([(i, s, b * HOUR, None if e is None else e * HOUR) for i, s, b, e in rows], ABC)
@@ -72,14 +91,13 @@ def test_a_plain_walk_finds_the_same(seed: int):
             else:
                 came.append((stage, start if waits is None else waits))
                 waits = None
-        for place in range(len(came) - 1):
+        for place in item.moves_back():
             (left, _), (reached, back_at) = came[place], came[place + 1]
-            if reached < left:
-                moves[ABC[left], ABC[reached]] += 1
-                again = [time for stage, time in came[place + 1 :] if stage >= left]
-                if again:
-                    returned[ABC[left], ABC[reached]] += 1
-                    cost[ABC[left], ABC[reached]] += (again[0] - back_at) / HOUR
+            moves[ABC[left], ABC[reached]] += 1
+            again = [time for stage, time in came[place + 1 :] if stage >= left]
+            if again:
+                returned[ABC[left], ABC[reached]] += 1
+                cost[ABC[left], ABC[reached]] += (again[0] - back_at) / HOUR
     table = send_backs(log, CLOCK).set_index(["left", "reached"])
     assert table["moves"].to_dict() == dict(moves)
     assert {k: n for k, n in table["returned"].to_dict().items() if n} == dict(returned)

@@ -66,6 +66,15 @@ def test_the_flow_is_the_order_in_which_most_moves_go_forward():
     assert flow_order(item, np.concatenate(shuffled).astype(np.int32), 3) == [2, 0, 1]
 
 
+def test_steps_side_by_side_stand_in_the_order_of_their_first_appearance():
+    # 0 prepares, 1 and 2 run side by side in either order, 3 signs: as many moves go from 1 to 2 as from 2 to 1.
+    item = np.repeat([0, 1], 4).astype(np.int32)
+    names = np.array([0, 1, 2, 3, 0, 2, 1, 3], dtype=np.int32)
+    beside = np.array([False, False, True, False] * 2)
+    assert flow_order(item, names, 4, beside=beside, appeared=np.array([0, 7, 5, 9])) == [0, 2, 1, 3]
+    assert flow_order(item, names, 4, beside=beside, appeared=np.array([0, 5, 7, 9])) == [0, 1, 2, 3]
+
+
 def test_the_flow_has_as_few_moves_backward_as_any_order():
     random = np.random.default_rng(3)
     for _ in range(20):

@@ -176,7 +176,8 @@ def from_intervals(
     item is finished at its last end, unless one of its rows is still open. `ends_of_days` says that ends are the
     midnights behind the days that the file names.
     """
-    order = by_item(rows.item, start, end)
+    # By stage last, so that what happens at the same time stands in flow order, however the rows are ordered.
+    order = by_item(rows.item, start, end, stage)
     item, asked = rows.item[order], start if enqueued is None else np.minimum(enqueued, start)
     parts = []
     for a, b in cuts(item):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from vsm.items.blocks import blocks
 from vsm.items.log import OPEN, Codes, Log
+from vsm.items.moves import goes_back
 from vsm.items.runs import first_of_run, running_end
 from vsm.worktime import Clock
 
@@ -84,8 +85,7 @@ def measure_block(log: Log, clock: Clock) -> Facts:
     entering = np.flatnonzero(v.enters)
     item, stage = v.item[entering], v.stage[entering]
     goes_on = np.append(item[1:] == item[:-1], False)[: len(item)]
-    next_stage = np.append(stage[1:], 0)[: len(stage)]
-    back = goes_on & (next_stage < stage)
+    back = goes_back(log, entering)
     completed = goes_on | done[item]
     return Facts(
         stages=StageFacts(

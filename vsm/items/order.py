@@ -18,7 +18,7 @@ _BITS = 63
 """Of a whole number without its sign."""
 
 
-def by_item(item: Codes, *times: Times) -> Order:
+def by_item(item: Codes, *times: Times | Codes) -> Order:
     """Return the order of rows by item, then by each of the times; rows equal in all keep their order."""
     if _in_order(item, *times):
         return np.arange(len(item))
@@ -53,7 +53,7 @@ def _rises(key: Codes | Times | NDArray[np.uint64]) -> bool:
     return bool((key[1:] >= key[:-1]).all())
 
 
-def _from_zero(time: Times) -> NDArray[np.uint64]:
+def _from_zero(time: Times | Codes) -> NDArray[np.uint64]:
     """Shift times so that the first is 0, in whole seconds where they all are: fewer digits to order by."""
     # Without a sign, as an end that has not come lies more than 63 bits behind a time before 1970.
     shifted = time.astype(np.uint64) - time.min().astype(np.uint64)

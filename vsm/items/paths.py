@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vsm.items.facts import Facts
 from vsm.items.log import OPEN, Codes, Log
+from vsm.items.moves import goes_back
 from vsm.items.order import by_code
 from vsm.items.runs import first_of_run
 from vsm.items.stream import HOUR
@@ -29,8 +30,8 @@ class _Moves:
     """The visit that it was sent back to, as a place in the whole visits."""
 
 
-def _moves_back(v: WholeVisits) -> _Moves:
-    back = np.flatnonzero((v.item[1:] == v.item[:-1]) & (v.stage[1:] < v.stage[:-1]))
+def _moves_back(log: Log, v: WholeVisits) -> _Moves:
+    back = np.flatnonzero(goes_back(log, v.enters))
     return _Moves(item=v.item[back], left=v.stage[back], reached=v.stage[back + 1], at=back + 1)
 
 
@@ -42,7 +43,7 @@ def send_backs(log: Log, clock: Clock) -> pd.DataFrame:
     coming there again, summed over those; an item sent back again on the way counts in both moves).
     """
     v, stages = whole_visits(log), len(log.stages)
-    moves = _moves_back(v)
+    moves = _moves_back(log, v)
     again = _next_at_least(v, moves)
     came = np.flatnonzero(again >= 0)
     arrived = clock.position(np.minimum(v.arrived, log.as_of))
@@ -78,7 +79,7 @@ def _next_at_least(v: WholeVisits, moves: _Moves) -> NDArray[np.int64]:
 
 def items_sent_back(log: Log, left: int, reached: int) -> NDArray[np.int64]:
     """Return the codes of the items that were sent back from one stage to another, each once."""
-    moves = _moves_back(whole_visits(log))
+    moves = _moves_back(log, whole_visits(log))
     return np.unique(moves.item[(moves.left == left) & (moves.reached == reached)]).astype(np.int64)
 
 

@@ -99,7 +99,7 @@ def entered(
     rows = reader.sequence(time)
     if not len(rows):
         return Made(log=None)
-    present, order = ordered_names(reader, stage, names, rows)
+    present, order = ordered_names(reader, stage, names, rows, time)
     statuses = propose_statuses(present, given=reader.choices.statuses, known=reader.plan.kinds)
     ignored = {s.name for s in statuses if s.kind is StatusKind.IGNORE}
     if ignored:
@@ -150,14 +150,26 @@ def stages_of(statuses: Sequence[Status], chosen: Sequence[str]) -> tuple[str, .
 
 
 def ordered_names(
-    reader: Reader, stage: Codes, names: Sequence[str], sequence: NDArray[np.int64]
+    reader: Reader,
+    stage: Codes,
+    names: Sequence[str],
+    sequence: NDArray[np.int64],
+    time: Times,
+    end: Times | None = None,
 ) -> tuple[list[str], list[int]]:
-    """The names that the rows have, in flow order, and their codes; rows are sorted by item and time."""
+    """The names that the rows have, in flow order, and their codes; rows are sorted by item and time.
+
+    `time` and, of rows that may run side by side, `end` have one value for each row of the file.
+    """
     here = stage[sequence]
     present = np.flatnonzero(np.bincount(here, minlength=len(names)))
     place = np.zeros(len(names) + 1, dtype=np.int32)
     place[present] = np.arange(len(present))
-    order = flow_order(reader.codes(LogRole.ITEM)[0][sequence], place[here], len(present))
+    appeared = np.full(len(names) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(appeared, here, time[sequence])
+    beside = None if end is None else np.append(False, time[sequence[1:]] < end[sequence[:-1]])[: len(sequence)]
+    item = reader.codes(LogRole.ITEM)[0][sequence]
+    order = flow_order(item, place[here], len(present), beside=beside, appeared=appeared[present])
     in_flow = in_chosen_order([names[present[i]] for i in order], reader.choices.stage_order)
     code = {name: number for number, name in enumerate(names)}
     return in_flow, [code[name] for name in in_flow]
@@ -167,7 +179,7 @@ def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, 
     rows = reader.sequence(time)
     if not len(rows):
         return Made(log=None, stamp=Stamp.COMPLETED)
-    present, order = ordered_names(reader, stage, names, rows)
+    present, order = ordered_names(reader, stage, names, rows, time)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,20 @@ MOST_PLACED = 200_000
 ROUNDS = 20
 
 
-def flow_order(item: NDArray[np.int32], name: NDArray[np.int32], count: int) -> list[int]:
+def flow_order(
+    item: NDArray[np.int32],
+    name: NDArray[np.int32],
+    count: int,
+    *,
+    beside: NDArray[np.bool_] | None = None,
+    appeared: NDArray[np.int64] | None = None,
+) -> list[int]:
     """Order names 0 to `count` - 1 so that most moves go forward; rows are sorted by item and time.
 
     Begins with the mean of the places at which items come to a name first, and moves one name at a time while that
-    turns more moves forward. Equal input gives equal output.
+    turns more moves forward. Neighbours between which as many moves go either way stand by when they `appeared` first
+    (one for each name; names of one moment, and all without it, by their number). Rows that begin `beside` the one
+    before are no moves. Equal input gives equal output.
     """
     if not len(name):
         return list(range(count))
@@ -28,6 +38,8 @@ def flow_order(item: NDArray[np.int32], name: NDArray[np.int32], count: int) -> 
     if count > MOST_IMPROVED:
         return [int(i) for i in order]
     goes_on = item[1:] == item[:-1]
+    if beside is not None:
+        goes_on &= ~beside[1:]
     moves = np.bincount(
         name[:-1][goes_on].astype(np.int64) * count + name[1:][goes_on], minlength=count * count
     ).reshape(count, count)
@@ -36,7 +48,20 @@ def flow_order(item: NDArray[np.int32], name: NDArray[np.int32], count: int) -> 
         moved = [_move_to_best(order, place, gain) for place in range(count)]
         if not any(moved):
             break
+    ranks = np.lexsort((np.arange(count), np.zeros(count) if appeared is None else appeared))
+    _settle_ties(order, gain, np.argsort(ranks))
     return [int(i) for i in order]
+
+
+def _settle_ties(order: list[int], gain: NDArray[np.int64], rank: NDArray[np.int64]) -> None:
+    """Put neighbours between which as many moves go either way in the order of their ranks."""
+    swapped = True
+    while swapped:
+        swapped = False
+        for place, (left, right) in enumerate(pairwise(order.copy())):
+            if order[place] == left and not gain[left, right] and rank[right] < rank[left]:
+                order[place : place + 2] = [right, left]
+                swapped = True
 
 
 def _mean_places(item: NDArray[np.int32], name: NDArray[np.int32], count: int) -> NDArray[np.float64]:

@@ -68,8 +68,8 @@ def _made(
     """Build the log of intervals; `start` and `end` have one value for each row of the file."""
     if not len(rows):
         return Made(log=None)
-    rows = rows[by_item(reader.codes(LogRole.ITEM)[0][rows], start[rows])]
-    present, order = ordered_names(reader, stage, names, rows)
+    rows = rows[by_item(reader.codes(LogRole.ITEM)[0][rows], start[rows], end[rows])]
+    present, order = ordered_names(reader, stage, names, rows, start, end)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)

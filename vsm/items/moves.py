@@ -1,0 +1,23 @@
+"""Visits one after the other -> which of them went back to an earlier stage."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.items.log import Log
+from vsm.worktime import DAY
+
+
+def goes_back(log: Log, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell for each visit whether its item went from it to an earlier stage; `rows` are those that enter, ascending.
+
+    A visit that began before this one ended runs beside it, which is no move. Of ends that are whole days only the day
+    is known, so what begins on that day comes after.
+    """
+    v, back = log.visits, np.zeros(len(rows), dtype=bool)
+    item, stage = v.item[rows], v.stage[rows]
+    earlier = np.flatnonzero((item[1:] == item[:-1]) & (stage[1:] < stage[:-1]))
+    ends = v.end[rows[earlier]] - (DAY if log.ends_of_days else 0)
+    back[earlier] = v.start[rows[earlier + 1]] >= ends
+    return back
