@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+import vl_convert
 
 from tests.charts.test_pictures import HOSTILE, inside
 from tests.items.logs import DAY, HOUR, at, intervals
@@ -221,3 +222,13 @@ def test_marks_on_the_time_axis_are_few_and_at_beginnings() -> None:
 def test_bands_are_told_apart_from_light_to_dark() -> None:
     assert shades(2) == ["#D3DAE1", "#3D4E60"]
     assert len(set(shades(12))) == 12
+
+
+def test_vega_has_nothing_to_warn_of(capfd: pytest.CaptureFixture[str]) -> None:
+    for picture in pictures_of(small()).values():
+        spec = picture.chart.to_dict()
+        # What Streamlit adds before it hands a chart to the browser.
+        spec = {**spec, "width": 700, "autosize": spec.get("autosize", {"type": "fit", "contains": "padding"})}
+        vl_convert.vegalite_to_svg(spec, show_warnings=True)
+        said = capfd.readouterr()
+        assert "WARN" not in said.out + said.err, picture.key

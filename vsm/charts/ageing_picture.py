@@ -43,7 +43,12 @@ def open_items(m: MeasuredLog) -> Picture | None:
         title="Open items and their age",
         sentence=sentence,
         chart=chart.properties(
-            width="container", height=alt.Step(_ROW), description=clean(sentence), background="transparent"
+            width="container",
+            # In pixels, as Vega warns in the browser where the width is to fit and the height is a step.
+            height=_ROW * len(labels),
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+            description=clean(sentence),
+            background="transparent",
         ),
         data=pd.DataFrame(
             {
@@ -108,8 +113,9 @@ def _dots(found: Ageing, names: Sequence[str], labels: Sequence[str], unit: Unit
     x, y = _axes(labels, unit)
     lane = alt.YOffset("c5:Q", scale=alt.Scale(domain=[-1.5, _LANES + 0.5]))
     mark = alt.Chart(frame).mark_circle(size=60, opacity=1, stroke=SURFACE, strokeWidth=1)
-    colour = alt.Color("c4:N", scale=None, legend=None)
+    # Not as `color`: that has the legend of the bands, and Vega warns in the browser of a second one.
+    colour = alt.Fill("c4:N", scale=None, legend=None)
     drawn: alt.Chart = mark.encode(
-        x=x, y=y, yOffset=lane, color=colour, tooltip=[alt.Tooltip("c3:N", title="Open item")]
+        x=x, y=y, yOffset=lane, fill=colour, tooltip=[alt.Tooltip("c3:N", title="Open item")]
     )
     return drawn

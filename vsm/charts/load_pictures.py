@@ -114,8 +114,9 @@ def _banded(
         }
     )
     says = [_says(at.to_pydatetime(), names, (tops - lows)[:, i]) for i, at in enumerate(times)]
-    step = times[1] - times[0] if len(times) > 1 else pd.Timedelta(days=1)
-    over = pd.DataFrame({"c1": milliseconds(times), "c3": says, "c4": milliseconds(times + step)})
+    starts = milliseconds(times)
+    # The last moment is the right edge: the axis is to end where the bands do.
+    over = pd.DataFrame({"c1": starts, "c3": says, "c4": [*starts[1:], starts[-1]]})
     x = time_axis(times)
     layers = [bands(drawn, names, shades(len(names)), x, amount_axis("Items", whole=True)), pointed(over, x, "Items")]
     return over_time(layers, sentence)
