@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared import selected
 from pages.shared.chart_files import charts_download
 from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
@@ -35,5 +36,7 @@ st.markdown("SVG scales to any size and can be edited, PNG goes into slides, PDF
 map_downloads(analysis)
 
 st.header("The charts", anchor=False)
-st.markdown("All charts of the Stages page in one ZIP file, each as PNG and as SVG.")
-charts_download(analysis)
+measured = selected.current_log()
+shown = "page Stages" if measured is None else "pages Stages, Flow over time, and Rework and paths"
+st.markdown(f"All charts of the {shown} in one ZIP file, each as PNG and as SVG.")
+charts_download(analysis, measured)

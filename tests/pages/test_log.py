@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.pages.log_opening import FLOW_PAGES, event_log, open_log
 from tests.pages.opening import PAGES, open_page
 
 NAME = "Zanzibarfrage"
@@ -40,4 +41,11 @@ def log() -> Iterator[list[str]]:
 @pytest.mark.parametrize("page", ["data.py", *PAGES])
 def test_no_page_writes_a_name_from_the_file_into_the_servers_log(page: str, log: list[str]) -> None:
     open_page(page, TABLE)
+    assert [line for line in log if NAME in line] == []
+
+
+@pytest.mark.parametrize("page", ["data.py", *PAGES, *FLOW_PAGES])
+def test_no_page_writes_a_name_from_an_item_log_into_the_servers_log(page: str, log: list[str]) -> None:
+    items = event_log(12, name=f"{NAME}-{{}}").replace("In test", f"{NAME} test")
+    open_log(page, items.replace("Ann", f"{NAME} Ann").replace("Bug", f"{NAME} bug"))
     assert [line for line in log if NAME in line] == []

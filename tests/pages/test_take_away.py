@@ -8,6 +8,8 @@ import pytest
 
 from pages.shared.chart_files import charts_zip
 from pages.shared.downloads import file_name
+from tests.charts.test_flow_pictures import small
+from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import open_page, words
 from tests.streams import WORKED
 from vsm.analysis import analyse
@@ -48,10 +50,21 @@ def test_another_content_has_another_name() -> None:
 
 
 def test_all_charts_in_one_file_as_png_and_svg() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(charts_zip(analyse(WORKED))))
+    archive = zipfile.ZipFile(io.BytesIO(charts_zip(analyse(WORKED), None)))
     assert archive.testzip() is None
     names = archive.namelist()
-    assert "1-time_per_stage.png" in names
+    assert "01-time_per_stage.png" in names
     assert len(names) == 2 * len({name.rsplit(".", 1)[0] for name in names})
-    assert archive.read("1-time_per_stage.png").startswith(b"\x89PNG")
-    assert b"<svg" in archive.read("1-time_per_stage.svg")
+    assert archive.read("01-time_per_stage.png").startswith(b"\x89PNG")
+    assert b"<svg" in archive.read("01-time_per_stage.svg")
+
+
+def test_the_charts_of_a_log_are_in_the_file_too() -> None:
+    measured = small()
+    archive = zipfile.ZipFile(io.BytesIO(charts_zip(analyse(WORKED), measured)))
+    keys = [name[3:-4] for name in archive.namelist() if name.endswith(".svg")]
+    assert {"time_per_stage", "lead_times", "throughput", "open_items", "load", "cumulative_flow", "paths"} <= set(keys)
+    assert len(keys) == len(set(keys))
+    said = words(open_log("take_away.py", event_log(12)))
+    assert "the pages Stages, Flow over time, and Rework and paths" in said
+    assert "the page Stages in one ZIP file" in words(open_page("take_away.py"))
