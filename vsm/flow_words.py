@@ -176,6 +176,7 @@ _REASONS = {
     GapReason.OPEN_ITEMS: "items that are still open are in the load but have no lead time yet",
     GapReason.CANCELLED_ITEMS: "cancelled items were in the load but have no lead time",
     GapReason.SHORT_HISTORY: "the log is short beside the time that an item takes",
+    GapReason.EDGE_WEEKS: "throughput leaves out the weeks in which the log begins and ends, as they are not whole",
 }
 
 
@@ -192,7 +193,9 @@ def littles_law_sentences(found: LittlesLaw | TooFew) -> tuple[str, ...]:
         return (first, "The two agree, so throughput, lead time and load are of one piece.")
     reasons = [_REASONS[reason] for reason in found.reasons]
     why = listed(reasons) if reasons else "nothing in the log says why"
-    return (first, f"{percent(abs(found.gap))} of the load is not explained: {why}.")
+    if found.gap < 0:
+        return (first, f"That is {percent(-found.gap)} more than was counted: {why}.")
+    return (first, f"{percent(found.gap)} of the load is not explained: {why}.")
 
 
 def selection_words(

@@ -19,11 +19,14 @@ from vsm.items.item_table import item_table, lead_time_points, type_table
 from vsm.items.load import cumulative_flow, load_over_time
 from vsm.items.log import OPEN, Log
 from vsm.items.statistics import Limits, TooFew, behaviour_limits
+from vsm.items.stream import summarise
 from vsm.items.trends import by_month, histogram, throughput_table
+from vsm.model import ClockKind
 from vsm.worktime import ElapsedClock
 
 ABC = ("a", "b", "c")
 CLOCK = ElapsedClock()
+MONDAY = at("2026-01-05")
 present = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data files are not here")
 
 
@@ -217,25 +220,41 @@ def test_throughput_counts_weeks_without_a_finish():
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_the_gap_in_littles_law_is_the_load_of_items_without_a_lead_time(seed: int):
-    found = littles_law(random_log(seed))
+def test_littles_law_uses_the_throughput_that_is_shown_everywhere(seed: int):
+    log = random_log(seed)
+    found = littles_law(log)
+    shown = summarise(log, facts(log), ClockKind.ELAPSED)
     if not isinstance(found, TooFew):
-        assert found.gap == pytest.approx((found.open_load + found.cancelled_load) / found.load)
+        assert found.throughput == shown.throughput
+        assert found.load == pytest.approx(shown.flow_load)
+        assert found.expected_load == pytest.approx(shown.throughput * shown.lead_times.mean / 168)
 
 
 def test_littles_law_holds_where_all_is_finished():
-    rows = [(i, 0, i * HOUR, (i + 2) * HOUR) for i in range(10)]
+    # From Monday 5 January on one item begins each day and takes 2 days: in 4 whole weeks and a day, 28 items.
+    rows = [(i, 0, MONDAY + i * DAY, MONDAY + (i + 2) * DAY) for i in range(28)]
     found = littles_law(intervals(rows, ("a",)))
-    assert (found.lead_time, found.load) == (2.0, pytest.approx(20 / 11))
-    assert found.gap == pytest.approx(0)
+    # 29 days: 56 days of items in them. Finished before 2 February, in the 4 weeks: items 0 to 25, 6.5 a week.
+    assert (found.lead_time, found.load) == (48.0, pytest.approx(56 / 29))
+    assert found.throughput == 6.5
+    assert found.expected_load == pytest.approx(6.5 / 7 * 2)
     assert found.reasons == ()
 
 
-def test_littles_law_names_open_items():
-    found = littles_law(intervals([(0, 0, 0, 2 * HOUR), (1, 0, 0, None)], ("a",), as_of=10 * HOUR))
-    assert (found.load, found.open_load) == (1.2, 1.0)
-    assert found.reasons == (GapReason.OPEN_ITEMS,)
-    assert isinstance(littles_law(intervals([(0, 0, 0, None)], ("a",), as_of=HOUR)), TooFew)
+def test_littles_law_names_open_items_and_the_weeks_at_the_edges():
+    # Two weeks and a half: one item finished in the second week, one open all the time.
+    rows = [(0, 0, MONDAY, MONDAY + 8 * DAY), (1, 0, MONDAY, None)]
+    found = littles_law(intervals(rows, ("a",), as_of=MONDAY + 20 * DAY))
+    assert (found.load, found.open_load, found.throughput) == (pytest.approx(1.4), 1.0, 0.5)
+    # Over all 20 days it would be 0.35 a week.
+    assert found.reasons == (GapReason.OPEN_ITEMS, GapReason.EDGE_WEEKS)
+
+
+def test_littles_law_is_refused_without_a_whole_week_and_without_a_finish():
+    short = littles_law(intervals([(0, 0, MONDAY, MONDAY + 2 * DAY)], ("a",)))
+    assert "no whole week" in short.reason
+    none = littles_law(intervals([(0, 0, MONDAY, None)], ("a",), as_of=MONDAY + 20 * DAY))
+    assert "No item is finished" in none.reason
 
 
 def test_lead_times_fall_into_few_round_bins():

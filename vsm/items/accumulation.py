@@ -12,7 +12,7 @@ from vsm.items.buckets import WEEK, WEEKS, moments
 from vsm.items.facts import measure
 from vsm.items.log import OPEN, Log
 from vsm.items.statistics import POINTS, Interval, TooFew, mean_interval
-from vsm.items.stream import HOUR, whole_weeks
+from vsm.items.stream import HOUR, mean_throughput, whole_weeks
 from vsm.items.whole_visits import whole_visits
 from vsm.worktime import SECOND, ElapsedClock
 
@@ -101,6 +101,7 @@ class GapReason(StrEnum):
     OPEN_ITEMS = "open items"
     CANCELLED_ITEMS = "cancelled items"
     SHORT_HISTORY = "short history"
+    EDGE_WEEKS = "edge weeks"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,7 @@ class LittlesLaw:
     """The check mean load = throughput × mean lead time, elapsed. Source: J. D. C. Little (1961)."""
 
     throughput: float
-    """Finished items a week, over all the time of the log."""
+    """Finished items a week, over the whole weeks of the log."""
     lead_time: float
     """Mean of finished items, hours."""
     load: float
@@ -126,34 +127,37 @@ class LittlesLaw:
 
     @property
     def gap(self) -> float:
-        """Share of the load that throughput and lead time do not explain; 0 to 1."""
+        """Share of the load that throughput and lead time do not explain; negative where they expect more."""
         return 1 - self.expected_load / self.load
 
 
 def littles_law(log: Log) -> LittlesLaw | TooFew:
     """Check a log by Little's law over the time from its first beginning to its as-of date.
 
-    Open and cancelled items are a reason from 5 % of the load on; a history is short that is not twice the mean lead
-    time. Refused where the log has no dates, nothing finished or only the items of a period.
+    Open and cancelled items are a reason from 5 % of the load on, and the weeks at the edges, which the throughput
+    leaves out, where it is 5 % another with them; a history is short that is not twice the mean lead time. Refused
+    where the log has no dates, no whole week, nothing finished or only the items of a period.
     """
     facts = measure(log, ElapsedClock())
     lead = facts.items["lead_time"].to_numpy() / HOUR
     done = facts.items["finished"].to_numpy()
-    if not log.dated or log.period is not None or not lead[done].sum():
+    throughput = mean_throughput(log) if log.dated else None
+    if throughput is None or log.period is not None or not lead[done].sum():
         return TooFew(reason=_why_not(log))
     span = (log.as_of - int(log.begun[log.begun != OPEN].min())) / SECOND / HOUR
     known = log.begun != OPEN
     stay = np.where(known, (log.left - log.begun) / SECOND / HOUR, 0.0)
     load, cancelled = float(stay.sum() / span), float(stay[log.cancelled].sum() / span)
     still = float(stay[~done & ~log.cancelled].sum() / span)
-    mean = float(lead[done].mean())
+    mean, throughout = float(lead[done].mean()), float(done.sum()) / span * 7 * 24
     found = (
         (GapReason.OPEN_ITEMS, still >= 0.05 * load),
         (GapReason.CANCELLED_ITEMS, cancelled >= 0.05 * load),
         (GapReason.SHORT_HISTORY, span < 2 * mean),
+        (GapReason.EDGE_WEEKS, abs(throughput - throughout) >= 0.05 * throughout),
     )
     return LittlesLaw(
-        throughput=float(done.sum()) / span * 7 * 24,
+        throughput=throughput,
         lead_time=mean,
         load=load,
         open_load=still,
@@ -167,4 +171,6 @@ def _why_not(log: Log) -> str:
         return "The file gives durations without dates, so nothing says how many items were in the stream at a time."
     if log.period is not None:
         return "Items chosen by their finish date are not all that were in the stream, so its load is not known."
+    if (log.finished != OPEN).any() and mean_throughput(log) is None:
+        return "The log holds no whole week, from Monday to Sunday, so there is no throughput to check the load by."
     return "No item is finished, so there is no lead time to check the load against."

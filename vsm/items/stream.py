@@ -88,7 +88,7 @@ def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
         lead_times=lead_times(times),
         overlap=_overlap(facts.stages.worked + facts.stages.waited, done["lead_time"]),
         work_overlap=_overlap(facts.stages.worked, done["worked"]),
-        throughput=_throughput(log) if log.dated else None,
+        throughput=mean_throughput(log) if log.dated else None,
         flow_load=_flow_load(log) if log.dated else None,
         sent_back=int(facts.items["sent_back"].sum()),
         variants=int(facts.items["path"].nunique()),
@@ -141,7 +141,8 @@ def weekly_throughput(log: Log) -> NDArray[np.int64]:
     return np.bincount((inside - first) // WEEK, minlength=(last - first) // WEEK).astype(np.int64)
 
 
-def _throughput(log: Log) -> float | None:
+def mean_throughput(log: Log) -> float | None:
+    """Return how many items a week are finished, over the whole weeks of the log; `None` without any."""
     weeks = weekly_throughput(log)
     return float(weeks.mean()) if len(weeks) else None
 
