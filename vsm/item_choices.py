@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vsm.flow import MeasuredLog
 from vsm.items.item_table import current_stage
 from vsm.items.log import OPEN
+from vsm.items.moves import places_left
 from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
 from vsm.path_words import move_words, path_words
 from vsm.wording import count
@@ -31,8 +32,8 @@ class ItemChoice:
 
 
 def sent_back_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
-    """List the moves to an earlier stage, the costliest first."""
-    place = {name: code for code, name in enumerate(m.log.stages)}
+    """List the moves to an earlier stage, and reopenings, the costliest first."""
+    place = {name: code for code, name in enumerate(places_left(m.log))}
     table = send_backs(m.log, m.clock).head(_MOST)
     return tuple(
         ItemChoice(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from vsm.flow import MeasuredLog
 from vsm.flow_words import are, shortened
+from vsm.items.moves import places_left
 from vsm.items.paths import Paths
 from vsm.wording import count, hours, listed, number, percent
 
@@ -47,6 +48,9 @@ def send_backs_sentence(moves: pd.DataFrame, m: MeasuredLog) -> str:
     came, took = int(moves["returned"].sum()), float(moves["time"].sum())
     if came:
         sentence += f" Until an item was back where it had been took {hours(took / came, m.definitions)} on average."
+    if places_left(m.log)[-1] in moves["left"].tolist():
+        counts = "waiting" if m.log.divided else "time"
+        sentence += f" What was done and is reopened has its time in between counted as {counts} for where it went."
     return sentence
 
 

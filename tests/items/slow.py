@@ -42,12 +42,15 @@ class SlowItem:
     beside: frozenset[int] = frozenset()
     """Places in the path whose visit began before the one before it had ended."""
 
+    reopened: frozenset[int] = frozenset()
+    """Places in the path that the item came to from an end."""
+
     def moves_back(self) -> list[int]:
         """Places in the path from which the item went back."""
         return [
             place
             for place in range(len(self.path) - 1)
-            if self.path[place + 1] < self.path[place] and place + 1 not in self.beside
+            if place + 1 in self.reopened or (self.path[place + 1] < self.path[place] and place + 1 not in self.beside)
         ]
 
     def sent_back(self) -> list[int]:
@@ -115,7 +118,7 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
         finished = changes[ending][0] if ending < len(changes) and not cancelled else None
     else:
         finished = None if cancelled else changes[-1][0]
-    stretches, path = [], []
+    stretches, path, reopened = [], [], set()
     for place in range(ending):
         going_on = next(i for i in range(place, ending) if kinds[i] not in over)
         name = statuses[changes[going_on][1]].stage
@@ -124,10 +127,13 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
         last = place + 1 == len(changes)
         end = changes[place + 1][0] if not last else None if knows_done else changes[place][0]
         stage, waits = stages.index(name), divided and kinds[place] is not StatusKind.ACTIVE
-        if not path or path[-1] != stage:
+        comes_back = kinds[place] in over and place > 0 and kinds[place - 1] not in over
+        if not path or path[-1] != stage or comes_back:
             path.append(stage)
+        if comes_back:
+            reopened.add(len(path) - 1)
         stretches.append((stage, waits, changes[place][0], end))
-    return SlowItem(changes[0][0], finished, cancelled, stretches, tuple(path))
+    return SlowItem(changes[0][0], finished, cancelled, stretches, tuple(path), reopened=frozenset(reopened))
 
 
 def from_intervals(rows: list[tuple[int, int, int, int | None]]) -> dict[int, SlowItem]:

@@ -217,6 +217,18 @@ def test_durations_without_dates_add_up():
     assert facts(turned).items["lead_time"].tolist() == [4 * 3600, 3 * 3600]
 
 
+def test_durations_of_the_statuses_of_a_stage_are_one_visit():
+    # As in reports of time in status, a status of an earlier stage ("On hold", of Work) may stand behind a later one.
+    statuses = [*FLOW[:3], Status(name="On hold", kind=StatusKind.WAIT, stage="Work")]
+    hours = np.array([[1.0, 2.0, 4.0, 8.0]])
+    log = from_durations(Names(items=numbers(1)), statuses, STAGES, rows([0]), hours=hours)
+    found = facts(log)
+    assert found.stages.visits.tolist() == [1, 1]
+    assert (found.stages.worked / 3600).tolist() == [2, 4]
+    assert (found.stages.waited / 3600).tolist() == [9, 0]
+    assert found.items["sent_back"].tolist() == [0]
+
+
 def test_a_log_without_rows_has_facts_of_nothing():
     for log in (entered([], FLOW, STAGES), intervals([], STAGES)):
         assert facts(log).stages.visits.tolist() == [0, 0]

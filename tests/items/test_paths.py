@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tests.items import slow
-from tests.items.logs import DAY, HOUR, intervals, random_visits
+from tests.items.logs import DAY, HOUR, entered, intervals, random_visits
+from vsm.items.build import Status, StatusKind
 from vsm.items.facts import measure
 from vsm.items.log import OPEN
 from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
@@ -18,6 +19,7 @@ from vsm.worktime import ElapsedClock
 
 ABC = ("a", "b", "c")
 CLOCK = ElapsedClock()
+REOPENING = (("New", StatusKind.WAIT, "Dev"), ("In Dev", StatusKind.ACTIVE, "Dev"), ("Done", StatusKind.DONE, ""))
 
 
 def sent_back_log():
@@ -61,6 +63,25 @@ def test_steps_that_run_side_by_side_are_not_sent_back(order, begins):
     facts = measure(log, CLOCK)
     assert facts.items["sent_back"].tolist() == [1]
     assert facts.stages.sent_back.tolist() == [0, 0, 0, 1]
+
+
+def test_what_is_reopened_is_sent_back_from_done():
+    new, dev, done = (Status(name=n, kind=k, stage=s) for n, k, s in REOPENING)
+    # 0: done at 2, reopened at 5, done again at 6, reopened at 7, still open. 1: done at 2, reopened at 3, done at 7.
+    changes = {0: (1, 2, 5, 6, 7), 1: (1, 2, 3, 7)}
+    events = [(i, 0, 0) for i in changes]
+    events += [(i, 1 + place % 2, time * HOUR) for i, times in changes.items() for place, time in enumerate(times)]
+    log = entered(events, [new, dev, done], ("Dev",), as_of=8 * HOUR)
+    # From done at 2 to done at 6, and to 7 for item 1; item 0 is not done a third time.
+    assert send_backs(log, CLOCK).to_dict("records") == [
+        {"left": "Done", "reached": "Dev", "moves": 3, "items": 2, "returned": 2, "time": 9.0}
+    ]
+    facts = measure(log, CLOCK)
+    assert facts.items["sent_back"].tolist() == [2, 1]
+    assert (facts.stages.visits.tolist(), facts.stages.completed.tolist()) == ([5], [4])
+    # Of item 1, the one finished: 1 h in New and 1 h in Done are waiting, 1 h and 4 h are work.
+    assert (facts.stages.waited[0] / 3600, facts.stages.worked[0] / 3600) == (2.0, 5.0)
+    assert items_sent_back(log, 1, 0).tolist() == [0, 1]
 
 
 def test_on_dates_the_day_that_a_stage_ends_is_a_day_to_be_sent_back():

@@ -79,7 +79,8 @@ def from_entered(
 
     Repeats of one status in a row are one visit. An item is finished when it enters a done status and stays in done
     ones; where no status is done, at its last event. With `whole_days` (dates without a time) a finish counts to the
-    end of its day. Time in a done status that the item left again is waiting for the stage that it went on to.
+    end of its day. Leaving a done status again comes back to the stage that it goes on to: a visit of its own, for
+    which the time in the done status is waiting.
     """
     meaning = Meaning.of(statuses, stages, DAY if whole_days else 0)
     order = _kept_order(statuses, rows.item, status, time)
@@ -150,6 +151,7 @@ def from_completed(
             stage=stage[order],
             waiting=np.zeros(len(item), dtype=bool),
             enters=np.ones(len(item), dtype=bool),
+            reopens=np.zeros(len(item), dtype=bool),
             start=start,
             end=end,
             person=rows.person[order],
@@ -197,6 +199,7 @@ def _with_gaps(item: Codes, stage: Codes, asked: Times, start: Times, end: Times
         stage=stage[source],
         waiting=waiting,
         enters=~waiting,
+        reopens=np.zeros(len(waiting), dtype=bool),
         start=np.where(waiting, waits_from[source], start[source]),
         end=np.where(waiting, start[source], end[source]),
         person=np.where(waiting, np.int32(UNKNOWN), person[source]),
@@ -248,13 +251,16 @@ def from_durations(
 ) -> Log:
     """Build a log from hours in each status, shape (items, statuses); NaN where an item never was in it.
 
-    There are no dates, so an item's stretches are laid one after the other from 1970 on: their lengths are real,
-    their places are not. Every item counts as finished, as such reports list finished items.
+    There are no dates, so an item's stretches are laid one after the other from 1970 on, in flow order: their lengths
+    are real, their places are not. An item visits a stage once, whatever the number of its statuses. Every item counts
+    as finished, as such reports list finished items.
     """
     stage = stage_codes(statuses, stages)
-    counted = (stage != UNKNOWN) & is_of(statuses, StatusKind.ACTIVE, StatusKind.WAIT)
+    flow = np.argsort(stage, kind="stable")
+    stage, waits = stage[flow], is_of(statuses, StatusKind.WAIT)[flow]
+    counted = (stage != UNKNOWN) & is_of(statuses, StatusKind.ACTIVE, StatusKind.WAIT)[flow]
     order = by_code(rows.item)
-    hours = hours[order]
+    hours = hours[order][:, flow]
     lengths = np.where(np.isnan(hours) | ~counted, 0.0, hours)
     ends = np.cumsum(np.rint(lengths * HOUR).astype(np.int64), axis=1)
     begins = ends - np.rint(lengths * HOUR).astype(np.int64)
@@ -262,8 +268,9 @@ def from_durations(
     visits = Visits(
         item=rows.item[order][item],
         stage=stage[column],
-        waiting=is_of(statuses, StatusKind.WAIT)[column],
-        enters=np.ones(len(item), dtype=bool),
+        waiting=waits[column],
+        enters=first_of_run(item, stage[column]),
+        reopens=np.zeros(len(item), dtype=bool),
         start=begins[item, column],
         end=ends[item, column],
         person=np.full(len(item), UNKNOWN, dtype=np.int32),

@@ -79,11 +79,15 @@ def stretches(meaning: Meaning, fates: Fates, item: Codes, status: Codes, time: 
     end[:-1] = closing_time[1:]
     end[last] = OPEN if meaning.has_done else time[last] + meaning.day
     stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
+    # Several ending statuses in a row are one end, and what an item begins with is none.
+    ended = ending & ~trailing
+    reopens = ended & ~first & ~np.concatenate(([False], ended[:-1]))[: len(item)]
     return Visits(
         item=item[stay],
         stage=stage[stay],
+        reopens=reopens[stay],
         waiting=(ending | meaning.waits[status])[stay] & meaning.divided,
-        enters=first_of_run(item[stay], stage[stay]),
+        enters=first_of_run(item[stay], stage[stay]) | reopens[stay],
         start=time[stay],
         end=end[stay],
         person=person[stay],

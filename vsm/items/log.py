@@ -36,6 +36,8 @@ class Visits:
     waiting: NDArray[np.bool_]
     enters: NDArray[np.bool_]
     """True where the item comes into the stage; False for a further stretch of the same visit, as its wait."""
+    reopens: NDArray[np.bool_]
+    """True where the item comes in from being done, or cancelled; it waits then from when it was done."""
     start: Times
     end: Times
     """`OPEN` while it lasts."""

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from vsm.items.facts import Facts
 from vsm.items.log import OPEN, Codes, Log
-from vsm.items.moves import goes_back
+from vsm.items.moves import goes_back, places_left
 from vsm.items.order import by_code
 from vsm.items.runs import first_of_run
 from vsm.items.stream import HOUR
 from vsm.items.whole_visits import WholeVisits, whole_visits
-from vsm.worktime import Clock
+from vsm.worktime import Clock, Times
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,7 +24,7 @@ class _Moves:
 
     item: Codes
     left: Codes
-    """The stage that the item was sent back from."""
+    """What the item was sent back from, a code into `places_left`."""
     reached: Codes
     at: NDArray[np.int64]
     """The visit that it was sent back to, as a place in the whole visits."""
@@ -32,29 +32,32 @@ class _Moves:
 
 def _moves_back(log: Log, v: WholeVisits) -> _Moves:
     back = np.flatnonzero(goes_back(log, v.enters))
-    return _Moves(item=v.item[back], left=v.stage[back], reached=v.stage[back + 1], at=back + 1)
+    left = np.where(log.visits.reopens[v.enters[back + 1]], np.int32(len(log.stages)), v.stage[back])
+    return _Moves(item=v.item[back], left=left, reached=v.stage[back + 1], at=back + 1)
 
 
 def send_backs(log: Log, clock: Clock) -> pd.DataFrame:
-    """Return moves to an earlier stage by where from and where to, the costliest first.
+    """Return moves to an earlier stage, and reopenings, by where from and where to, the costliest first.
 
-    Columns: left, reached (str: stages), moves, items (int64: different ones), returned (int64: moves after which the
-    item came again to the stage it had left, or to a later one), time (hours of the clock from being sent back to
-    coming there again, summed over those; an item sent back again on the way counts in both moves).
+    Columns: left (str: of `places_left`), reached (str: a stage), moves, items (int64: different ones), returned
+    (int64: moves after which the item came again to the stage it had left, or to a later one), time (hours of the
+    clock from being sent back to coming there again, summed over those; an item sent back again on the way counts in
+    both moves). What was done comes there again when it is done again.
     """
     v, stages = whole_visits(log), len(log.stages)
     moves = _moves_back(log, v)
-    again = _next_at_least(v, moves)
-    came = np.flatnonzero(again >= 0)
-    arrived = clock.position(np.minimum(v.arrived, log.as_of))
-    hours = (arrived[again[came]] - arrived[moves.at[came]]) / HOUR
+    again = _there_again(log, v, moves)
+    came = np.flatnonzero(again != OPEN)
+    away = clock.position(np.minimum(v.arrived[moves.at[came]], log.as_of))
+    hours = (clock.position(np.minimum(again[came], log.as_of)) - away) / HOUR
     pair = moves.left.astype(np.int64) * stages + moves.reached
     different = np.unique(pair * len(log.items) + moves.item) // max(len(log.items), 1)
-    cells = stages * stages
+    lefts = places_left(log)
+    cells = len(lefts) * stages
     table = pd.DataFrame(
         {
-            "left": pd.array(np.repeat(np.array(log.stages, dtype=object), stages), dtype="str"),
-            "reached": pd.array(list(log.stages) * stages, dtype="str"),
+            "left": pd.array(np.repeat(np.array(lefts, dtype=object), stages), dtype="str"),
+            "reached": pd.array(list(log.stages) * len(lefts), dtype="str"),
             "moves": np.bincount(pair, minlength=cells),
             "items": np.bincount(different, minlength=cells),
             "returned": np.bincount(pair[came], minlength=cells),
@@ -65,20 +68,26 @@ def send_backs(log: Log, clock: Clock) -> pd.DataFrame:
     return found.sort_values(["time", "moves"], ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _next_at_least(v: WholeVisits, moves: _Moves) -> NDArray[np.int64]:
-    """Return for each move the next visit of the item to the stage it left or to a later one; -1 without."""
-    found = np.full(len(moves.at), -1, dtype=np.int64)
+def _there_again(log: Log, v: WholeVisits, moves: _Moves) -> Times:
+    """Return for each move when the item next came to the stage it left or to a later one; `OPEN` where never.
+
+    What was reopened is done again when it is reopened again, or finished.
+    """
+    found = np.full(len(moves.at), OPEN, dtype=np.int64)
+    reopened = log.visits.reopens[v.enters]
     for stage in np.unique(moves.left):
+        done = stage == len(log.stages)
         here = np.flatnonzero(moves.left == stage)
-        later = np.flatnonzero(v.stage >= stage)
-        place = np.searchsorted(later, moves.at[here])
-        next_visit = np.append(later, -1)[place]
-        found[here] = np.where(v.item[next_visit] == moves.item[here], next_visit, -1)
+        later = np.flatnonzero(reopened if done else v.stage >= stage)
+        next_visit = np.append(later, -1)[np.searchsorted(later, moves.at[here], side="right" if done else "left")]
+        comes = (next_visit >= 0) & (v.item[next_visit] == moves.item[here])
+        otherwise = log.finished[moves.item[here]] if done else np.full(len(here), OPEN)
+        found[here] = np.where(comes, v.arrived[next_visit], otherwise)
     return found
 
 
 def items_sent_back(log: Log, left: int, reached: int) -> NDArray[np.int64]:
-    """Return the codes of the items that were sent back from one stage to another, each once."""
+    """Return the codes of the items that were sent back from a place of `places_left` to a stage, each once."""
     moves = _moves_back(log, whole_visits(log))
     return np.unique(moves.item[(moves.left == left) & (moves.reached == reached)]).astype(np.int64)
 

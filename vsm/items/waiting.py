@@ -120,7 +120,7 @@ def _ready(log: Log) -> Times:
     """Return since when each row's item was ready for it: the start of the waits right in front, else its own."""
     v = log.visits
     goes_on = np.zeros(len(v), dtype=bool)
-    goes_on[1:] = v.waiting[:-1] & (v.item[1:] == v.item[:-1]) & (v.stage[1:] == v.stage[:-1])
+    goes_on[1:] = v.waiting[:-1] & ~v.reopens[1:] & (v.item[1:] == v.item[:-1]) & (v.stage[1:] == v.stage[:-1])
     begins = np.maximum.accumulate(np.where(goes_on, 0, np.arange(len(v))))
     return np.minimum(v.start[begins], log.as_of)
 

@@ -28,7 +28,7 @@ def whole_visits(log: Log) -> WholeVisits:
     """Join the stretches of each visit. A wait that lies directly in front of its visit counts to it."""
     v = log.visits
     same = (v.item[1:] == v.item[:-1]) & (v.stage[1:] == v.stage[:-1])
-    waits_in_front = np.append(~v.enters[:-1] & v.enters[1:] & same, False)[: len(v)]
+    waits_in_front = np.append(~v.enters[:-1] & v.enters[1:] & ~v.reopens[1:] & same, False)[: len(v)]
     behind_its_wait = np.append(False, waits_in_front[:-1])[: len(v)]
     rows = np.flatnonzero((v.enters & ~behind_its_wait) | waits_in_front)
     return WholeVisits(
