@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from vsm.reading import ReadError, open_bytes
-from vsm.reading.limits import Limits
+from vsm.reading.limits import MEGABYTE, Limits
+from vsm.reading.logs.read_log import LOG_LIMITS
 from vsm.samples import SAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +82,14 @@ def test_every_setting_stands_in_the_table_with_its_default():
     assert Limits.from_environment(rows) == Limits()
     for name, default in rows.items():
         assert Limits.from_environment({name: str(int(default) + 1)}) != Limits()
+
+
+def test_the_limits_of_item_logs_are_the_real_ones():
+    (sentence,) = re.findall(r"what is not set is for them (.+?)\.", README, flags=re.DOTALL)
+    named = [int(number) for number in re.findall(r"\d+", sentence)]
+    logs = LOG_LIMITS
+    megabytes = [size // MEGABYTE for size in (logs.upload_bytes, logs.unzipped_bytes, logs.memory_bytes)]
+    assert named == [*megabytes[:2], logs.cells, logs.rows, logs.seconds, megabytes[2]]
 
 
 def test_a_setting_bounds_what_is_read(monkeypatch: pytest.MonkeyPatch):
