@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from vsm.items.ageing import Ageing
 from vsm.items.facts import Facts, measure
 from vsm.items.log import Log
-from vsm.items.stream import HOUR, clock_for
-from vsm.model import Definitions, WaitSide
+from vsm.items.stream import HOUR, clock_for, definitions_of
+from vsm.model import Definitions
 from vsm.worktime import Calendar, Clock
 
 
@@ -37,9 +37,7 @@ class MeasuredLog:
 def measured_log(log: Log, calendar: Calendar | None = None) -> MeasuredLog:
     """Measure a log on the elapsed clock or, with a calendar, on its working hours."""
     clock = clock_for(log, calendar)
-    days = 7 if calendar is None else sum(calendar.weekdays)
-    definitions = Definitions(wait=WaitSide.BEFORE, hours_per_day=clock.hours_per_day, days_per_week=days)
-    return MeasuredLog(log=log, clock=clock, facts=measure(log, clock), definitions=definitions)
+    return MeasuredLog(log=log, clock=clock, facts=measure(log, clock), definitions=definitions_of(log, calendar))
 
 
 def finish_days(log: Log) -> tuple[dt.date, dt.date] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vsm.analysis import Analysis
 from vsm.explained import Explanation, digits, sum_of
 from vsm.model import Measured
-from vsm.wording import FLOW_EFFICIENCY_CAVEAT, NOT_MEASURED, count, exact_hours, number, percent
+from vsm.wording import FLOW_EFFICIENCY_CAVEAT, NOT_MEASURED, count, exact_hours, number, passed_on, percent
 
 
 def measured_explanations(analysis: Analysis) -> tuple[Explanation, ...]:
@@ -19,7 +19,7 @@ def measured_explanations(analysis: Analysis) -> tuple[Explanation, ...]:
         _rolled(analysis),
         _visits(analysis),
         _with_rework(analysis),
-        _handoffs(),
+        _handoffs(measured),
         _throughput(measured),
         _flow_load(analysis, measured),
     )
@@ -121,13 +121,13 @@ def _with_rework(a: Analysis) -> Explanation:
     )
 
 
-def _handoffs() -> Explanation:
+def _handoffs(measured: Measured) -> Explanation:
     return Explanation(
         key="handoffs",
         title="Handoffs",
         formula="Σ people touching the item",
         with_numbers=NOT_MEASURED,
-        meaning="The log does not tell how many people touch an item in a stage.",
+        meaning=passed_on(measured),
     )
 
 

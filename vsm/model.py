@@ -181,6 +181,10 @@ class Measured:
     as_of: dt.datetime | None
     """UTC; `None` where the log has no dates."""
     clock: ClockKind
+    person_moves: int | None = None
+    """Visits that follow another of their item, both with a person; `None` where the log names nobody."""
+    person_changes: int | None = None
+    """Those of them in which the work goes on with another person."""
 
     @property
     def open(self) -> int:

@@ -16,6 +16,7 @@ from vsm.wording import (
     number,
     percent,
     stage_names,
+    why_no_rework,
 )
 
 
@@ -244,7 +245,7 @@ def _quality_finding(a: Analysis) -> str:
     if a.never_finish:
         return f"No item ever finishes, as {a.never_finish[0]} states a %C&A of 0%: check that figure first."
     if a.rolled_complete_accurate is None:
-        missing = "no stage states a %C&A" if a.stream.measured is None else "no visit to a stage is completed"
+        missing = "no stage states a %C&A" if a.stream.measured is None else why_no_rework(a.stream.measured)
         return f"How much rework there is cannot be told: {missing}."
     if a.stream.measured is not None:
         return measured_rework(a)

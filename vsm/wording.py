@@ -205,6 +205,8 @@ def _flow_efficiency(a: Analysis) -> Figure:
         sentence = f"The share of the time in which someone works on the item: {place}."
         if a.overlap is not None:
             sentence = f"The share of work in all the time in its stages, those side by side included: {place}."
+            if a.stream.measured is not None:
+                sentence = f"The share of the time in which someone works, steps side by side counted once: {place}."
         if not a.complete:
             sentence += " It rests on the times that are known."
     return Figure(
@@ -219,7 +221,9 @@ def _flow_efficiency(a: Analysis) -> Figure:
 def _rolled(a: Analysis) -> Figure:
     silent = [s.name for s in a.stages if s.stage.complete_accurate is None]
     if a.rolled_complete_accurate is None:
-        sentence = "No stage states a %C&A." if a.stream.measured is None else "No visit to a stage is completed."
+        sentence = "No stage states a %C&A."
+        if a.stream.measured is not None:
+            sentence = f"{why_no_rework(a.stream.measured).capitalize()}."
     else:
         sentence = "The share of items that pass every stage without being sent back."
         if a.stream.measured is not None:
@@ -234,6 +238,13 @@ def _rolled(a: Analysis) -> Figure:
         exact=NOT_MEASURED if a.rolled_complete_accurate is None else f"{a.rolled_complete_accurate * 100:.4f}%",
         sentence=sentence,
     )
+
+
+def why_no_rework(measured: Measured) -> str:
+    """Say why nothing in a log tells how often items are sent back, without capital and full stop."""
+    if measured.as_of is None:
+        return "durations without dates do not tell what was sent back"
+    return "no visit to a stage is completed"
 
 
 def _are(n: int) -> str:
@@ -263,13 +274,24 @@ def _with_rework(a: Analysis) -> Figure:
 def _handoffs(a: Analysis) -> Figure:
     sentence = "No stage states how many people touch an item."
     if a.stream.measured is not None:
-        sentence = "The log does not tell how many people touch an item."
+        sentence = passed_on(a.stream.measured)
     if a.handoffs is not None:
         sentence = "People who touch an item on its way, summed over the stages."
     if a.team_changes is not None:
         sentence += f" It changes team {count(a.team_changes, 'time') if a.team_changes else 'nowhere'}."
     value = number(a.handoffs)
     return Figure(key="handoffs", label="Handoffs", value=value, exact=value, sentence=sentence)
+
+
+def passed_on(measured: Measured) -> str:
+    """Say how often an item's work goes on with another person, as far as a log names people."""
+    moves, changes = measured.person_moves, measured.person_changes
+    if not moves or changes is None:
+        return "The log does not tell how many people touch an item."
+    return (
+        f"From one visit to the next an item goes on to another person {number(changes)} of {count(moves, 'time')}; "
+        "how many touch it within a visit is not known."
+    )
 
 
 def _throughput(a: Analysis) -> Figure:
@@ -326,9 +348,12 @@ def _measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     d, measured = stream.definitions, stream.measured
     assert measured is not None, "only a log is measured"
     working = f"only working time counts, {number(d.hours_per_day)} h a day and {count(d.days_per_week, 'day')} a week"
+    elapsed = "every hour counts, nights and weekends too"
+    times = f"Times are {measured.clock} time: {elapsed if measured.clock is ClockKind.ELAPSED else working}."
+    if measured.as_of is None:
+        times = f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h."
     return (
-        f"Times are {measured.clock} time: "
-        + ("every hour counts, nights and weekends too." if measured.clock is ClockKind.ELAPSED else f"{working}."),
+        times,
         "Times of stages are means over finished items, so that they add up; a wait stands in front of its stage.",
         "%C&A is the share of visits to a stage that did not end with the item being sent back.",
     )

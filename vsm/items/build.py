@@ -247,9 +247,17 @@ def _from_stretches(
 
 
 def from_durations(
-    names: Names, statuses: Sequence[Status], stages: tuple[str, ...], rows: Rows, *, hours: NDArray[np.float64]
+    names: Names,
+    statuses: Sequence[Status],
+    stages: tuple[str, ...],
+    rows: Rows,
+    *,
+    hours: NDArray[np.float64],
+    hours_per_day: float = 24.0,
 ) -> Log:
     """Build a log from hours in each status, shape (items, statuses); NaN where an item never was in it.
+
+    `hours_per_day` is what a day of the file was read as.
 
     There are no dates, so an item's stretches are laid one after the other from 1970 on, in flow order: their lengths
     are real, their places are not. An item visits a stage once, whatever the number of its statuses. Every item counts
@@ -276,4 +284,5 @@ def from_durations(
         person=np.full(len(item), UNKNOWN, dtype=np.int32),
     )
     divided = any(s.kind is StatusKind.WAIT for s in statuses)
-    return replace(_from_stretches(names, stages, rows, None, visits, divided=divided), dated=False)
+    log = _from_stretches(names, stages, rows, None, visits, divided=divided)
+    return replace(log, dated=False, hours_per_day=hours_per_day)

@@ -70,6 +70,8 @@ class Log:
     """Whether work and wait are told apart."""
     dated: bool = True
     """False where the file gives durations without dates: then only sums mean anything."""
+    hours_per_day: float = 24.0
+    """Of a day in a file of durations; where there are dates, the clock says how long a day is."""
     teams: tuple[str, ...] = ()
     item_team: Codes | None = None
     """One for each item; `None` where the log has no teams."""

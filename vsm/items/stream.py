@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vsm.items.buckets import MONDAY, WEEK
 from vsm.items.facts import Facts, measure
 from vsm.items.log import OPEN, Log
+from vsm.items.waiting import handoffs
 from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
 from vsm.worktime import Calendar, Clock, ElapsedClock, WorkingClock
 
@@ -39,21 +40,29 @@ def measured_stream(
 
     Each stage's processing and wait time is the sum over finished items divided by their number, so that stages add up
     to the mean lead time; a wait stands in front of its stage. %C&A is the first-pass yield: the share of completed
-    visits that were not left for an earlier stage. Hours of the clock; a day is 24 h on the elapsed clock, else the
-    calendar's.
+    visits that were not left for an earlier stage. Hours of the clock; a day is as `definitions_of` says. Without
+    dates nothing is known of what was sent back.
     """
     clock = clock_for(log, calendar)
     facts = measure(log, clock)
-    days = 7 if calendar is None else sum(calendar.weekdays)
     return ValueStream(
         stages=_stages(log, facts),
         name=name,
         start=start,
         end=end,
-        definitions=Definitions(wait=WaitSide.BEFORE, hours_per_day=clock.hours_per_day, days_per_week=days),
+        definitions=definitions_of(log, calendar),
         source=source,
         measured=summarise(log, facts, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING),
     )
+
+
+def definitions_of(log: Log, calendar: Calendar | None) -> Definitions:
+    """Return how many hours a day has: of the clock or, where the file gives durations, what its days were read as."""
+    if not log.dated:
+        return Definitions(wait=WaitSide.BEFORE, hours_per_day=log.hours_per_day)
+    days = 7 if calendar is None else sum(calendar.weekdays)
+    hours = clock_for(log, calendar).hours_per_day
+    return Definitions(wait=WaitSide.BEFORE, hours_per_day=hours, days_per_week=days)
 
 
 def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
@@ -65,7 +74,9 @@ def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
             processing_time=_mean(sums.worked[i], finished) if log.divided else None,
             wait_time=_mean(sums.waited[i], finished) if log.divided else None,
             undivided_time=None if log.divided else _mean(sums.worked[i], finished),
-            complete_accurate=1 - float(sums.sent_back[i] / sums.completed[i]) if sums.completed[i] else None,
+            complete_accurate=1 - float(sums.sent_back[i] / sums.completed[i])
+            if sums.completed[i] and log.dated
+            else None,
             visits=int(sums.visits[i]),
         )
         for i, stage in enumerate(log.stages)
@@ -80,7 +91,7 @@ def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
     """Take the figures of the whole from the facts of a log."""
     done = facts.items.loc[facts.items["finished"]]
     times = done["lead_time"].to_numpy() / HOUR
-    finished = log.finished[log.finished != OPEN]
+    finished, passed = log.finished[log.finished != OPEN], handoffs(log)
     return Measured(
         items=len(facts.items),
         finished=len(done),
@@ -96,6 +107,8 @@ def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
         ends=_moment(int(finished.max())) if log.dated and len(finished) else None,
         as_of=_moment(log.as_of) if log.dated else None,
         clock=clock,
+        person_moves=passed.moves if log.people else None,
+        person_changes=passed.count if log.people else None,
     )
 
 

@@ -142,7 +142,9 @@ def read_wide_durations(reader: Reader) -> Made:
     _say_units(reader, columns)
     item_names, item_rows = reader.names_and_rows(rows)
     stages = stages_of(statuses, reader.choices.stage_order)
-    log = from_durations(item_names, statuses, stages, item_rows, hours=hours[rows])
+    log = from_durations(
+        item_names, statuses, stages, item_rows, hours=hours[rows], hours_per_day=reader.choices.hours_per_day
+    )
     if not log.divided:
         note_status_doubts(reader, statuses, log)
     if reader.choices.as_of is not None:
