@@ -232,3 +232,10 @@ def test_vega_has_nothing_to_warn_of(capfd: pytest.CaptureFixture[str]) -> None:
         vl_convert.vegalite_to_svg(spec, show_warnings=True)
         said = capfd.readouterr()
         assert "WARN" not in said.out + said.err, picture.key
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("open_items", "Finished items that had left"), ("cumulative_flow", "Finished or cancelled")]
+)
+def test_no_legend_is_cut_in_a_file(key: str, words: str) -> None:
+    assert f">{words}<" in chart_to_svg(pictures_of(small())[key].chart)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import vl_convert
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 _VARIABLE = re.compile(r"var\(--vsm-[a-z-]+, (#[0-9A-Fa-f]{6})\)")
+_LEGEND_LIMIT = 380
+"""Pixels of a legend's words: on paper there is more room than on a phone."""
 _NOWHERE: list[str] = []
 """Addresses that a chart may load data from: none, its data is within it."""
 
@@ -43,10 +45,11 @@ def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, title: str = "", sc
     return vl_convert.vegalite_to_png(_for_paper(chart, width, title), scale=scale, allowed_base_urls=_NOWHERE)
 
 
-def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, object]:
+def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, Any]:
     """Give a chart what a page gives it from around: a fixed width, light colours, fonts and its title."""
-    spec: dict[str, object] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict()
     spec.update(width=width, autosize="pad", background=SURFACE)
+    _widen_legends(spec)
     if title:
         spec["title"] = {"text": title, "anchor": "start", "fontSize": 15, "color": INK, "offset": 14}
     words = {
@@ -62,8 +65,17 @@ def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, ob
         **(own if isinstance(own, dict) else {}),
         "font": FONTS,
         "axis": axis,
-        "legend": words,
+        "legend": {**words, "titleLimit": _LEGEND_LIMIT},
         "view": {"stroke": None},
         "padding": 16,
     }
     return spec
+
+
+def _widen_legends(spec: dict[str, Any]) -> None:
+    """Let the words of a chart's legends be as long as there is room for."""
+    for layer in spec.get("layer", ()):
+        for channel in layer.get("encoding", {}).values():
+            # Tooltips come as a list.
+            if isinstance(channel, dict) and channel.get("legend"):
+                channel["legend"]["labelLimit"] = _LEGEND_LIMIT
