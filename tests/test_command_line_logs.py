@@ -228,3 +228,12 @@ def test_the_unit_of_durations_that_name_none(capsys: pytest.CaptureFixture[str]
     path = file(tmp_path, "Key,Build,Test\nA,3,2\nB,1,2\n", "times.csv")
     found = said(capsys, path, "--layout", "wide durations", "--unit", "days", "--hours-per-day", "10")
     assert found["stream"]["lead_time_hours"] == pytest.approx(40)
+
+
+@pytest.mark.parametrize("options", [("--status", "Tset=wait"), ("--stage-order", "Build,Tset")])
+def test_a_name_that_the_file_does_not_have_is_status_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, options: tuple[str, ...]
+):
+    path = file(tmp_path, "Item,Status,Timestamp\nA,Build,2026-01-05\nA,Test,2026-01-06\nA,Done,2026-01-07\n")
+    assert analyse(path, *options) == WRONG_COMMAND
+    assert "“Tset”, which the file does not have (did you mean “Test”?)" in capsys.readouterr().err

@@ -24,6 +24,7 @@ from vsm.command_options import (
     add_log_options,
     add_reading_options,
     add_table_options,
+    check_names,
     forced_kind,
     log_choices,
     table_choices,
@@ -96,6 +97,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
     outputs = {name: path for name in REPORTS if (path := getattr(options, name)) is not None}
     with _progress(f"Reading {one_line(options.file)} ..."):
         reading = _read(options)
+    check_names(options, reading)
     if reading.stream is None:
         raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
     analysis = analyse(reading.stream)

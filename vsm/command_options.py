@@ -8,19 +8,23 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from vsm.calendar_words import known_timezone, workday, workweek
 from vsm.durations import unit_of
+from vsm.folding import fold
 from vsm.items.build import Status, StatusKind
 from vsm.model import ClockKind, Definitions, QualitySide, WaitSide
+from vsm.opening import AnyReading
 from vsm.public_holidays import listed_holidays, public_holidays
-from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
+from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading, LogRole, Stamp
 from vsm.reading.shapes import Choices, Role
 from vsm.worktime import Calendar
 
+NAMES_SHOWN = 30
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -259,6 +263,22 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
         start=options.start,
         end=options.end,
     )
+
+
+def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
+    """Refuse statuses and stages that a log does not have; raises `WrongCommandError` with those that it has."""
+    if not isinstance(reading, LogReading) or not reading.statuses:
+        return
+    statuses = {fold(status.name): status.name for status in reading.statuses}
+    stages = {fold(stage): stage for stage in (reading.log.stages if reading.log else ())} | statuses
+    asked = [("--status", status.name, statuses) for status in options.status]
+    asked += [("--stage-order", name, stages) for name in options.stage_order or ()]
+    for option, name, known in asked:
+        if fold(name) not in known:
+            close = get_close_matches(fold(name), list(known), n=1)
+            meant = f" (did you mean “{known[close[0]]}”?)" if close else ""
+            names = ", ".join(f"“{one}”" for one in list(known.values())[:NAMES_SHOWN])
+            raise WrongCommandError(f"{option} names “{name}”, which the file does not have{meant}. It has {names}.")
 
 
 def _refuse(options: argparse.Namespace, names: tuple[str, ...], meant_for: str, kind: str, otherwise: str) -> None:

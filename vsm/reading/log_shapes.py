@@ -42,6 +42,8 @@ class LogRole(StrEnum):
     PERSON = "person"
     TYPE = "type"
     TEAM = "team"
+    RESOLUTION = "resolution"
+    """Why an item was closed: whether it was done."""
     STAGE_DATE = "stage_date"
     """A date column named like a stage: when the item came there."""
     STAGE_DURATION = "stage_duration"

@@ -23,10 +23,12 @@ from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER
 from vsm.reading.logs.frames import BLANK, Codes
 from vsm.reading.logs.lifecycles import pair
 from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
-from vsm.reading.texts import row_ranges
+from vsm.reading.texts import listed, row_ranges
 from vsm.worktime import DAY, Times
 
 ROWS_SHOWN = 20
+MOST_STAGES = 50
+"""Different texts that a column of stages has at most, where it is only guessed."""
 WHOLE_ITEM, FINISHED = "Item", "Finished"
 
 
@@ -164,6 +166,7 @@ def read_start_end(reader: Reader) -> Made:
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
         return Made(log=None)
+    _ask_for_stages(reader, rows)
     finished = rows[end[rows] != OPEN]
     statuses = (
         Status(name=WHOLE_ITEM, kind=StatusKind.ACTIVE, stage=WHOLE_ITEM),
@@ -184,3 +187,20 @@ def read_start_end(reader: Reader) -> Made:
         "The file tells when items began and ended, not their way through stages, so there is one stage."
     )
     return Made(log=log, statuses=statuses, whole_days=whole)
+
+
+def _ask_for_stages(reader: Reader, rows: NDArray[np.int64]) -> None:
+    """Ask for the column of stages where items have several rows and a text that nobody used could name it."""
+    item = reader.codes(LogRole.ITEM)[0][rows]
+    used = {column.index for columns in reader.plan.roles.values() for column in columns}
+    named = [
+        column
+        for column in reader.frame.columns
+        if column.index not in used and 2 <= len(column.texts) <= MOST_STAGES and 2 * len(column.texts) <= column.filled
+    ]
+    if named and len(np.unique(item)) < len(item):
+        shown = listed([f"“{column.title}”" for column in named[:3]], "or")
+        reader.questions.append(
+            f"Items have several rows, and no column was recognised as their stage. If {shown} names the stage of each "
+            "row, say so; until then all rows of an item count as one stage."
+        )

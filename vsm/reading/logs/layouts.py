@@ -33,7 +33,7 @@ _FORCED = {
     Layout.WIDE_DATES: Form.WIDE_DATES,
     Layout.WIDE_DURATIONS: Form.WIDE_DURATIONS,
 }
-SIDE_ROLES = (LogRole.PERSON, LogRole.TYPE, LogRole.TEAM)
+SIDE_ROLES = (LogRole.PERSON, LogRole.TYPE, LogRole.TEAM, LogRole.RESOLUTION)
 
 
 def plan_of(found: Candidates, choices: LogChoices) -> Plan | None:
@@ -61,6 +61,9 @@ def plan_of(found: Candidates, choices: LogChoices) -> Plan | None:
 
 def _plan_of_export(found: Candidates, export: Export, choices: LogChoices) -> Plan | None:
     roles: Roles = {role: found.named(names) for role, names in export.roles.items()}
+    resolution = found.of(LogRole.RESOLUTION)
+    if resolution is not None:
+        roles[LogRole.RESOLUTION] = (resolution,)
     stages = [(c, stage, kind) for header, stage, kind in export.stages for c in found.named((header,))]
     stages = [(c, stage, kind) for c, stage, kind in stages if found.profile(c).filled]
     if stages:

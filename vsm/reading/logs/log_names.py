@@ -51,6 +51,8 @@ NAMES: dict[LogRole, dict[str, int]] = {
         operation, process step, workflow step, station,
         value, event type, type of event
         neuer status, nach status, nach, ereignis, zustand, phase, stufe, schritt, arbeitsschritt, aktivitat, tatigkeit,
+        bearbeitungsschritt, prozessschritt, verfahrensschritt, vorgangsschritt, teilschritt, arbeitsgang,
+        arbeitsstation, bearbeitungsstation, bearbeitungsstufe, bearbeitungsphase, bearbeitungsstatus, prozessphase,
         spalte
         nouveau statut, vers, evenement, statut, etat, etape, activite, tache, colonne
         nuevo estado, evento, estado, etapa, actividad, paso, fase, tarea, columna
@@ -114,6 +116,9 @@ NAMES: dict[LogRole, dict[str, int]] = {
     LogRole.TEAM: _names("""
         team, org group, assignment group, squad, team name, department, group, abteilung, gruppe, equipe, service,
         equipo, departamento, grupo, departement, groupe"""),
+    LogRole.RESOLUTION: _names("""
+        resolution, state reason, resolution code, close code, closure code, close reason, closed reason,
+        closing reason, losung, abschlussgrund, resolucion, resolucao"""),
 }
 """Role -> {name in plain form: its rank, 0 the best}."""
 
@@ -132,12 +137,20 @@ CLOSED = _names("""
     resuelta, resuelto, cerrado, cerrada, fecha de cierre, fecha de resolucion, entregado,
     resolvido, resolvido em, fechado, fechado em, data de conclusao, concluido, concluido em, entregue em""")
 """Dates that say when an item was finished, in a list of items; the first listed is taken."""
+NOT_DONE = frozenset(
+    _names("""won t do, wont do, won t fix, wont fix, will not do, will not fix, wontfix, duplicate, duplicated,
+    cannot reproduce, can t reproduce, not reproducible, not planned, cancelled, canceled, declined, rejected,
+    abandoned, invalid, not a bug, obsolete, out of scope, withdrawn, not an issue, works as designed,
+    duplikat, abgelehnt, abgebrochen, storniert, nicht reproduzierbar, wird nicht erledigt, wird nicht behoben,
+    doublon, annule, duplicado, cancelado""")
+)
+"""What a resolution says of an item that was closed and not done, in plain form."""
 STATUS_WORDS = frozenset(
     _names("""status, state, column, list, zustand, statut, etat, estado, situacao, spalte, colonne, columna, coluna,
     stage, phase, stufe, etapa, etape, fase""")
 )
 """Words of a header that speak of being somewhere, not of doing something."""
-BETWEEN_WORDS = frozenset(_names("step, schritt, paso, passo, station"))
+BETWEEN_WORDS = frozenset(_names("step, schritt, bearbeitungsschritt, prozessschritt, paso, passo, station"))
 """Words of a header that can mean either."""
 ENTERED_WORDS = frozenset(
     _names("""entered, entry, changed, change, transition, moved, start, started, begin, since, geandert, anderung,

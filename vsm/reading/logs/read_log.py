@@ -20,6 +20,7 @@ from vsm.reading.logs.log_columns import Candidates, candidates, described
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.opening import open_frame, open_sample
 from vsm.reading.logs.plans import Form, Plan
+from vsm.reading.logs.resolutions import without_undone
 from vsm.reading.logs.wide import read_wide_dates, read_wide_durations
 from vsm.reading.logs.wide_intervals import read_wide_intervals
 from vsm.reading.shapes import ReadError
@@ -78,7 +79,7 @@ def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: 
     settle_day_order(reader)
     if choices.unit is not None and plan.form is not Form.WIDE_DURATIONS:
         reader.notes.append("The unit that was chosen was not used, as the file gives times and not durations.")
-    made = at_as_of_date(reader, _READERS[plan.form](reader))
+    made = at_as_of_date(reader, without_undone(reader, _READERS[plan.form](reader)))
     reader.fates.report()
     return _finished(reader, found, made)
 

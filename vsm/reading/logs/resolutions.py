@@ -1,0 +1,56 @@
+"""Why items were closed -> those that were not done: closed as duplicates, not planned, or cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from vsm.items.build import StatusKind
+from vsm.items.log import OPEN
+from vsm.items.selection import names_of
+from vsm.reading.log_shapes import LogRole
+from vsm.reading.logs.builders import Made, Reader
+from vsm.reading.logs.frames import BLANK
+from vsm.reading.logs.log_names import NOT_DONE, plain
+from vsm.reading.logs.status_names import kind_by_name
+from vsm.reading.texts import listed
+
+SHOWN = 5
+
+
+def without_undone(reader: Reader, made: Made) -> Made:
+    """Count finished items as cancelled of which the resolution column says only that they were not done."""
+    log, column = made.log, reader.plan.first(LogRole.RESOLUTION)
+    if log is None or column is None:
+        return made
+    undone = np.array([*map(is_undone, column.texts), False])
+    item, items = reader.codes(LogRole.ITEM)
+    said = (column.codes != BLANK) & (item != BLANK)
+    cancelled = np.zeros(len(items) + 1, dtype=bool)
+    cancelled[item[said & undone[column.codes]]] = True
+    cancelled[item[said & ~undone[column.codes]]] = False
+    wanted = {items[code] for code in np.flatnonzero(cancelled[:-1])}
+    names = names_of(log.items, np.arange(len(log.items)))
+    found = np.array([name in wanted for name in names], dtype=bool) & (log.finished != OPEN)
+    if not found.any():
+        return made
+    number = int(found.sum())
+    reasons = [f"“{text}”" for text, is_one in zip(column.texts, undone[:-1], strict=True) if is_one][:SHOWN]
+    subject = "1 item was" if number == 1 else f"{number:,} items were"
+    verb = "it counts" if number == 1 else "they count"
+    reader.notes.append(
+        f"{subject} closed and not done, as column “{column.title}” says ({listed(reasons)}), so {verb} as cancelled "
+        "and not as finished."
+    )
+    finished = np.where(found, OPEN, log.finished)
+    return replace(made, log=replace(log, finished=finished, cancelled=log.cancelled | found))
+
+
+def is_undone(text: str) -> bool:
+    """Tell whether a resolution says that the item was closed and not done.
+
+    >>> [is_undone(text) for text in ("Won't Do", "NOT_PLANNED", "Duplicate", "Done", "Fixed")]
+    [True, True, True, False, False]
+    """
+    return plain(text) in NOT_DONE or kind_by_name(text) is StatusKind.CANCELLED
