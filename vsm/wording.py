@@ -221,9 +221,8 @@ def _flow_efficiency(a: Analysis) -> Figure:
 def _rolled(a: Analysis) -> Figure:
     silent = [s.name for s in a.stages if s.stage.complete_accurate is None]
     if a.rolled_complete_accurate is None:
-        sentence = "No stage states a %C&A."
-        if a.stream.measured is not None:
-            sentence = f"{why_no_rework(a.stream.measured).capitalize()}."
+        measured = a.stream.measured
+        sentence = f"{why_no_rework(measured).capitalize()}." if measured else "No stage states a %C&A."
     else:
         sentence = "The share of items that pass every stage without being sent back."
         if a.stream.measured is not None:
@@ -242,9 +241,8 @@ def _rolled(a: Analysis) -> Figure:
 
 def why_no_rework(measured: Measured) -> str:
     """Say why nothing in a log tells how often items are sent back, without capital and full stop."""
-    if measured.as_of is None:
-        return "durations without dates do not tell what was sent back"
-    return "no visit to a stage is completed"
+    no_dates = "durations without dates do not tell what was sent back"
+    return no_dates if measured.as_of is None else "no visit to a stage is completed"
 
 
 def _are(n: int) -> str:
@@ -272,9 +270,8 @@ def _with_rework(a: Analysis) -> Figure:
 
 
 def _handoffs(a: Analysis) -> Figure:
-    sentence = "No stage states how many people touch an item."
-    if a.stream.measured is not None:
-        sentence = passed_on(a.stream.measured)
+    measured = a.stream.measured
+    sentence = passed_on(measured) if measured else "No stage states how many people touch an item."
     if a.handoffs is not None:
         sentence = "People who touch an item on its way, summed over the stages."
     if a.team_changes is not None:
@@ -285,13 +282,10 @@ def _handoffs(a: Analysis) -> Figure:
 
 def passed_on(measured: Measured) -> str:
     """Say how often an item's work goes on with another person, as far as a log names people."""
-    moves, changes = measured.person_moves, measured.person_changes
-    if not moves or changes is None:
+    if not measured.person_moves:
         return "The log does not tell how many people touch an item."
-    return (
-        f"From one visit to the next an item goes on to another person {number(changes)} of {count(moves, 'time')}; "
-        "how many touch it within a visit is not known."
-    )
+    changes = f"{number(measured.person_changes)} of {count(measured.person_moves, 'time')}"
+    return f"From one visit to the next an item goes on to another person {changes}; within a visit it is not known."
 
 
 def _throughput(a: Analysis) -> Figure:
