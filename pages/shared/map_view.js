@@ -65,6 +65,17 @@ function draw(frame, text) {
   fade(frame);
 }
 
+// The card of the chosen stage comes below the map, often outside the window, and only once Python has run.
+function showCard(triesLeft = 40) {
+  const card = document.querySelector(".st-key-stage_card");
+  if (card) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  } else if (triesLeft > 0) {
+    setTimeout(() => showCard(triesLeft - 1), 50);
+  }
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const frame = parentElement.querySelector(".map");
   draw(frame, isDark(frame) ? data.dark : data.light);
@@ -76,6 +87,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const choose = (index) => {
     mark(index);
     setStateValue("stage", index);
+    showCard();
   };
   for (const part of frame.querySelectorAll("[data-stage]")) {
     part.onclick = () => choose(Number(part.dataset.stage));

@@ -28,6 +28,8 @@ def test_click_enter_and_space_choose_a_stage(visit: Open) -> None:
 
     person.stage(6).click()
     expect(card.get_by_role("heading")).to_have_text("Testing")
+    expect(card.get_by_role("heading")).to_be_in_viewport()
+    expect(card.get_by_text("Lead time").first).to_be_in_viewport()
     expect(person.stage(6)).to_have_attribute("aria-pressed", "true")
 
     person.stage(1).focus()
