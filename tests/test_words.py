@@ -14,7 +14,7 @@ from vsm.analysis import Analysis
 from vsm.method import GLOSSARY, explanations
 from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.summary import summary_markdown, write_summary
-from vsm.tables import queue_table, stage_table, suggestion_table
+from vsm.tables import stage_table, suggestion_table
 from vsm.verdicts import findings, verdict_sentences
 from vsm.wording import data_notes, definition_notes, headline_figures, hours, number, percent
 
@@ -182,7 +182,6 @@ def test_tables_have_a_row_a_stage_and_leave_not_measured_empty() -> None:
     assert table["%C&A"].isna().tolist() == [False, True, True]
     assert list(table["Share of lead time"]) == pytest.approx([6 / 18, 8 / 18, 4 / 18])
     assert "Batch size" not in table
-    assert list(queue_table(analyse(TEAMS))["Wait (h)"]) == [7, 5, 2]
     assert len(suggestion_table(analyse(TEAMS))) == len(analyse(TEAMS).suggestions)
 
 

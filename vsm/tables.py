@@ -59,23 +59,6 @@ def _value(figures: StageFigures, name: str) -> object:
     return float(value) if isinstance(value, int) else value
 
 
-def queue_table(analysis: Analysis) -> pd.DataFrame:
-    """Return one row per queue, the longest first.
-
-    Columns: "After", "In front of" (str, missing at the ends of the stream); "Wait (h)", "Share of waiting" (float64).
-    """
-    ranked = sorted(analysis.queues, key=lambda q: -q.wait_time)
-    total = analysis.wait_time
-    return pd.DataFrame(
-        {
-            "After": [q.after for q in ranked],
-            "In front of": [q.before for q in ranked],
-            "Wait (h)": [float(q.wait_time) for q in ranked],
-            "Share of waiting": [q.wait_time / total if total else None for q in ranked],
-        }
-    )
-
-
 def suggestion_table(analysis: Analysis) -> pd.DataFrame:
     """Return one row per suggestion, the largest saving first.
 

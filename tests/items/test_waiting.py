@@ -14,7 +14,7 @@ import pytest
 from tests.items.logs import HOUR, SHARED, at, entered, intervals
 from tests.items.test_build import FLOW, STAGES
 from vsm.items.log import Log
-from vsm.items.waiting import CAUSES, Waits, WorkingHours, causes_by_person, causes_by_stage, divided_waits, handoffs
+from vsm.items.waiting import CAUSES, Waits, WorkingHours, causes_by_stage, divided_waits, handoffs
 from vsm.worktime import Calendar
 
 present = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data files are not here")
@@ -242,13 +242,11 @@ def test_tables_add_up_to_the_waits():
     log, _ = random_work(random.Random(5))
     hours = WorkingHours(everyone=shifts("09:00-17:00"))
     waits = divided_waits(log, hours)
-    stages, people = causes_by_stage(log, waits, hours), causes_by_person(log, waits)
+    stages = causes_by_stage(log, waits, hours)
     total = (waits.start - waits.ready).sum() / HOUR
     assert stages["wait"].sum() == pytest.approx(total)
     assert stages[list(CAUSES)].to_numpy().sum() == pytest.approx(total)
     assert stages["waits"].sum() == len(waits)
-    assert people["waits"].sum() == stages["named"].sum()
-    assert people["wait"].is_monotonic_decreasing
 
 
 def test_handoffs_between_people():
@@ -266,4 +264,4 @@ def test_a_log_without_people_has_only_rest():
     waits: Waits = divided_waits(log, NO_HOURS)
     assert waits.rest.tolist() == [2 * HOUR]
     assert causes_by_stage(log, waits, NO_HOURS)["named"].tolist() == [0, 0]
-    assert len(causes_by_person(log, waits)) == len(handoffs(log).pairs) == 0
+    assert len(handoffs(log).pairs) == 0

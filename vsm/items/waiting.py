@@ -203,21 +203,6 @@ def _hours(code: Codes, value: Whole, count: int) -> NDArray[np.float64]:
     return np.bincount(code, weights=value, minlength=count) / _HOUR
 
 
-def causes_by_person(log: Log, waits: Waits, most: int = 50) -> pd.DataFrame:
-    """Sum up waits by the person who ended them, the longest first; those without a person left out.
-
-    Columns: person (str), waits (int64), wait and the causes as in `causes_by_stage` (hours).
-    """
-    named, count = np.flatnonzero(waits.person != UNKNOWN), len(log.people)
-    person = waits.person[named]
-    sums = {cause: _hours(person, getattr(waits, cause)[named], count) for cause in CAUSES}
-    total = np.sum(list(sums.values()), axis=0)
-    numbers = {"waits": np.bincount(person, minlength=count), "wait": total} | sums
-    table = pd.DataFrame({"person": pd.array(list(log.people), dtype="str")} | numbers)
-    longest = table.loc[table["waits"] > 0].sort_values("wait", ascending=False, kind="stable")
-    return longest.head(most).reset_index(drop=True)
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Handoffs:
     """How often an item passed from one person to another, from one visit to the next; unnamed people left out."""

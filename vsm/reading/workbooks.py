@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
-import json
 import pickle
-import subprocess
-import sys
 from pathlib import Path
 from typing import cast
 
 from vsm.model import Problem
+from vsm.reading.in_child import ask_child
 from vsm.reading.limits import Limits
 from vsm.reading.ods import read_ods
-from vsm.reading.parts import Parts, damaged, too_slow
+from vsm.reading.parts import Parts, damaged
 from vsm.reading.recognise import Kind
 from vsm.reading.shapes import ReadError, Sheet
 from vsm.reading.xlsx import read_xlsx
@@ -58,20 +55,8 @@ def _read_parts(parts: Parts, kind: Kind, limits: Limits) -> Sheets:
 
 
 def _read_in_child(data: bytes, kind: Kind, name: str, limits: Limits) -> Sheets:
-    order = json.dumps({"kind": kind.name, "name": name, "limits": dataclasses.asdict(limits)})
-    with subprocess.Popen(
-        [sys.executable, "-P", str(CHILD), order],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
-        try:
-            answer, _ = child.communicate(data, timeout=limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise too_slow(name, limits.seconds) from None
-        finally:
-            child.kill()
-    if child.returncode != 0:
+    answer = ask_child(CHILD, {"kind": kind.name, "name": name}, data, name, limits)
+    if answer is None:
         raise ReadError(
             f"“{name}” is damaged, or one of its sheets is far larger than any table of stages; copy the table alone "
             "into a new workbook, save it as xlsx, and bring that."

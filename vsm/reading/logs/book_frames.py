@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +13,11 @@ import pyarrow.compute as pc
 
 from vsm.folding import fold
 from vsm.model import Problem, Severity
+from vsm.reading.in_child import ask_child
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
-from vsm.reading.parts import damaged, too_slow
+from vsm.reading.parts import damaged
 from vsm.reading.shapes import ReadError
 from vsm.reading.texts import column_letter, listed
 
@@ -98,20 +96,8 @@ def _length(text: str) -> str:
 
 
 def _in_child(data: bytes, name: str, sheet: str | None, limits: Limits) -> pa.Table:
-    order = json.dumps({"sheet": sheet, "limits": dataclasses.asdict(limits)})
-    with subprocess.Popen(
-        [sys.executable, "-P", str(CHILD), order],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
-        try:
-            answer, _ = child.communicate(data, timeout=limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise too_slow(name, limits.seconds) from None
-        finally:
-            child.kill()
-    if child.returncode != 0:
+    answer = ask_child(CHILD, {"sheet": sheet}, data, name, limits)
+    if answer is None:
         raise damaged(name)
     try:
         return pa.ipc.open_stream(answer).read_all()
