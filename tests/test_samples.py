@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+from itertools import pairwise
+
 import pytest
 
 from vsm.analysis import Analysis, analyse
 from vsm.bottlenecks import Kind, Strength
 from vsm.improvement import Lever
 from vsm.model import WaitSide
-from vsm.reading import Choices, Reading, read
+from vsm.opening import AnyReading, MeasuredReading, read
+from vsm.reading.log_shapes import LogChoices
+from vsm.reading.shapes import Choices
 from vsm.samples import SAMPLE_FOLDER, SAMPLES, Sample, sample_path
 
 BY_KEY = {sample.key: sample for sample in SAMPLES}
 
 
-def reading_of(key: str) -> Reading:
+def reading_of(key: str) -> AnyReading:
     sample = BY_KEY[key]
-    return read(sample_path(sample), Choices(name=sample.name, start=sample.start, end=sample.end))
+    choices = LogChoices if sample.is_log else Choices
+    return read(sample_path(sample), choices(name=sample.name, start=sample.start, end=sample.end))
 
 
 def analysis_of(key: str) -> Analysis:
@@ -113,3 +119,34 @@ def test_the_new_employee_waits_for_the_slowest_of_four():
     assert analysis.bottleneck.queue.after == "Create accounts"
     welcome = next(figures for figures in analysis.stages if figures.name == "Welcome and first day")
     assert welcome.rework_target == "Create accounts"
+
+
+def test_the_team_s_log_is_seen_as_one_and_counted_as_by_hand():
+    reading, sample = reading_of("product_team"), BY_KEY["product_team"]
+    assert isinstance(reading, MeasuredReading)
+    assert isinstance(read(sample_path(sample)), MeasuredReading)  # nobody has to say that it is a log
+    assert reading.stream is not None
+    measured = reading.stream.measured
+    assert measured is not None
+    with sample_path(sample).open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    flow = [status.name for status in reading.statuses]
+    changes: dict[str, list[int]] = {}
+    for row in rows:
+        changes.setdefault(row["Item"], []).append(flow.index(row["Status"]))
+    last = [row["Status"] for row in {row["Item"]: row for row in rows}.values()]
+    assert (measured.items, measured.finished) == (len(changes), last.count("Released"))
+    assert measured.cancelled == last.count("Won't do")
+    back = [sum(b < a for a, b in pairwise(way)) for way in changes.values()]
+    assert measured.sent_back == sum(back)
+    assert 0.10 <= sum(b > 0 for b in back) / len(changes) <= 0.15
+    assert {row["Type"] for row in rows} == {"Feature", "Bug", "Chore"}
+    assert measured.person_moves
+
+
+def test_the_team_s_finished_work_waits_for_the_release():
+    analysis = analysis_of("product_team")
+    assert (analysis.bottleneck.kind, accused(analysis)) == (Kind.DELAY, ["Release"])
+    assert [figures.name for figures in analysis.stages] == [
+        "Refinement", "Development", "Review", "Testing", "Release",
+    ]  # fmt: skip

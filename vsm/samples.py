@@ -1,4 +1,4 @@
-"""The sample files that come with the app -> a list to choose from: each shows another kind of verdict."""
+"""The sample files that come with the app -> a list to choose from: each shows something else."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Sample:
     """The stream's name, as `ValueStream.name`."""
     start: str
     end: str
+    is_log: bool = False
+    """Whether it is an item log, not a table of stages."""
 
 
 SAMPLES: tuple[Sample, ...] = (
@@ -74,6 +76,19 @@ SAMPLES: tuple[Sample, ...] = (
         name="New employee",
         start="Offer accepted",
         end="First task done",
+    ),
+    # Made up: a simulated team, drawn once with a fixed seed. People take items one at a time in their working hours,
+    # refine on two days a week, go on holiday, and release every other Thursday.
+    Sample(
+        key="product_team",
+        title="Product team (item log)",
+        description="Every change of status of 185 items in five months, as a tracker exports it, with people, types "
+        "and two teams. Finished work waits for the release every other week; some items are sent back, some are open.",
+        file="product_team.csv",
+        name="Product team",
+        start="Item is created",
+        end="Released",
+        is_log=True,
     ),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session
+from vsm.reading.log_shapes import LogChoices
 from vsm.reading.shapes import Choices
 from vsm.samples import SAMPLES, Sample, sample_path
 
@@ -22,5 +23,5 @@ def buttons() -> None:
 
 
 def _load(sample: Sample) -> None:
-    path = sample_path(sample)
-    session.load_file(path.read_bytes(), path.name, Choices(name=sample.name, start=sample.start, end=sample.end))
+    path, choices = sample_path(sample), LogChoices if sample.is_log else Choices
+    session.load_file(path.read_bytes(), path.name, choices(name=sample.name, start=sample.start, end=sample.end))
