@@ -80,6 +80,7 @@ def test_keys_are_those_of_the_contract(capsys: pytest.CaptureFixture[str], even
         "from": "2026-01-06",
         "to": "2026-01-06",
         "as_of": "2026-01-06T16:00:00+00:00",
+        "chosen": None,
     }
     assert found["definitions"]["clock"] == "elapsed"
     assert found["rows"] == {"in": 12, "used": 12, "left_out": 0, "blank": 0}

@@ -9,7 +9,7 @@ from vsm.advice import suggestion_words
 from vsm.analysis import Analysis, StageFigures
 from vsm.improvement import Suggestion
 from vsm.metrics import step_name
-from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream
+from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream, Wanted
 from vsm.opening import AnyReading
 from vsm.reading.log_shapes import Layout, LogReading
 from vsm.verdicts import verdict_sentences
@@ -108,6 +108,19 @@ def _items(measured: Measured) -> dict[str, Any]:
         "from": None if measured.begins is None else measured.begins.date().isoformat(),
         "to": None if measured.ends is None else measured.ends.date().isoformat(),
         "as_of": None if measured.as_of is None else measured.as_of.isoformat(),
+        "chosen": None if measured.items_in_file is None else _chosen(measured.wanted, measured.items_in_file),
+    }
+
+
+def _chosen(wanted: Wanted, items_in_file: int) -> dict[str, Any]:
+    first, last = wanted.finished_from, wanted.finished_to
+    return {
+        "types": list(wanted.types),
+        "teams": list(wanted.teams),
+        "people": list(wanted.people),
+        "finished_from": None if first is None else first.isoformat(),
+        "finished_to": None if last is None else last.isoformat(),
+        "items_in_file": items_in_file,
     }
 
 

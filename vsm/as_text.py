@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
+from vsm.data_words import data_notes
 from vsm.model import Problem, Severity
 from vsm.opening import AnyReading
 from vsm.option_words import option_hints
@@ -16,7 +17,6 @@ from vsm.wording import (
     NOT_MEASURED,
     Figure,
     boundaries,
-    data_notes,
     definition_notes,
     headline_figures,
     hours,

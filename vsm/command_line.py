@@ -18,6 +18,7 @@ from threading import Timer
 from vsm.analysis import Analysis, analyse
 from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
+from vsm.chosen_items import choose_items
 from vsm.command_options import (
     Parser,
     WrongCommandError,
@@ -29,7 +30,8 @@ from vsm.command_options import (
     log_choices,
     table_choices,
 )
-from vsm.opening import AnyReading, layout_of, log_limits, read_data
+from vsm.item_options import add_item_options, wanted_items
+from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data
 from vsm.option_words import option_hints
 from vsm.reading.files import bytes_at
 from vsm.reading.log_shapes import Layout
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     add_reading_options(command)
     add_table_options(command)
     add_log_options(command)
+    add_item_options(command)
     return parser
 
 
@@ -98,6 +101,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
     with _progress(f"Reading {one_line(options.file)} ..."):
         reading = _read(options)
     check_names(options, reading)
+    reading = _chosen(options, reading)
     if reading.stream is None:
         raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
     analysis = analyse(reading.stream)
@@ -111,6 +115,18 @@ def _analyse_file(options: argparse.Namespace) -> None:
     for path in outputs.values():
         print(f"Wrote {path}", file=sys.stderr)
     sys.stdout.flush()
+
+
+def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:
+    """Leave of a log the items that are asked for; raises `ReadError` where there is none."""
+    if not isinstance(reading, MeasuredReading) or reading.log is None:
+        return reading
+    found = choose_items(reading, wanted_items(options, reading.log), log_choices(options))
+    if found.log is not None and not len(found.log.items):
+        raise ReadError(
+            f"No item of {options.file} matches --type, --team, --person, --from and --to as given; ask for less."
+        )
+    return found
 
 
 def _read(options: argparse.Namespace) -> AnyReading:

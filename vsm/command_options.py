@@ -7,7 +7,7 @@ import csv
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -29,7 +29,10 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 TABLE_ONLY = ("keep_total_rows", "wait", "complete_accurate", "days_per_week", "demand")
-LOG_ONLY = ("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of")
+LOG_ONLY = (
+    *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
+    *("type", "team", "person", "from", "to"),
+)
 """Options that mean something for one kind of file only."""
 _ROLES = {role.value: role for role in (*LogRole, *Role)}
 _OF_BOTH = {role.value for role in Role} & {role.value for role in LogRole}
@@ -269,16 +272,31 @@ def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
     """Refuse statuses and stages that a log does not have; raises `WrongCommandError` with those that it has."""
     if not isinstance(reading, LogReading) or not reading.statuses:
         return
-    statuses = {fold(status.name): status.name for status in reading.statuses}
-    stages = {fold(stage): stage for stage in (reading.log.stages if reading.log else ())} | statuses
-    asked = [("--status", status.name, statuses) for status in options.status]
-    asked += [("--stage-order", name, stages) for name in options.stage_order or ()]
-    for option, name, known in asked:
-        if fold(name) not in known:
-            close = get_close_matches(fold(name), list(known), n=1)
-            meant = f" (did you mean “{known[close[0]]}”?)" if close else ""
-            names = ", ".join(f"“{one}”" for one in list(known.values())[:NAMES_SHOWN])
-            raise WrongCommandError(f"{option} names “{name}”, which the file does not have{meant}. It has {names}.")
+    statuses = tuple(status.name for status in reading.statuses)
+    stages = (*(reading.log.stages if reading.log else ()), *statuses)
+    for status in options.status:
+        known_names("--status", status.name, statuses)
+    for stage in options.stage_order or ():
+        known_names("--stage-order", stage, stages)
+
+
+def known_names(option: str, asked: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the name asked for if it is known, else those that differ from it in case and accents alone.
+
+    Raises `WrongCommandError` where there is none, with the closest and with all that there are.
+    """
+    if asked in known:
+        return (asked,)
+    folded: dict[str, list[str]] = {}
+    for name in known:
+        folded.setdefault(fold(name), []).append(name)
+    if fold(asked) in folded:
+        return tuple(folded[fold(asked)])
+    close = get_close_matches(fold(asked), list(folded), n=1)
+    meant = f" (did you mean “{folded[close[0]][0]}”?)" if close else ""
+    shown = ", ".join(f"“{names[0]}”" for names in list(folded.values())[:NAMES_SHOWN])
+    more = f" and {len(folded) - NAMES_SHOWN} more" if len(folded) > NAMES_SHOWN else ""
+    raise WrongCommandError(f"{option} names “{asked}”, which the file does not have{meant}. It has {shown}{more}.")
 
 
 def _refuse(options: argparse.Namespace, names: tuple[str, ...], meant_for: str, kind: str, otherwise: str) -> None:

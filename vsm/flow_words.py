@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -196,14 +196,3 @@ def littles_law_sentences(found: LittlesLaw | TooFew) -> tuple[str, ...]:
     if found.gap < 0:
         return (first, f"That is {percent(-found.gap)} more than was counted: {why}.")
     return (first, f"{percent(found.gap)} of the load is not explained: {why}.")
-
-
-def selection_words(
-    types: Iterable[str] | None, first: dt.date | None, last: dt.date | None, kept: int, items: int
-) -> str:
-    """Say which items were chosen: "only Bug, finished from 1 May 2026 to 30 June 2026: 12 of 40 items"."""
-    parts = [listed([shortened(name) for name in types], "or")] if types else []
-    dates = (f" from {day(first)}" if first else "") + (f" to {day(last)}" if last else "")
-    if dates:
-        parts.append(f"finished{dates}")
-    return f"only {', '.join(parts)}: {number(kept)} of {count(items, 'item')}"

@@ -156,6 +156,18 @@ class LeadTimes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which items of a log to look at: those that match all that is asked for; what is empty asks for nothing."""
+
+    types: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    finished_from: dt.date | None = None
+    finished_to: dt.date | None = None
+    """The last day that counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measured:
     """What an item log says of the stream as a whole, which its stages alone cannot tell. Times in hours."""
 
@@ -185,6 +197,10 @@ class Measured:
     """Visits that follow another of their item, both with a person; `None` where the log names nobody."""
     person_changes: int | None = None
     """Those of them in which the work goes on with another person."""
+    wanted: Wanted = Wanted()
+    """What the items were chosen by."""
+    items_in_file: int | None = None
+    """Of which they were chosen; `None` where nothing was asked for."""
 
     @property
     def open(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.bottlenecks import Kind
+from vsm.data_words import data_notes
 from vsm.improvement import Lever, Suggestion
 from vsm.metrics import vital_queues
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
@@ -16,7 +17,6 @@ from vsm.wording import (
     FLOW_EFFICIENCY_CAVEAT,
     boundaries,
     count,
-    data_notes,
     definition_notes,
     hours,
     kind_of_source,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from vsm.analysis import TYPICAL_FLOW_EFFICIENCY, Analysis
 from vsm.durations import hours_in_words
-from vsm.model import ClockKind, Definitions, Measured, QualitySide, Severity, ValueStream, WaitSide
+from vsm.model import ClockKind, Definitions, Measured, QualitySide, ValueStream, WaitSide
 
 NOT_MEASURED = "not measured"
 
@@ -351,50 +350,3 @@ def _measured_definitions(stream: ValueStream) -> tuple[str, ...]:
         "Times of stages are means over finished items, so that they add up; a wait stands in front of its stage.",
         "%C&A is the share of visits to a stage that did not end with the item being sent back.",
     )
-
-
-def _measured_notes(measured: Measured) -> tuple[str, ...]:
-    """Say how much was measured, over which time, and what is still open."""
-    dates = ""
-    if measured.begins is not None and measured.ends is not None:
-        dates = f" finished from {_day(measured.begins)} to {_day(measured.ends)}"
-    notes = [f"The figures are measured: means over {count(measured.finished, 'item')}{dates}."]
-    if measured.open and measured.as_of is not None:
-        verb = "is" if measured.open == 1 else "are"
-        notes.append(
-            f"{count(measured.open, 'item')} {verb} still open on {_day(measured.as_of)}: counted as load, not in "
-            "lead times."
-        )
-    if measured.cancelled:
-        notes.append(f"{count(measured.cancelled, 'item')} cancelled, in no lead time.")
-    return tuple(notes)
-
-
-def _day(moment: dt.datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def data_notes(analysis: Analysis) -> tuple[str, ...]:
-    """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
-    source = analysis.stream.source
-    measured = analysis.stream.measured
-    notes = ["The figures are stated, not measured: someone wrote them down for each stage."]
-    if measured is not None:
-        notes = list(_measured_notes(measured))
-    if source is None:
-        return tuple(notes)
-    sheet = f", sheet {source.sheet}" if source.sheet else ""
-    rows = source.rows
-    notes.insert(
-        0,
-        f"Read from {source.file}{sheet}: {count(rows.total, 'row')}, of which {number(rows.used)} used, "
-        f"{number(rows.left_out)} left out and {number(rows.blank)} blank.",
-    )
-    found = [
-        count(n, word)
-        for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"))
-        if (n := sum(p.severity is severity for p in source.problems))
-    ]
-    if found:
-        notes.append(f"Reading it gave {listed(found)}; the list of problems says what was done about each.")
-    return tuple(notes)

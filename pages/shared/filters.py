@@ -1,4 +1,4 @@
-"""The filters of an item log, on every page: by type and by the day of finishing; the link remembers them."""
+"""The filters of an item log, on every page: by type, team, person and day of finishing; the link remembers them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import datetime as dt
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.selected import FINISHED_FROM, FINISHED_TO, TYPES, Wanted, wanted
+from pages.shared.selected import FINISHED_FROM, FINISHED_TO, PEOPLE, TEAMS, TYPES, wanted
+from vsm.chosen_items import people_at_work
 from vsm.flow import finish_days
-from vsm.flow_words import selection_words
 from vsm.items.log import Log
+from vsm.model import Wanted
 from vsm.opening import MeasuredReading
 
 _LINK = "asked_in_the_link"
@@ -34,13 +35,33 @@ def show() -> None:
     _put_into_link(wanted())
 
 
+def _names(log: Log) -> dict[str, tuple[str, ...]]:
+    """Return the names that items can be chosen by, for each filter by names."""
+    return {TYPES: log.types, TEAMS: log.teams, PEOPLE: people_at_work(log)}
+
+
+_SAYS = {
+    TYPES: ("Type", "All types", ""),
+    TEAMS: ("Team", "All teams", "An item belongs to the first team that the file names for it."),
+    PEOPLE: (
+        "Person",
+        "All people",
+        "These are items on which the person worked at least once. They count whole, with what others did on them.",
+    ),
+}
+"""Label, words where nothing is chosen, and what the choice means."""
+
+
 def _show_widgets(log: Log) -> None:
-    days = finish_days(log)
-    if not log.types and days is None:
+    days, known = finish_days(log), {key: names for key, names in _names(log).items() if names}
+    if not known and days is None:
         return
     with st.popover("Choose items", key="choose_items"):
-        if log.types:
-            st.multiselect("Type", log.types, key=TYPES, placeholder="All types")
+        for key, names in known.items():
+            label, everything, meaning = _SAYS[key]
+            st.multiselect(label, names, key=key, placeholder=everything)
+            if meaning:
+                st.caption(meaning)
         if days is not None:
             first, last = days
             st.date_input("Finished on or after", key=FINISHED_FROM, value=None, min_value=first, max_value=last)
@@ -51,14 +72,15 @@ def _show_widgets(log: Log) -> None:
 
 def clear() -> None:
     """Ask for all items again."""
-    st.session_state[TYPES] = []
+    st.session_state[TYPES] = st.session_state[TEAMS] = st.session_state[PEOPLE] = []
     st.session_state[FINISHED_FROM] = st.session_state[FINISHED_TO] = None
 
 
 def _ask(asked: Wanted, log: Log) -> None:
-    """Ask for what the log knows; a type or a day that it does not know is left out."""
-    days = finish_days(log)
-    st.session_state[TYPES] = [name for name in asked.types if name in log.types]
+    """Ask for what the log knows; a name or a day that it does not know is left out."""
+    days, known = finish_days(log), _names(log)
+    for key, names in ((TYPES, asked.types), (TEAMS, asked.teams), (PEOPLE, asked.people)):
+        st.session_state[key] = [name for name in names if name in known[key]]
     for key, day in ((FINISHED_FROM, asked.finished_from), (FINISHED_TO, asked.finished_to)):
         st.session_state[key] = day if days and day and days[0] <= day <= days[1] else None
 
@@ -68,6 +90,8 @@ def _link() -> Wanted:
     query = st.query_params
     return Wanted(
         types=tuple(query.get_all(TYPES)),
+        teams=tuple(query.get_all(TEAMS)),
+        people=tuple(query.get_all(PEOPLE)),
         finished_from=_day(query.get(FINISHED_FROM, "")),
         finished_to=_day(query.get(FINISHED_TO, "")),
     )
@@ -84,6 +108,8 @@ def _put_into_link(asked: Wanted) -> None:
     """Write what is asked for into the link, which a change of page has emptied."""
     parts: dict[str, list[str]] = {
         TYPES: list(asked.types),
+        TEAMS: list(asked.teams),
+        PEOPLE: list(asked.people),
         FINISHED_FROM: [asked.finished_from.isoformat()] if asked.finished_from else [],
         FINISHED_TO: [asked.finished_to.isoformat()] if asked.finished_to else [],
     }
@@ -94,11 +120,3 @@ def _put_into_link(asked: Wanted) -> None:
             st.query_params[name] = values
         else:
             del st.query_params[name]
-
-
-def words(log: Log, kept: int) -> str | None:
-    """Say which items are shown; `None` where all are."""
-    asked = wanted()
-    if asked == Wanted():
-        return None
-    return selection_words(asked.types, asked.finished_from, asked.finished_to, kept, len(log.items))

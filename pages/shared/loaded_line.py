@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared import filters, selected, session
 from pages.shared.text import escape
 from vsm.calendar_words import workday_words, workweek_words
+from vsm.data_words import chosen_words
 from vsm.definition_words import different_definitions
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
@@ -20,17 +21,13 @@ def show() -> None:
         return
     place = st.empty()
     filters.show()
-    place.caption(" · ".join((line(reading), *_chosen(reading))))
+    place.caption(" · ".join((line(reading), *_chosen())))
 
 
-def _chosen(reading: AnyReading) -> tuple[str, ...]:
+def _chosen() -> tuple[str, ...]:
     """Say which items are shown; nothing where all are."""
     shown = selected.current_reading()
-    if not isinstance(reading, MeasuredReading) or not isinstance(shown, MeasuredReading):
-        return ()
-    if reading.log is None or shown.log is None:
-        return ()
-    words = filters.words(reading.log, len(shown.log.items))
+    words = None if shown is None or shown.stream is None else chosen_words(shown.stream.measured)
     return () if words is None else (f"**{escape(words)}**",)
 
 

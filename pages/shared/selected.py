@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from pages.shared import session
+from vsm.chosen_items import choose_items
 from vsm.flow import MeasuredLog, measured_log
 from vsm.items.log import Log
-from vsm.items.selection import select
-from vsm.opening import AnyReading, MeasuredReading, measure_reading
+from vsm.model import Wanted
+from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
 from vsm.worktime import Calendar
 
-TYPES, FINISHED_FROM, FINISHED_TO = "type", "finished_from", "finished_to"
+TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO = "type", "team", "person", "finished_from", "finished_to"
 """Names of the filters in the session and in the link."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which items of a log to look at; empty: all."""
-
-    types: tuple[str, ...] = ()
-    finished_from: dt.date | None = None
-    finished_to: dt.date | None = None
-
-
 def wanted() -> Wanted:
-    """Return what the visitor asks for."""
+    """Return which items the visitor asks for."""
     state = st.session_state
     return Wanted(
         types=tuple(state.get(TYPES, ())),
+        teams=tuple(state.get(TEAMS, ())),
+        people=tuple(state.get(PEOPLE, ())),
         finished_from=state.get(FINISHED_FROM),
         finished_to=state.get(FINISHED_TO),
     )
@@ -54,14 +46,7 @@ def current_reading() -> AnyReading | None:
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Choosing items …")
 def _select(key: str, _asked: Wanted, _reading: MeasuredReading, _choices: LogChoices) -> MeasuredReading:
-    assert _reading.log is not None, "a log without items was not measured"
-    log = select(
-        _reading.log,
-        types=_asked.types or None,
-        finished_from=_asked.finished_from,
-        finished_to=_asked.finished_to,
-    )
-    return measure_reading(replace(_reading, log=log), _choices)
+    return choose_items(_reading, _asked, _choices)
 
 
 def whole_log() -> Log | None:

@@ -91,6 +91,31 @@ def test_a_filter_holds_on_every_page_and_is_said_in_the_line() -> None:
     assert test.query_params["type"] == "Bug"
 
 
+def test_items_are_chosen_by_team_and_person_too_and_the_link_says_so() -> None:
+    # Of four items, A and C are Red's, and Bo worked on A and B: both together leave A.
+    lines = [
+        f"{item},{status},2026-01-0{day},{team},{person}"
+        for item, team, people in (
+            ("A", "Red", ("Ann", "Bo", "Bo")),
+            ("B", "Blue", ("Ann", "Bo", "")),
+            ("C", "Red", ("Ann", "Ann", "Ann")),
+            ("D", "", ("Cy", "Cy", "Cy")),
+        )
+        for day, (status, person) in enumerate(zip(("To do", "In progress", "Done"), people, strict=True), 5)
+    ]
+    log = "\n".join(["Item,Status,Time,Team,Assignee", *lines])
+    test = open_log("overview.py", log, query={"team": "Red", "person": "Bo"})
+    assert "only team Red, worked on by Bo: 1 of 4 items" in said_of_data(test)
+    test.multiselect(key="team").set_value([]).run()
+    assert "only worked on by Bo: 2 of 4 items" in said_of_data(test)
+    assert test.query_params["person"] == "Bo"
+    assert "team" not in test.query_params
+    for page in FLOW_PAGES:
+        test.switch_page(page).run()
+        assert not test.exception
+        assert "2 of 4 items" in said_of_data(test)
+
+
 def test_a_filter_that_leaves_nothing_says_so_and_leads_back() -> None:
     test = open_log("flow.py", event_log())
     test.date_input(key="finished_to").set_value(test.date_input(key="finished_to").min).run()

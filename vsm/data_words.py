@@ -1,0 +1,73 @@
+"""Where figures come from -> sentences: the file, what became of its rows, and which items of a log were chosen."""
+
+from __future__ import annotations
+
+from vsm.analysis import Analysis
+from vsm.flow_words import day, shortened
+from vsm.model import Measured, Severity, Wanted
+from vsm.wording import count, listed, number
+
+
+def chosen_words(measured: Measured | None) -> str | None:
+    """Say which items were chosen; `None` where all were, and for figures that were stated."""
+    if measured is None or measured.items_in_file is None:
+        return None
+    return selection_words(measured.wanted, measured.items, measured.items_in_file)
+
+
+def selection_words(wanted: Wanted, kept: int, items: int) -> str:
+    """Say which items were chosen: "only Bug, team Red, finished from 1 May 2026 to 30 June 2026: 12 of 40 items"."""
+    parts = []
+    for names, before in ((wanted.types, ""), (wanted.teams, "team "), (wanted.people, "worked on by ")):
+        if names:
+            parts.append(before + listed([shortened(name) for name in names], "or"))
+    first, last = wanted.finished_from, wanted.finished_to
+    dates = (f" from {day(first)}" if first else "") + (f" to {day(last)}" if last else "")
+    if dates:
+        parts.append(f"finished{dates}")
+    return f"only {', '.join(parts)}: {number(kept)} of {count(items, 'item')}"
+
+
+def _measured_notes(measured: Measured) -> tuple[str, ...]:
+    """Say how much was measured, over which time, and what is still open."""
+    dates = ""
+    if measured.begins is not None and measured.ends is not None:
+        dates = f" finished from {day(measured.begins)} to {day(measured.ends)}"
+    notes = [f"The figures are measured: means over {count(measured.finished, 'item')}{dates}."]
+    if measured.open and measured.as_of is not None:
+        verb = "is" if measured.open == 1 else "are"
+        notes.append(
+            f"{count(measured.open, 'item')} {verb} still open on {day(measured.as_of)}: counted as load, not in "
+            "lead times."
+        )
+    if measured.cancelled:
+        notes.append(f"{count(measured.cancelled, 'item')} cancelled, in no lead time.")
+    if chosen := chosen_words(measured):
+        notes.append(f"{chosen[:1].upper()}{chosen[1:]}.")
+    return tuple(notes)
+
+
+def data_notes(analysis: Analysis) -> tuple[str, ...]:
+    """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
+    source = analysis.stream.source
+    measured = analysis.stream.measured
+    notes = ["The figures are stated, not measured: someone wrote them down for each stage."]
+    if measured is not None:
+        notes = list(_measured_notes(measured))
+    if source is None:
+        return tuple(notes)
+    sheet = f", sheet {source.sheet}" if source.sheet else ""
+    rows = source.rows
+    notes.insert(
+        0,
+        f"Read from {source.file}{sheet}: {count(rows.total, 'row')}, of which {number(rows.used)} used, "
+        f"{number(rows.left_out)} left out and {number(rows.blank)} blank.",
+    )
+    found = [
+        count(n, word)
+        for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"))
+        if (n := sum(p.severity is severity for p in source.problems))
+    ]
+    if found:
+        notes.append(f"Reading it gave {listed(found)}; the list of problems says what was done about each.")
+    return tuple(notes)
