@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from vsm.folding import fold
-from vsm.items.build import Names, Rows, Status
-from vsm.items.log import UNKNOWN, Log
+from vsm.items.build import Names, Rows
+from vsm.items.log import UNKNOWN
 from vsm.items.order import by_item
-from vsm.items.selection import as_it_was
 from vsm.model import Severity
 from vsm.reading.findings import Findings
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
@@ -21,6 +19,7 @@ from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask, Reason
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
+from vsm.reading.logs.told import Told
 from vsm.reading.texts import listed
 from vsm.worktime import Times
 
@@ -31,9 +30,8 @@ SPELLINGS_SHOWN = 10
 class Made:
     """What a form made of its rows."""
 
-    log: Log | None
-    why_none: str = "Every row was left out; the problems say why."
-    statuses: tuple[Status, ...] = ()
+    told: Told | None
+    """`None` where every row was left out."""
     stamp: Stamp | None = None
     whole_days: bool = False
 
@@ -63,15 +61,6 @@ class Reader:
     notes: list[str] = field(default_factory=list)
     _codes: dict[LogRole, tuple[Codes, list[str]]] = field(default_factory=dict)
     _sequence: tuple[Times, NDArray[np.int64]] | None = None
-
-    @property
-    def as_of(self) -> int | None:
-        """The as-of date that was chosen, in microseconds UTC."""
-        chosen = self.choices.as_of
-        if chosen is None:
-            return None
-        text = pa.array([chosen.isoformat()])
-        return int(read_stamps(text, timezone=self.choices.timezone).times[0])
 
     def codes(self, role: LogRole) -> tuple[Codes, list[str]]:
         """The codes of a role and their texts; of several columns the first that is not blank in a row counts."""
@@ -223,20 +212,3 @@ def settle_day_order(reader: Reader) -> None:
 def inclusive(reader: Reader, whole_days: bool) -> bool:
     """Tell whether a finish counts to the end of its day."""
     return whole_days and reader.choices.dates is DateRule.INCLUSIVE
-
-
-def at_as_of_date(reader: Reader, made: Made) -> Made:
-    """Take the log as it stood at the as-of date, where one was chosen and times have dates."""
-    moment, log = reader.as_of, made.log
-    if moment is None or log is None or not log.dated:
-        return made
-    then = as_it_was(log, moment)
-    if not len(then.items):
-        return replace(made, log=None, why_none="The as-of date lies before the first row; choose a later one.")
-    later = len(log.items) - len(then.items)
-    if later:
-        reader.notes.append(
-            f"{'1 item' if later == 1 else f'{later:,} items'} began after the as-of date, so "
-            f"{'it is' if later == 1 else 'they are'} not counted."
-        )
-    return replace(made, log=then)

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vsm.items.build import Status, StatusKind, from_completed, from_entered
-from vsm.items.log import Log
+from vsm.items.build import StatusKind
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.builders import Made, Reader, inclusive
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
 from vsm.reading.logs.flow_order import flow_order, in_chosen_order
 from vsm.reading.logs.frames import BLANK, Codes
 from vsm.reading.logs.log_names import CREATED_FIELDS, STATUS_FIELDS, plain
-from vsm.reading.logs.status_names import propose_statuses
+from vsm.reading.logs.status_names import ignored
+from vsm.reading.logs.told import Completed, Entered
 from vsm.worktime import Times
 
 
@@ -92,18 +92,18 @@ def entered(
     whole: bool,
     extra: tuple[NDArray[np.int64], str, Times] | None = None,
 ) -> Made:
-    """Build a log of statuses entered: their order, what they mean, and the visits.
+    """Take rows as statuses entered, in the order in which items come through them.
 
     `extra` are (rows, name of a done status, times): finishes that no row of their own tells.
     """
     rows = reader.sequence(time)
     if not len(rows):
-        return Made(log=None)
+        return Made(told=None)
     present, order = ordered_names(reader, stage, names, rows, time)
-    statuses = propose_statuses(present, given=reader.choices.statuses, known=reader.plan.kinds)
-    ignored = {s.name for s in statuses if s.kind is StatusKind.IGNORE}
-    if ignored:
-        skip = np.array([*(name in ignored for name in names), False])
+    labels, kinds = present, dict(reader.plan.kinds)
+    skipped = ignored(names, reader.choices.statuses)
+    if skipped:
+        skip = np.array([*(name in skipped for name in names), False])
         reader.fates.leave_out(skip[stage], IGNORED, reader.plan.first(LogRole.STAGE))
         rows = reader.sequence(time)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
@@ -111,42 +111,21 @@ def entered(
     events, times, added = rows, time[rows], code[stage[rows]]
     if extra is not None:
         events = np.concatenate((rows, extra[0]))
-        times, added = np.concatenate((times, extra[2])), np.append(added, np.full(len(extra[0]), len(statuses)))
-        statuses = (*statuses, Status(name=extra[1], kind=StatusKind.DONE, stage=extra[1]))
+        times, added = np.concatenate((times, extra[2])), np.append(added, np.full(len(extra[0]), len(labels)))
+        labels, kinds = [*labels, extra[1]], kinds | {extra[1]: StatusKind.DONE}
     item_names, item_rows = reader.names_and_rows(events)
     del rows, events
     reader.forget_sequence()
-    log = from_entered(
-        item_names,
-        statuses,
-        stages_of(statuses, reader.choices.stage_order),
-        item_rows,
-        status=added.astype(np.int32, copy=False),
+    told = Entered(
+        names=item_names,
+        rows=item_rows,
+        labels=tuple(labels),
+        kinds=kinds,
+        label=added.astype(np.int32, copy=False),
         time=times,
-        whole_days=inclusive(reader, whole),
+        to_midnight=inclusive(reader, whole),
     )
-    note_status_doubts(reader, statuses, log)
-    return Made(log=log, statuses=statuses, stamp=Stamp.ENTERED, whole_days=whole)
-
-
-def note_status_doubts(reader: Reader, statuses: Sequence[Status], log: Log) -> None:
-    """Write down what the statuses cannot tell."""
-    if not any(s.kind in (StatusKind.DONE, StatusKind.CANCELLED) for s in statuses):
-        reader.notes.append("No status is done, so an item counts as finished at its last row.")
-    if not log.divided:
-        reader.notes.append(
-            "No status waits, so work and waiting cannot be told apart and flow efficiency is not measured; mark the "
-            "statuses in which items wait."
-        )
-
-
-def stages_of(statuses: Sequence[Status], chosen: Sequence[str]) -> tuple[str, ...]:
-    """The stages of working and waiting statuses, in flow order."""
-    counted = dict.fromkeys(s.stage for s in statuses if s.kind in (StatusKind.ACTIVE, StatusKind.WAIT))
-    # A wait may stand before its stage by more than one place, and the stage's own place is the right one.
-    own = {s.name: place for place, s in enumerate(statuses)}
-    first = {s.stage: place for place, s in reversed(list(enumerate(statuses)))}
-    return tuple(in_chosen_order(sorted(counted, key=lambda stage: own.get(stage, first[stage])), chosen))
+    return Made(told=told, stamp=Stamp.ENTERED, whole_days=whole)
 
 
 def ordered_names(
@@ -178,20 +157,10 @@ def ordered_names(
 def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, whole: bool) -> Made:
     rows = reader.sequence(time)
     if not len(rows):
-        return Made(log=None, stamp=Stamp.COMPLETED)
+        return Made(told=None, stamp=Stamp.COMPLETED)
     present, order = ordered_names(reader, stage, names, rows, time)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)
-    log = from_completed(item_names, tuple(present), item_rows, stage=code[stage[rows]], time=time[rows])
-    reader.notes.append(
-        "Each row tells when an activity was completed, so the time before it is work and waiting in one: flow "
-        "efficiency is not measured. The time before an item's first row is not known."
-    )
-    reader.notes.append("Nothing says whether an item is finished, so it counts as finished at its last row.")
-    return Made(log=log, statuses=activities(present), stamp=Stamp.COMPLETED, whole_days=whole)
-
-
-def activities(names: Sequence[str]) -> tuple[Status, ...]:
-    """Activities as statuses: each works, and is a stage of its own."""
-    return tuple(Status(name=name, kind=StatusKind.ACTIVE, stage=name) for name in names)
+    told = Completed(names=item_names, rows=item_rows, labels=tuple(present), label=code[stage[rows]], time=time[rows])
+    return Made(told=told, stamp=Stamp.COMPLETED, whole_days=whole)

@@ -5,24 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.build import Status, StatusKind, from_entered, from_intervals
+from vsm.items.build import StatusKind
 from vsm.items.log import OPEN
 from vsm.items.order import by_item
 from vsm.model import Severity
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.builders import Made, Reader, inclusive
-from vsm.reading.logs.events import (
-    activities,
-    entered,
-    leave_out_other_fields,
-    note_status_doubts,
-    ordered_names,
-    repeated,
-)
+from vsm.reading.logs.events import entered, leave_out_other_fields, ordered_names, repeated
 from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER_STEP, TWICE
 from vsm.reading.logs.frames import BLANK, Codes
 from vsm.reading.logs.lifecycles import pair
 from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
+from vsm.reading.logs.told import Entered, Worked
 from vsm.reading.texts import listed, row_ranges
 from vsm.worktime import DAY, Times
 
@@ -69,25 +63,24 @@ def _made(
 ) -> Made:
     """Build the log of intervals; `start` and `end` have one value for each row of the file."""
     if not len(rows):
-        return Made(log=None)
+        return Made(told=None)
     rows = rows[by_item(reader.codes(LogRole.ITEM)[0][rows], start[rows], end[rows])]
     present, order = ordered_names(reader, stage, names, rows, start, end)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)
     to_midnight = inclusive(reader, whole)
-    log = from_intervals(
-        item_names,
-        tuple(present),
-        item_rows,
-        stage=code[stage[rows]],
+    told = Worked(
+        names=item_names,
+        rows=item_rows,
+        labels=tuple(present),
+        label=code[stage[rows]],
         start=start[rows],
         end=np.where(end[rows] == OPEN, OPEN, end[rows] + (DAY if to_midnight else 0)),
-        enqueued=None if enqueued is None else enqueued[rows],
-        ends_of_days=to_midnight,
+        asked=None if enqueued is None else enqueued[rows],
+        to_midnight=to_midnight,
     )
-    reader.notes.append("Nothing says whether an item is finished, so it counts as finished when its last row ends.")
-    return Made(log=log, statuses=activities(present), whole_days=whole)
+    return Made(told=told, whole_days=whole)
 
 
 def read_lifecycle(reader: Reader) -> Made:
@@ -165,28 +158,23 @@ def read_start_end(reader: Reader) -> Made:
     reader.fates.leave_out(repeated(reader, start, end), TWICE)
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
-        return Made(log=None)
+        return Made(told=None)
     _ask_for_stages(reader, rows)
     finished = rows[end[rows] != OPEN]
-    statuses = (
-        Status(name=WHOLE_ITEM, kind=StatusKind.ACTIVE, stage=WHOLE_ITEM),
-        Status(name=FINISHED, kind=StatusKind.DONE, stage=FINISHED),
-    )
     item_names, item_rows = reader.names_and_rows(np.concatenate((rows, finished)))
-    log = from_entered(
-        item_names,
-        statuses,
-        (WHOLE_ITEM,),
-        item_rows,
-        status=np.repeat(np.array([0, 1], dtype=np.int32), (len(rows), len(finished))),
+    told = Entered(
+        names=item_names,
+        rows=item_rows,
+        labels=(WHOLE_ITEM, FINISHED),
+        kinds={WHOLE_ITEM: StatusKind.ACTIVE, FINISHED: StatusKind.DONE},
+        label=np.repeat(np.array([0, 1], dtype=np.int32), (len(rows), len(finished))),
         time=np.concatenate((start[rows], end[finished])),
-        whole_days=inclusive(reader, whole),
+        to_midnight=inclusive(reader, whole),
     )
-    note_status_doubts(reader, statuses, log)
     reader.notes.append(
         "The file tells when items began and ended, not their way through stages, so there is one stage."
     )
-    return Made(log=log, statuses=statuses, whole_days=whole)
+    return Made(told=told, whole_days=whole)
 
 
 def _ask_for_stages(reader: Reader, rows: NDArray[np.int64]) -> None:

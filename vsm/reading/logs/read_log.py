@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from vsm.model import Problem, RowCount, Severity
 from vsm.reading.findings import Findings
 from vsm.reading.limits import MEGABYTE, Limits
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
-from vsm.reading.logs.builders import Made, Reader, at_as_of_date, settle_day_order
+from vsm.reading.logs.builders import Made, Reader, settle_day_order
+from vsm.reading.logs.built import Built, at_as_of_date, build
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
 from vsm.reading.logs.frames import Frame, column_of_texts
@@ -64,6 +66,23 @@ def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: 
 
     Where something keeps the log from being read, `log` is `None` and `blocking` says what and what to do.
     """
+    part = read_part(data, name, choices, limits)
+    if isinstance(part, LogReading):
+        return part
+    return _finished(part, _built(part))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Part:
+    """A file whose rows were read, and what they tell."""
+
+    reader: Reader
+    found: Candidates
+    made: Made
+
+
+def read_part(data: bytes, name: str, choices: LogChoices, limits: Limits) -> Part | LogReading:
+    """Read what the rows of a file tell; a reading that says what is missing where its columns do not tell."""
     frame = open_frame(data, name, choices.sheet, limits, lambda head: _needed(head, choices))
     if not len(frame):
         raise ReadError(f"“{name}” has no rows under its header; bring a table with one row for each event or item.")
@@ -79,9 +98,20 @@ def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: 
     settle_day_order(reader)
     if choices.unit is not None and plan.form is not Form.WIDE_DURATIONS:
         reader.notes.append("The unit that was chosen was not used, as the file gives times and not durations.")
-    made = at_as_of_date(reader, without_undone(reader, _READERS[plan.form](reader)))
-    reader.fates.report()
-    return _finished(reader, found, made)
+    return Part(reader=reader, found=found, made=_READERS[plan.form](reader))
+
+
+_NOTHING = "Every row was left out; the problems say why."
+
+
+def _built(part: Part) -> Built:
+    told, reader = part.made.told, part.reader
+    if told is None:
+        return Built(log=None, statuses=(), why_none=_NOTHING)
+    built = build(told, reader.choices)
+    if built.log is not None:
+        built = replace(built, log=without_undone(reader, built.log, told.names.items))
+    return at_as_of_date(built, reader.choices)
 
 
 def _needed(head: Frame, choices: LogChoices) -> Iterable[int]:
@@ -113,9 +143,11 @@ def looks_like_log(data: bytes, name: str, limits: Limits = LOG_LIMITS) -> Layou
     return plan.layout if plan is not None and is_surely_a_log(found, plan) else None
 
 
-def _finished(reader: Reader, found: Candidates, made: Made) -> LogReading:
+def _finished(part: Part, built: Built) -> LogReading:
+    reader, found = part.reader, part.found
     frame, plan = reader.frame, reader.plan
-    blocking = () if made.log is not None else (_problem(frame, made.why_none),)
+    reader.fates.report()
+    blocking = () if built.log is not None else (_problem(frame, built.why_none),)
     return LogReading(
         file=frame.file,
         sheet=frame.sheet,
@@ -126,13 +158,13 @@ def _finished(reader: Reader, found: Candidates, made: Made) -> LogReading:
         rows=reader.fates.count(),
         problems=(*frame.problems, *reader.findings.problems),
         left_out=reader.fates.left_out(),
-        statuses=made.statuses,
-        stamp=made.stamp,
-        whole_days=made.whole_days,
-        log=made.log,
+        statuses=built.statuses,
+        stamp=part.made.stamp,
+        whole_days=part.made.whole_days,
+        log=built.log,
         blocking=blocking,
-        questions=tuple(reader.questions),
-        notes=(*reader.notes, *_ignored_columns(found, plan)),
+        questions=(*reader.questions, *built.questions),
+        notes=(*reader.notes, *built.notes, *_ignored_columns(found, plan)),
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from vsm.items.build import StatusKind
-from vsm.items.log import OPEN
-from vsm.items.selection import names_of
+from vsm.items.log import OPEN, Log
 from vsm.reading.log_shapes import LogRole
-from vsm.reading.logs.builders import Made, Reader
+from vsm.reading.logs.builders import Reader
 from vsm.reading.logs.frames import BLANK
 from vsm.reading.logs.log_names import NOT_DONE, plain
 from vsm.reading.logs.status_names import kind_by_name
@@ -19,11 +19,14 @@ from vsm.reading.texts import listed
 SHOWN = 5
 
 
-def without_undone(reader: Reader, made: Made) -> Made:
-    """Count finished items as cancelled of which the resolution column says only that they were not done."""
-    log, column = made.log, reader.plan.first(LogRole.RESOLUTION)
-    if log is None or column is None:
-        return made
+def without_undone(reader: Reader, log: Log, names: Sequence[str]) -> Log:
+    """Count finished items as cancelled of which the resolution column says only that they were not done.
+
+    `names` are what the file calls the items of the log, in the log's order.
+    """
+    column = reader.plan.first(LogRole.RESOLUTION)
+    if column is None:
+        return log
     undone = np.array([*map(is_undone, column.texts), False])
     item, items = reader.codes(LogRole.ITEM)
     said = (column.codes != BLANK) & (item != BLANK)
@@ -31,10 +34,9 @@ def without_undone(reader: Reader, made: Made) -> Made:
     cancelled[item[said & undone[column.codes]]] = True
     cancelled[item[said & ~undone[column.codes]]] = False
     wanted = {items[code] for code in np.flatnonzero(cancelled[:-1])}
-    names = names_of(log.items, np.arange(len(log.items)))
     found = np.array([name in wanted for name in names], dtype=bool) & (log.finished != OPEN)
     if not found.any():
-        return made
+        return log
     number = int(found.sum())
     reasons = [f"“{text}”" for text, is_one in zip(column.texts, undone[:-1], strict=True) if is_one][:SHOWN]
     subject = "1 item was" if number == 1 else f"{number:,} items were"
@@ -44,7 +46,7 @@ def without_undone(reader: Reader, made: Made) -> Made:
         "and not as finished."
     )
     finished = np.where(found, OPEN, log.finished)
-    return replace(made, log=replace(log, finished=finished, cancelled=log.cancelled | found))
+    return replace(log, finished=finished, cancelled=log.cancelled | found)
 
 
 def is_undone(text: str) -> bool:

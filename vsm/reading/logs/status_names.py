@@ -105,7 +105,7 @@ def propose_statuses(
     that a tool's own export tells.
     """
     decided = {plain(status.name): status for status in given}
-    kinds = {name: _kind(name, decided, known or {}) for name in names}
+    kinds = {name: kind_of(name, given, known or {}) for name in names}
     active = [name for name in names if kinds[name] is StatusKind.ACTIVE]
     result = []
     for position, name in enumerate(names):
@@ -120,8 +120,18 @@ def propose_statuses(
     return tuple(result)
 
 
-def _kind(name: str, decided: Mapping[str, Status], known: Mapping[str, StatusKind]) -> StatusKind:
-    chosen = decided.get(plain(name))
+def ignored(names: Sequence[str], given: Sequence[Status]) -> frozenset[str]:
+    """Return those of the names that a person said to ignore; nobody and nothing else does."""
+    kinds = {plain(status.name): status.kind for status in given}
+    return frozenset(name for name in names if kinds.get(plain(name)) is StatusKind.IGNORE) if kinds else frozenset()
+
+
+def kind_of(name: str, given: Sequence[Status], known: Mapping[str, StatusKind]) -> StatusKind:
+    """Tell what a status means: as a person says, else as its tool does, else by its name; where nothing tells, work.
+
+    Of several that a person gave by one name, the last counts.
+    """
+    chosen = next((status for status in reversed(given) if plain(status.name) == plain(name)), None)
     return chosen.kind if chosen else known.get(name) or kind_by_name(name) or StatusKind.ACTIVE
 
 

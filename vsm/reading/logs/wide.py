@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -11,17 +9,17 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vsm.durations import hours_per_unit, parse_duration, unit_of
-from vsm.items.build import Status, StatusKind, from_durations, from_entered
+from vsm.items.build import StatusKind
 from vsm.model import Severity
 from vsm.reading.headers import unit_in_words
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.builders import Made, Reader, inclusive
-from vsm.reading.logs.events import note_status_doubts, stages_of
 from vsm.reading.logs.fates import TWICE, Reason
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.profiles import NEVER
-from vsm.reading.logs.status_names import kind_by_name, propose_statuses
+from vsm.reading.logs.status_names import ignored, kind_of
+from vsm.reading.logs.told import Entered, Lasted
 from vsm.reading.texts import listed
 
 CELLS_SHOWN = 20
@@ -43,32 +41,32 @@ def read_wide_dates(reader: Reader) -> Made:
     reader.leave_out_without_item()
     columns = _ordered(reader, LogRole.STAGE_DATE)
     names = [reader.plan.stage_of(column) for column in columns]
-    statuses = _with_an_end(reader, propose_statuses(names, given=reader.choices.statuses, known=reader.plan.kinds))
     read = [reader.times(column) for column in columns]
     for column, times in zip(columns, read, strict=True):
         say_unreadable(reader, column, times.unreadable)
-    counts = np.array([s.kind is not StatusKind.IGNORE for s in statuses])
+    skipped = ignored(names, reader.choices.statuses)
+    counts = np.array([name not in skipped for name in names])
     known = np.column_stack([times.known for times in read]) & counts
     reader.fates.leave_out(~known.any(axis=1), NOWHERE)
     leave_out_second_rows(reader)
     rows = reader.fates.used
     if not rows.any():
-        return Made(log=None)
+        return Made(told=None)
     kept = [times for times, counted in zip(read, counts, strict=True) if counted]
     whole = reader.whole_days(kept, rows)
     row, place = np.nonzero(known & rows[:, None])
     item_names, item_rows = reader.names_and_rows(row)
-    log = from_entered(
-        item_names,
-        statuses,
-        stages_of(statuses, reader.choices.stage_order),
-        item_rows,
-        status=place.astype(np.int32),
+    told = Entered(
+        names=item_names,
+        rows=item_rows,
+        labels=tuple(names),
+        kinds=reader.plan.kinds,
+        label=place.astype(np.int32),
         time=np.column_stack([times.times for times in read])[row, place],
-        whole_days=inclusive(reader, whole),
+        to_midnight=inclusive(reader, whole),
+        in_order=True,
     )
-    note_status_doubts(reader, statuses, log)
-    return Made(log=log, statuses=statuses, stamp=Stamp.ENTERED, whole_days=whole)
+    return Made(told=told, stamp=Stamp.ENTERED, whole_days=whole)
 
 
 def _ordered(reader: Reader, role: LogRole) -> list[TextColumn]:
@@ -80,22 +78,6 @@ def _ordered(reader: Reader, role: LogRole) -> list[TextColumn]:
     if len(by_name) < len(columns):
         return columns
     return [by_name[name] for name in in_chosen_order(list(by_name), reader.choices.stage_order)]
-
-
-def _with_an_end(reader: Reader, statuses: tuple[Status, ...]) -> tuple[Status, ...]:
-    """Take the last column as done where no name says what is."""
-    if any(s.kind is StatusKind.DONE for s in statuses) or not statuses:
-        return statuses
-    last = statuses[-1]
-    if last.kind in (StatusKind.CANCELLED, StatusKind.IGNORE) or last in reader.choices.statuses:
-        return statuses
-    if kind_by_name(last.name) is not None:
-        return statuses
-    reader.questions.append(
-        f"No column's name says that an item is finished. The last one, “{last.name}”, was taken as the finish; say "
-        "what the columns mean if that is wrong."
-    )
-    return (*statuses[:-1], replace(last, kind=StatusKind.DONE, stage=last.name))
 
 
 def leave_out_second_rows(reader: Reader) -> None:
@@ -129,31 +111,32 @@ def read_wide_durations(reader: Reader) -> Made:
     """Read items with the time that they spent in each status."""
     reader.leave_out_without_item()
     columns = _ordered(reader, LogRole.STAGE_DURATION)
-    statuses = propose_statuses([reader.plan.stage_of(c) for c in columns], given=reader.choices.statuses)
+    names, counted = [reader.plan.stage_of(c) for c in columns], (StatusKind.ACTIVE, StatusKind.WAIT)
     hours = np.column_stack([_hours(reader, column) for column in columns])
     if not np.isnan(hours).any():
         hours[hours == 0] = np.nan  # a report that prints no dashes prints 0 where an item never was
-    counts = np.array([s.kind in (StatusKind.ACTIVE, StatusKind.WAIT) for s in statuses])
+    counts = np.array([kind_of(name, reader.choices.statuses, {}) in counted for name in names])
     reader.fates.leave_out(~(~np.isnan(hours) & counts).any(axis=1), NOWHERE)
     leave_out_second_rows(reader)
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
-        return Made(log=None)
+        return Made(told=None)
     _say_units(reader, columns)
     item_names, item_rows = reader.names_and_rows(rows)
-    stages = stages_of(statuses, reader.choices.stage_order)
-    log = from_durations(
-        item_names, statuses, stages, item_rows, hours=hours[rows], hours_per_day=reader.choices.hours_per_day
-    )
-    if not log.divided:
-        note_status_doubts(reader, statuses, log)
     if reader.choices.as_of is not None:
         reader.notes.append("The as-of date was not used, as the file has no dates.")
     reader.notes.append(
         "The file gives durations without dates, so nothing is known of load and throughput over time, of the order of "
         "visits, or of rework; every item counts as finished."
     )
-    return Made(log=log, statuses=statuses)
+    told = Lasted(
+        names=item_names,
+        rows=item_rows,
+        labels=tuple(names),
+        hours=hours[rows],
+        hours_per_day=reader.choices.hours_per_day,
+    )
+    return Made(told=told)
 
 
 def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:

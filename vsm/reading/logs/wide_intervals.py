@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vsm.items.build import from_intervals
 from vsm.items.log import OPEN
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.builders import Column, Made, Reader, inclusive
-from vsm.reading.logs.events import activities
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSING_WORDS, EDGE_FILLERS, plain
+from vsm.reading.logs.told import Worked
 from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable
 from vsm.worktime import DAY
 
@@ -49,23 +48,22 @@ def read_wide_intervals(reader: Reader) -> Made:
     reader.fates.leave_out(np.asarray(~known.any(axis=1)), NOWHERE)
     leave_out_second_rows(reader)
     if not reader.fates.used.any():
-        return Made(log=None)
+        return Made(told=None)
     whole = reader.whole_days([*begun, *ended], reader.fates.used)
     added = DAY if inclusive(reader, whole) else 0
     row, place = np.nonzero(known & reader.fates.used[:, None])
     until = np.column_stack([np.where(b.known, b.times + added, OPEN) for b in ended])
     item_names, item_rows = reader.names_and_rows(row)
-    log = from_intervals(
-        item_names,
-        tuple(names),
-        item_rows,
-        stage=place.astype(np.int32),
+    told = Worked(
+        names=item_names,
+        rows=item_rows,
+        labels=tuple(names),
+        label=place.astype(np.int32),
         start=np.column_stack([a.times for a in begun])[row, place],
         end=until[row, place],
-        ends_of_days=added > 0,
+        to_midnight=added > 0,
     )
-    reader.notes.append("Nothing says whether an item is finished, so it counts as finished when its last stage ends.")
-    return Made(log=log, statuses=activities(names), whole_days=whole)
+    return Made(told=told, whole_days=whole)
 
 
 def _inside(reader: Reader, columns: tuple[TextColumn, TextColumn], times: tuple[Column, Column]) -> Mask:

@@ -1,0 +1,158 @@
+"""Rows told -> a `Log`: what its statuses mean, the stages in flow order, and in words what the rows cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from vsm.items.build import Status, StatusKind, from_completed, from_durations, from_entered, from_intervals
+from vsm.items.log import Log
+from vsm.items.selection import as_it_was
+from vsm.reading.log_shapes import LogChoices
+from vsm.reading.logs.flow_order import in_chosen_order
+from vsm.reading.logs.status_names import kind_by_name, propose_statuses
+from vsm.reading.logs.timestamps import read_stamps
+from vsm.reading.logs.told import Completed, Entered, Lasted, Told, Worked
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Built:
+    """A log, what its statuses mean, and what has to be said and asked about it."""
+
+    log: Log | None
+    statuses: tuple[Status, ...]
+    why_none: str = "The as-of date lies before the first row; choose a later one."
+    notes: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+
+def build(told: Told, choices: LogChoices) -> Built:
+    """Build the log that the rows of a file, or of several that tell the same kind of thing, tell."""
+    if isinstance(told, Entered):
+        return _entered(told, choices)
+    if isinstance(told, Lasted):
+        return _lasted(told, choices)
+    if isinstance(told, Worked):
+        return _worked(told)
+    assert isinstance(told, Completed), "there are four kinds of rows"
+    return _completed(told)
+
+
+def _entered(told: Entered, choices: LogChoices) -> Built:
+    statuses = propose_statuses(told.labels, given=choices.statuses, known=told.kinds)
+    questions = list[str]()
+    if told.in_order:
+        statuses, questions = with_an_end(statuses, choices.statuses)
+    log = from_entered(
+        told.names,
+        statuses,
+        stages_of(statuses, choices.stage_order),
+        told.rows,
+        status=told.label,
+        time=told.time,
+        whole_days=told.to_midnight,
+    )
+    return Built(log=log, statuses=statuses, notes=status_doubts(statuses), questions=questions)
+
+
+def with_an_end(statuses: tuple[Status, ...], given: Sequence[Status]) -> tuple[tuple[Status, ...], list[str]]:
+    """Take the last status as done where no name says what is, and ask."""
+    if any(s.kind is StatusKind.DONE for s in statuses) or not statuses:
+        return statuses, []
+    last = statuses[-1]
+    if last.kind in (StatusKind.CANCELLED, StatusKind.IGNORE) or last in given or kind_by_name(last.name) is not None:
+        return statuses, []
+    question = (
+        f"No column's name says that an item is finished. The last one, “{last.name}”, was taken as the finish; say "
+        "what the columns mean if that is wrong."
+    )
+    return (*statuses[:-1], replace(last, kind=StatusKind.DONE, stage=last.name)), [question]
+
+
+def status_doubts(statuses: Sequence[Status]) -> list[str]:
+    """Say what the statuses cannot tell."""
+    kinds, doubts = {s.kind for s in statuses}, []
+    if not kinds & {StatusKind.DONE, StatusKind.CANCELLED}:
+        doubts.append("No status is done, so an item counts as finished at its last row.")
+    if StatusKind.WAIT not in kinds:
+        doubts.append(_NO_WAIT)
+    return doubts
+
+
+_NO_WAIT = (
+    "No status waits, so work and waiting cannot be told apart and flow efficiency is not measured; mark the statuses "
+    "in which items wait."
+)
+
+
+def stages_of(statuses: Sequence[Status], chosen: Sequence[str]) -> tuple[str, ...]:
+    """The stages of working and waiting statuses, in flow order."""
+    counted = dict.fromkeys(s.stage for s in statuses if s.kind in (StatusKind.ACTIVE, StatusKind.WAIT))
+    # A wait may stand before its stage by more than one place, and the stage's own place is the right one.
+    own = {s.name: place for place, s in enumerate(statuses)}
+    first = {s.stage: place for place, s in reversed(list(enumerate(statuses)))}
+    return tuple(in_chosen_order(sorted(counted, key=lambda stage: own.get(stage, first[stage])), chosen))
+
+
+def _lasted(told: Lasted, choices: LogChoices) -> Built:
+    statuses = propose_statuses(told.labels, given=choices.statuses)
+    log = from_durations(
+        told.names,
+        statuses,
+        stages_of(statuses, choices.stage_order),
+        told.rows,
+        hours=told.hours,
+        hours_per_day=told.hours_per_day,
+    )
+    # Every item of such a report counts as finished, whatever its statuses are called.
+    return Built(log=log, statuses=statuses, notes=[] if log.divided else status_doubts(statuses))
+
+
+def activities(names: Sequence[str]) -> tuple[Status, ...]:
+    """Activities as statuses: each works, and is a stage of its own."""
+    return tuple(Status(name=name, kind=StatusKind.ACTIVE, stage=name) for name in names)
+
+
+def _worked(told: Worked) -> Built:
+    log = from_intervals(
+        told.names,
+        told.labels,
+        told.rows,
+        stage=told.label,
+        start=told.start,
+        end=told.end,
+        enqueued=told.asked,
+        ends_of_days=told.to_midnight,
+    )
+    notes = ["Nothing says whether an item is finished, so it counts as finished when its last row ends."]
+    return Built(log=log, statuses=activities(told.labels), notes=notes)
+
+
+def _completed(told: Completed) -> Built:
+    log = from_completed(told.names, told.labels, told.rows, stage=told.label, time=told.time)
+    notes = [
+        "Each row tells when an activity was completed, so the time before it is work and waiting in one: flow "
+        "efficiency is not measured. The time before an item's first row is not known.",
+        "Nothing says whether an item is finished, so it counts as finished at its last row.",
+    ]
+    return Built(log=log, statuses=activities(told.labels), notes=notes)
+
+
+def at_as_of_date(built: Built, choices: LogChoices) -> Built:
+    """Take the log as it stood at the as-of date, where one was chosen and times have dates."""
+    log = built.log
+    if choices.as_of is None or log is None or not log.dated:
+        return built
+    moment = pa.array([choices.as_of.isoformat()])
+    then = as_it_was(log, int(read_stamps(moment, timezone=choices.timezone).times[0]))
+    if not len(then.items):
+        return replace(built, log=None)
+    later = len(log.items) - len(then.items)
+    if later:
+        built.notes.append(
+            f"{'1 item' if later == 1 else f'{later:,} items'} began after the as-of date, so "
+            f"{'it is' if later == 1 else 'they are'} not counted."
+        )
+    return replace(built, log=then)
