@@ -145,3 +145,29 @@ def test_better_quality_never_costs_time(shares: list[float], data: st.DataObjec
     assert before is not None
     assert after is not None
     assert after <= before * (1 + 1e-9)
+
+
+def test_a_changed_stream_does_not_remember_what_the_one_before_it_was() -> None:
+    stages = (Stage(name="a", processing_time=3), Stage(name="b", processing_time=1, complete_accurate=0.5))
+    before = ValueStream(stages=stages)
+    assert rework.lead_time_with_rework(before) == 2 * (3 + 1)
+    better = replace(before, stages=(stages[0], replace(stages[1], complete_accurate=1.0)))
+    assert rework.lead_time_with_rework(better) == 3 + 1
+    assert rework.lead_time_with_rework(replace(before, stages=stages[::-1])) == 2 * 1 + 3  # b repeats itself
+    assert before == ValueStream(stages=stages)  # what it remembers is no part of it
+    assert hash(before) == hash(ValueStream(stages=stages))
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_hundreds_of_stages_are_counted_as_by_hand(named: bool) -> None:
+    """Each of n stages passes half and sends the rest one back: stage k from the end is visited 2 + 2 + ... times."""
+    n = 200
+    stages = tuple(
+        Stage(name=f"S{k}", processing_time=1, complete_accurate=0.5, rework_to="S0" if named and k == 1 else None)
+        for k in range(n)
+    )
+    visits = rework.expected_visits(ValueStream(stages=stages))
+    assert visits is not None
+    # The border behind stage k is crossed once more forwards than backwards: v_k / 2 = 1 + v_(k+1) / 2.
+    assert visits[-1] == 2
+    assert all(visits[k] == pytest.approx(2 + visits[k + 1]) for k in range(n - 1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import prod
 
-from vsm.model import Queue, ValueStream, WaitSide
+from vsm.model import Queue, ValueStream, WaitSide, kept
 
 
 def _total(values: Iterable[float | None]) -> float | None:
@@ -27,7 +27,7 @@ def processing_time(stream: ValueStream) -> float | None:
     >>> processing_time(ValueStream(stages=(Stage(name="a", processing_time=2), Stage(name="b", processing_time=3))))
     5
     """
-    return _total(stage.processing_time for stage in stream.stages)
+    return _total([stage.processing_time for stage in stream.stages])
 
 
 def wait_time(stream: ValueStream) -> float | None:
@@ -39,7 +39,7 @@ def wait_time(stream: ValueStream) -> float | None:
     >>> wait_time(ValueStream(stages=(Stage(name="a", wait_time=6), Stage(name="b", wait_time=0))))
     6
     """
-    return _total(stage.wait_time for stage in stream.stages)
+    return _total([stage.wait_time for stage in stream.stages])
 
 
 def stage_lead_time(stream: ValueStream, index: int) -> float | None:
@@ -51,8 +51,7 @@ def stage_lead_time(stream: ValueStream, index: int) -> float | None:
     >>> stage_lead_time(ValueStream(stages=(Stage(name="a", processing_time=2, wait_time=6),)), 0)
     8
     """
-    stage = stream.stages[index]
-    return _total((stage.processing_time, stage.wait_time, stage.undivided_time))
+    return stream.stages[index].time
 
 
 def without_processing_time(stream: ValueStream) -> tuple[str, ...]:
@@ -80,6 +79,7 @@ def without_wait_time(stream: ValueStream) -> tuple[str, ...]:
     )
 
 
+@kept
 def critical_path(stream: ValueStream) -> tuple[int, ...]:
     """Name, for each step, the stage that holds the item longest; parallel stages are where that is a choice.
 
@@ -90,9 +90,11 @@ def critical_path(stream: ValueStream) -> tuple[int, ...]:
     ...                                   Stage(name="b", processing_time=3, parallel_group="1"))))
     (1,)
     """
-    return tuple(max(step, key=lambda i: stage_lead_time(stream, i) or 0) for step in stream.steps)
+    times = [stage.time or 0 for stage in stream.stages]
+    return tuple(step[0] if len(step) == 1 else max(step, key=times.__getitem__) for step in stream.steps)
 
 
+@kept
 def lead_time(stream: ValueStream) -> float | None:
     """Add up the time from the start of the stream to its end, once through and without rework.
 
@@ -104,7 +106,7 @@ def lead_time(stream: ValueStream) -> float | None:
     >>> lead_time(ValueStream(stages=(Stage(name="a", processing_time=2, wait_time=6), Stage(name="b", wait_time=1))))
     9
     """
-    total = _total(stage_lead_time(stream, i) for i in critical_path(stream))
+    total = _total([stream.stages[i].time for i in critical_path(stream)])
     return total if total is None or stream.measured is None else total - stream.measured.overlap
 
 
@@ -203,6 +205,7 @@ def step_name(stream: ValueStream, step: Iterable[int]) -> str:
     return " + ".join(stream.stages[i].name for i in step)
 
 
+@kept
 def queues(stream: ValueStream) -> tuple[Queue, ...]:
     """List every stated wait as the queue it is, in flow order: who hands over, and who is waited for.
 

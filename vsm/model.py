@@ -7,11 +7,12 @@ Frozen, comparable, standard library only.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
 from itertools import groupby
+from typing import TypeVar
 
 
 class WaitSide(StrEnum):
@@ -87,6 +88,12 @@ class Stage:
     """Time in the stage that nothing tells into work and wait."""
     visits: int | None = None
     """How often items came here, counted in a log."""
+
+    @cached_property
+    def time(self) -> float | None:
+        """Hours that an item is here once: P + W, and what nothing divides into the two; `None` where none is known."""
+        known = [t for t in (self.processing_time, self.wait_time, self.undivided_time) if t is not None]
+        return sum(known) if known else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,16 +248,37 @@ class ValueStream:
         ...                     Stage(name="c", parallel_group="1"))).steps
         ((0,), (1, 2))
         """
-        return tuple(self._steps())
+        return _steps(tuple([stage.parallel_group for stage in self.stages]))
 
     @cached_property
     def step_of(self) -> tuple[int, ...]:
         """For each stage, the position of its step in `steps`."""
         return tuple(position for position, step in enumerate(self.steps) for _ in step)
 
-    def _steps(self) -> Iterator[tuple[int, ...]]:
-        for group, members in groupby(range(len(self.stages)), key=lambda i: self.stages[i].parallel_group):
-            if group is None:
-                yield from ((i,) for i in members)
-            else:
-                yield tuple(members)
+
+Figure = TypeVar("Figure")
+
+
+def kept(figure: Callable[[ValueStream], Figure]) -> Callable[[ValueStream], Figure]:
+    """Let a stream remember a figure of its own: it never changes, and others are computed from it again and again."""
+    name = f"_{figure.__name__}"
+
+    @wraps(figure)
+    def remembered(stream: ValueStream) -> Figure:
+        memory = vars(stream)
+        if name not in memory:
+            memory[name] = figure(stream)
+        found: Figure = memory[name]
+        return found
+
+    return remembered
+
+
+@lru_cache(maxsize=64)
+def _steps(groups: tuple[str | None, ...]) -> tuple[tuple[int, ...], ...]:
+    """Put neighbours of one group into one step; remembered, as the changes that are tried out keep the groups."""
+    steps: list[tuple[int, ...]] = []
+    for group, members in groupby(range(len(groups)), key=groups.__getitem__):
+        step = tuple(members)
+        steps += [step] if group is not None else [(i,) for i in step]
+    return tuple(steps)

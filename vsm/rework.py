@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from math import prod
 
-from vsm.metrics import lead_time, stage_lead_time
-from vsm.model import QualitySide, ValueStream
+from vsm.metrics import lead_time
+from vsm.model import QualitySide, ValueStream, kept
 
 
+@kept
 def never_finish(stream: ValueStream) -> tuple[str, ...]:
     """Name the stages whose %C&A is 0: no item ever gets past what they state.
 
@@ -28,6 +28,7 @@ def never_finish(stream: ValueStream) -> tuple[str, ...]:
     return tuple(stage.name for stage in stream.stages if stage.complete_accurate == 0)
 
 
+@kept
 def rework_targets(stream: ValueStream) -> tuple[int, ...]:
     """Say for each row which stage redoes the defects that it states: indices into the stages.
 
@@ -38,16 +39,23 @@ def rework_targets(stream: ValueStream) -> tuple[int, ...]:
     >>> rework_targets(ValueStream(stages=(Stage(name="a"), Stage(name="b"), Stage(name="c", rework_to="a"))))
     (0, 0, 0)
     """
-    named = {stage.name: i for i, stage in reversed(list(enumerate(stream.stages)))}
-    outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
-    targets = []
-    for i, stage in enumerate(stream.stages):
-        target = named.get(stage.rework_to or "", i + 1)
-        default = i if outgoing else stream.steps[max(stream.step_of[i] - 1, 0)][0]
-        targets.append(target if target <= i else default)
-    return tuple(targets)
+    goes_to = tuple([stage.rework_to for stage in stream.stages])
+    names = tuple([stage.name for stage in stream.stages]) if any(goes_to) else ()
+    return _targets(names, goes_to, stream.steps, stream.definitions.complete_accurate is QualitySide.OUTGOING)
 
 
+@lru_cache(maxsize=64)
+def _targets(
+    names: tuple[str, ...], goes_to: tuple[str | None, ...], steps: tuple[tuple[int, ...], ...], outgoing: bool
+) -> tuple[int, ...]:
+    """Find the targets, where any is named by `names`; remembered, as most changes that are tried out keep them."""
+    named = {name: i for i, name in reversed(list(enumerate(names)))}
+    before = {i: steps[max(position - 1, 0)][0] for position, step in enumerate(steps) for i in step}
+    found = [named.get(name or "", len(goes_to)) for name in goes_to]
+    return tuple(target if target <= i else i if outgoing else before[i] for i, target in enumerate(found))
+
+
+@kept
 def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
     """Work out how often an item passes each stage until it is delivered.
 
@@ -63,43 +71,47 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
     """
     if stream.measured is not None:
         return None
-    shares = tuple(stage.complete_accurate for stage in stream.stages)
-    if never_finish(stream) or all(share is None for share in shares):
+    shares = tuple([stage.complete_accurate for stage in stream.stages])
+    if 0 in shares or shares.count(None) == len(shares):
         return None
-    targets = tuple(stream.step_of[i] for i in rework_targets(stream))
     outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
-    visits = _visits_of_steps(stream.steps, shares, targets, outgoing)
-    return tuple(visits[position] for position in stream.step_of)
+    return _visits(stream.steps, shares, rework_targets(stream), outgoing)
 
 
-@lru_cache(maxsize=256)
-def _visits_of_steps(
+@lru_cache(maxsize=1024)
+def _visits(
     steps: tuple[tuple[int, ...], ...], shares: tuple[float | None, ...], targets: tuple[int, ...], outgoing: bool
 ) -> tuple[float, ...]:
-    """Solve v = e₁ + Tᵀ v for the steps from the last one up; `targets` are step positions.
+    """Solve v = e₁ + Tᵀ v for the steps from the last one up, and give each stage the visits of its step.
 
     An item that is delivered crosses the border behind each step once more forwards than backwards, so that
     v_k × (share passed at k) = 1 + what later steps send back across that border. One more state than steps stands for
     the customer, who sends back only when %C&A is outgoing. Remembered, because suggestions ask for the same quality
     with other waits again and again.
     """
-    visits = [1.0] * (len(steps) + 1)
-    sent_back_to = [0.0] * (len(steps) + 1)
+    step_of = {i: position for position, step in enumerate(steps) for i in step}
+    judges = ((), *steps) if outgoing else (*steps, ())
+    visits = [1.0] * len(judges)
+    sent_back_to = [0.0] * len(judges)
     crossing = 0.0
-    for position in reversed(range(len(visits))):
-        judging = position - 1 if outgoing else position
-        members = steps[judging] if 0 <= judging < len(steps) else ()
-        rejects = {i: 1 - c for i in members if (c := shares[i]) is not None and c < 1}
-        passed = prod(1 - reject for reject in rejects.values())
+    for position in range(len(steps), -1, -1):
+        passed, rejected = 1.0, 0.0
+        for i in judges[position]:
+            if (share := shares[i]) is not None and share < 1:
+                passed *= share
+                rejected += 1 - share
         visits[position] = (1 + crossing) / passed
-        for i, reject in rejects.items():
-            returned = visits[position] * (1 - passed) * reject / sum(rejects.values())
-            sent_back_to[targets[i]] += returned
+        if rejected:
+            returned = visits[position] * (1 - passed)
+            for i in judges[position]:
+                if (share := shares[i]) is not None:
+                    sent_back_to[step_of[targets[i]]] += returned * (1 - share) / rejected
             crossing += returned
         crossing -= sent_back_to[position]
-    return tuple(visits[:-1])
+    return tuple([visits[position] for position in step_of.values()])
 
 
+@kept
 def lead_time_with_rework(stream: ValueStream) -> float | None:
     """Add up the time from start to end with every expected repetition.
 
@@ -115,10 +127,11 @@ def lead_time_with_rework(stream: ValueStream) -> float | None:
     if stream.measured is not None:
         return lead_time(stream)
     visits = expected_visits(stream)
-    if visits is None or lead_time(stream) is None:
+    if visits is None or all(stage.time is None for stage in stream.stages):
         return None
-    times = [[visits[i] * (stage_lead_time(stream, i) or 0) for i in step] for step in stream.steps]
-    return sum(max(step) for step in times)
+    times = [passes * (stage.time or 0) for passes, stage in zip(visits, stream.stages, strict=True)]
+    side_by_side = len(stream.steps) < len(times)
+    return sum([max([times[i] for i in step]) for step in stream.steps] if side_by_side else times)
 
 
 def cost_of_rework(stream: ValueStream) -> float | None:
