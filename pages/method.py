@@ -7,8 +7,8 @@ from pages.shared.guard import analysis_or_stop
 from pages.shared.menu import DATA_PAGE
 from pages.shared.prose import bullets
 from pages.shared.text import escape
+from vsm.headlines import definition_notes
 from vsm.method import GLOSSARY, explanations
-from vsm.wording import definition_notes
 
 st.title("How it is computed")
 analysis = analysis_or_stop("the formula of every figure with your own numbers put in")

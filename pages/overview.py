@@ -7,8 +7,8 @@ from pages.shared.guard import analysis_or_stop
 from pages.shared.map_view import show_map
 from pages.shared.prose import paragraphs
 from pages.shared.stage_card import show_stage
+from vsm.headlines import FLOW_EFFICIENCY_CAVEAT, headline_figures
 from vsm.verdicts import findings
-from vsm.wording import FLOW_EFFICIENCY_CAVEAT, headline_figures
 
 st.title("Overview")
 analysis = analysis_or_stop("the headline figures, the value stream map and what they say")

@@ -12,12 +12,13 @@ from tests.test_capacity import ACME
 from vsm import analyse
 from vsm.analysis import Analysis
 from vsm.data_words import data_notes
+from vsm.headlines import definition_notes, headline_figures
 from vsm.method import GLOSSARY, explanations
 from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.summary import summary_markdown, write_summary
 from vsm.tables import stage_table, suggestion_table
 from vsm.verdicts import findings, verdict_sentences
-from vsm.wording import definition_notes, headline_figures, hours, number, percent
+from vsm.wording import hours, number, percent
 
 TEAMS = stream_of(
     Stage(name="a", processing_time=1, wait_time=5, team="X", complete_accurate=0.9),

@@ -8,21 +8,13 @@ from collections.abc import Sequence
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.data_words import data_notes
+from vsm.headlines import Figure, definition_notes, headline_figures
 from vsm.model import Problem, Severity
 from vsm.opening import AnyReading
 from vsm.option_words import option_hints
 from vsm.reading.log_shapes import LogReading
 from vsm.verdicts import verdict_sentences, verdict_title
-from vsm.wording import (
-    NOT_MEASURED,
-    Figure,
-    boundaries,
-    definition_notes,
-    headline_figures,
-    hours,
-    number,
-    percent,
-)
+from vsm.wording import NOT_MEASURED, boundaries, hours, number, percent
 
 SUGGESTIONS_SHOWN = 5
 PROBLEMS_SHOWN = 10

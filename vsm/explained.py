@@ -13,7 +13,7 @@ class Explanation:
     """How one figure is computed."""
 
     key: str
-    """As in `wording.Figure`: what a headline figure links to."""
+    """As in `headlines.Figure`: what a headline figure links to."""
     title: str
     formula: str
     with_numbers: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis
 from vsm.explained import Explanation, digits, sum_of
+from vsm.headlines import FLOW_EFFICIENCY_CAVEAT
+from vsm.measured_words import passed_on
 from vsm.model import Measured
-from vsm.wording import FLOW_EFFICIENCY_CAVEAT, NOT_MEASURED, count, exact_hours, number, passed_on, percent
+from vsm.wording import NOT_MEASURED, count, exact_hours, number, percent
 
 
 def measured_explanations(analysis: Analysis) -> tuple[Explanation, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from vsm.analysis import Analysis
 from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MODERATE, STRONG
 from vsm.explained import Explanation, digits, sum_of
+from vsm.headlines import FLOW_EFFICIENCY_CAVEAT
 from vsm.measured_method import measured_explanations
 from vsm.model import QualitySide
-from vsm.wording import FLOW_EFFICIENCY_CAVEAT, NOT_MEASURED, exact_hours, number, percent
+from vsm.wording import NOT_MEASURED, exact_hours, number, percent
 
 
 def explanations(analysis: Analysis) -> tuple[Explanation, ...]:

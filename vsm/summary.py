@@ -10,19 +10,11 @@ from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.bottlenecks import Kind
 from vsm.data_words import data_notes
+from vsm.headlines import FLOW_EFFICIENCY_CAVEAT, definition_notes
 from vsm.improvement import Lever, Suggestion
 from vsm.metrics import vital_queues
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
-from vsm.wording import (
-    FLOW_EFFICIENCY_CAVEAT,
-    boundaries,
-    count,
-    definition_notes,
-    hours,
-    kind_of_source,
-    listed,
-    percent,
-)
+from vsm.wording import boundaries, count, hours, kind_of_source, listed, percent
 
 MOST_SUGGESTIONS = 5
 """More do not fit on a page; the summary says how many others there are."""

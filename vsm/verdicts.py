@@ -5,19 +5,10 @@ from __future__ import annotations
 from vsm.analysis import Analysis
 from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind
 from vsm.capacity import USED_FOR_UTILISATION, missing_for_utilisation
+from vsm.headlines import flow_efficiency_range
+from vsm.measured_words import why_no_rework
 from vsm.model import Queue, WaitSide
-from vsm.wording import (
-    boundaries,
-    count,
-    flow_efficiency_range,
-    hours,
-    kind_of_source,
-    listed,
-    number,
-    percent,
-    stage_names,
-    why_no_rework,
-)
+from vsm.wording import boundaries, count, hours, kind_of_source, listed, number, percent, stage_names
 
 
 def queue_place(queue: Queue) -> str:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from pages.shared.prose import link_to_method
 from pages.shared.text import escape
-from vsm.wording import NOT_MEASURED, Figure
+from vsm.headlines import Figure
+from vsm.wording import NOT_MEASURED
 
 _IN_A_ROW = 3
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from vsm.analysis import Analysis, analyse
+from vsm.headlines import definition_notes, headline_figures
 from vsm.items.log import OPEN
 from vsm.opening import read_data
 from vsm.reading.log_shapes import LogChoices, LogReading
-from vsm.wording import definition_notes, headline_figures
 
 
 def analysed(text: str) -> Analysis:

@@ -9,9 +9,9 @@ import pytest
 
 from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
+from vsm.headlines import headline_figures
 from vsm.model import Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.reports import html_report
-from vsm.wording import headline_figures
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}{% raw %}"
 VOID = {"meta", "br", "hr", "img", "input", "link", "rect", "path", "line", "circle", "polyline", "polygon", "ellipse"}

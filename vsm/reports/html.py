@@ -15,12 +15,13 @@ from vsm.charts.export import chart_to_svg
 from vsm.charts.stages import all_pictures
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.data_words import data_notes
+from vsm.headlines import definition_notes, headline_figures
 from vsm.method import GLOSSARY, explanations
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
 from vsm.reports.shown import shown_stages
 from vsm.summary import MOST_SUGGESTIONS, to_measure_next
 from vsm.verdicts import findings, verdict_sentences, verdict_title
-from vsm.wording import NOT_MEASURED, boundaries, definition_notes, headline_figures, kind_of_source
+from vsm.wording import NOT_MEASURED, boundaries, kind_of_source
 
 _TEMPLATES = Environment(
     loader=PackageLoader("vsm.reports", "."),

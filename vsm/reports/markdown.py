@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vsm.analysis import Analysis
+from vsm.headlines import headline_figures
 from vsm.reports.shown import shown_stages
 from vsm.summary import escape_markdown, summary_markdown, write_summary
-from vsm.wording import headline_figures
 
 
 def markdown_report(analysis: Analysis) -> str:

@@ -1,0 +1,48 @@
+"""What a log measured -> sentences: its lead times, what it tells of rework and handoffs, and its definitions."""
+
+from __future__ import annotations
+
+from vsm.model import ClockKind, Definitions, Measured, ValueStream
+from vsm.wording import count, hours, number
+
+
+def lead_times_sentence(measured: Measured, definitions: Definitions) -> str:
+    """Say what half, 85 % and 95 % of finished items took at most."""
+    times = measured.lead_times
+    if times is None:
+        return "No item is finished."
+    return (
+        f"The mean of {count(measured.finished, 'finished item')}; half of them took at most "
+        f"{hours(times.median, definitions)}, 85% at most {hours(times.p85, definitions)} and 95% at most "
+        f"{hours(times.p95, definitions)}."
+    )
+
+
+def why_no_rework(measured: Measured) -> str:
+    """Say why nothing in a log tells how often items are sent back, without capital and full stop."""
+    no_dates = "durations without dates do not tell what was sent back"
+    return no_dates if measured.as_of is None else "no visit to a stage is completed"
+
+
+def passed_on(measured: Measured) -> str:
+    """Say how often an item's work goes on with another person, as far as a log names people."""
+    if not measured.person_moves:
+        return "The log does not tell how many people touch an item."
+    changes = f"{number(measured.person_changes)} of {count(measured.person_moves, 'time')}"
+    return f"From one visit to the next an item goes on to another person {changes}; within a visit it is not known."
+
+
+def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
+    """State the definitions that a log was measured by, one sentence each."""
+    d, measured = stream.definitions, stream.measured
+    assert measured is not None, "only a log is measured"
+    working = f"only working time counts, {number(d.hours_per_day)} h a day and {count(d.days_per_week, 'day')} a week"
+    elapsed = "every hour counts, nights and weekends too"
+    times = f"Times are {measured.clock} time: {elapsed if measured.clock is ClockKind.ELAPSED else working}."
+    if measured.as_of is None:
+        times = f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h."
+    return (
+        times,
+        "Times of stages are means over finished items, so that they add up; a wait stands in front of its stage.",
+        "%C&A is the share of visits to a stage that did not end with the item being sent back.",
+    )
