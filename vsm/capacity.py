@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import factorial
 
 from vsm.metrics import lead_time, processing_time, wait_time
-from vsm.model import ValueStream, WaitSide
+from vsm.model import Measured, ValueStream, WaitSide
 from vsm.rework import expected_visits, never_finish
 
+HOURS_OF_WEEK = 7 * 24
 USED_FOR_UTILISATION = ("people", "demand", "processing time")
 
 
@@ -134,13 +135,21 @@ def throughput(stream: ValueStream) -> float | None:
 def load_by_littles_law(stream: ValueStream) -> float | None:
     """Multiply throughput by lead time: the items that must be in the stream if it is steady.
 
-    Formula: L = λ W. Unit: items; a check of the data against a stated WIP. `None` when throughput is not known, or
-    processing or wait times are not at all. Source: J. D. C. Little (1961).
+    Formula: L = λ W; in a log W is elapsed time on any clock, as the load that it checks is a mean over every hour.
+    Unit: items; a check of the data against a stated WIP, or the load of a log. `None` when throughput is not known, or
+    processing or wait times are not at all; in a log also without its load. Source: J. D. C. Little (1961).
     """
+    if stream.measured is not None:
+        return _expected_load(stream.measured)
     rate, time = throughput(stream), lead_time(stream)
     if rate is None or time is None or processing_time(stream) is None or wait_time(stream) is None:
         return None
     return rate * time / stream.definitions.hours_per_week
+
+
+def _expected_load(measured: Measured) -> float | None:
+    rate, time = measured.throughput, measured.elapsed_lead_time
+    return None if rate is None or time is None or measured.flow_load is None else rate * time / HOURS_OF_WEEK
 
 
 def takt_time(stream: ValueStream) -> float | None:

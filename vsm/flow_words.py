@@ -13,10 +13,10 @@ from vsm.items.accumulation import Accumulation, GapReason, LittlesLaw, Trend
 from vsm.items.ageing import Ageing
 from vsm.items.statistics import Interval, Limits, TooFew
 from vsm.items.stream import lead_times
+from vsm.measured_words import littles_law_sentence
 from vsm.model import Definitions
 from vsm.wording import count, hours, listed, number, percent
 
-_ELAPSED = Definitions(hours_per_day=24, days_per_week=7)
 _NAME_LENGTH = 80
 
 
@@ -29,6 +29,11 @@ def shortened(name: str) -> str:
 def day(moment: dt.datetime | dt.date) -> str:
     """Say a date: "3 April 2026"."""
     return f"{moment.day} {moment:%B %Y}"
+
+
+def last_day(end: dt.datetime) -> dt.datetime:
+    """Return a moment of the day that ends at `end`, or of the day that `end` lies in: a midnight ends a day."""
+    return end - dt.timedelta(microseconds=1)
 
 
 def month(moment: dt.datetime) -> str:
@@ -81,16 +86,17 @@ def throughput_sentence(finished: Sequence[int]) -> str:
     return f"On average {count(mean, 'item')} a week {are(mean)} finished, {between} in each of the {weeks}."
 
 
-def _was(n: float) -> str:
-    return "was" if n == 1 else "were"
-
-
 def load_sentence(load: pd.DataFrame) -> str:
-    """Say when the most items were in the stream, and where most of them were. Columns as `load_over_time`."""
+    """Say which day or longer span was the fullest, on average over it, and where most of its items were.
+
+    Columns as `load_over_time`, of two spans at least.
+    """
     total = load.groupby("time", sort=False)["load"].sum()
     place, most = int(total.to_numpy().argmax()), round(float(total.max()), 1)
     there = load.iloc[place * (len(load) // len(total)) :][: len(load) // len(total)]
-    sentence = f"At the most {count(most, 'item')} {_was(most)} in the stream, on {day(total.index[place])}"
+    days, fullest_on = (total.index[1] - total.index[0]).days, day(total.index[place])
+    span = f"The fullest day was {fullest_on}" if days == 1 else f"The fullest {days} days began on {fullest_on}"
+    sentence = f"{span}, with {count(most, 'item')} in the stream on average"
     if len(there) > 1 and most:
         fullest = int(there["load"].to_numpy().argmax())
         held = number(float(there["load"].iloc[fullest]))
@@ -102,9 +108,9 @@ def cumulative_sentence(flow: pd.DataFrame) -> str:
     """Say how many items came in, left and are inside at the end. Columns as `cumulative_flow`."""
     last = flow.loc[flow["time"] == flow["time"].iloc[-1], "items"]
     came, left = int(last.iloc[0]), int(last.iloc[-1])
-    inside = came - left
+    inside, end = came - left, last_day(flow["time"].iloc[-1])
     return (
-        f"{count(came, 'item').capitalize()} had come in by {day(flow['time'].iloc[-1])} and {number(left)} had left: "
+        f"{count(came, 'item').capitalize()} had come in by {day(end)} and {number(left)} had left: "
         f"{number(inside) if inside else 'none'} {are(inside or 1)} inside. A band that grows wider is work that piles "
         "up there."
     )
@@ -146,10 +152,10 @@ def types_sentence(types: pd.DataFrame, d: Definitions) -> str:
     means = sorted((mean, name) for mean, name in zip(types["lead_time"].tolist(), names, strict=True) if mean == mean)
     if len(means) > 1:
         (least, quick), (most, slow) = means[0], means[-1]
-        sentence += (
-            f" On average those of {slow} take longest, {hours(most, d)}, and those of {quick} shortest, "
-            f"{hours(least, d)}."
-        )
+        longest, shortest = hours(most, d), hours(least, d)
+        if longest == shortest:
+            return f"{sentence} On average items of all types take equally long, {longest}."
+        sentence += f" On average those of {slow} take longest, {longest}, and those of {quick} shortest, {shortest}."
     return sentence
 
 
@@ -184,11 +190,7 @@ def littles_law_sentences(found: LittlesLaw | TooFew) -> tuple[str, ...]:
     """Say what Little's law expects, what was counted, and why the two differ where they do."""
     if isinstance(found, TooFew):
         return (found.reason,)
-    expected, load = number(found.expected_load), number(found.load)
-    first = (
-        f"By Little's law {number(found.throughput)} a week at {hours(found.lead_time, _ELAPSED)} each (elapsed time) "
-        f"make a load of {expected}; counted over the whole time of the log it is {load}."
-    )
+    first = littles_law_sentence(found.throughput, found.lead_time, found.expected_load, found.load)
     if abs(found.gap) < 0.05:
         return (first, "The two agree, so throughput, lead time and load are of one piece.")
     reasons = [_REASONS[reason] for reason in found.reasons]

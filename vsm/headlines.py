@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import TYPICAL_FLOW_EFFICIENCY, Analysis
-from vsm.measured_words import lead_times_sentence, measured_definitions, passed_on, why_no_rework
-from vsm.model import QualitySide, WaitSide
+from vsm.measured_words import lead_times_sentence, littles_law_sentence, measured_definitions, passed_on, why_no_rework
+from vsm.model import Measured, QualitySide, WaitSide
 from vsm.wording import NOT_MEASURED, count, exact_hours, hours, listed, number, percent
 
 
@@ -186,8 +186,10 @@ def _throughput(a: Analysis) -> Figure:
 
 
 def _flow_load(a: Analysis) -> Figure:
+    if a.stream.measured is not None:
+        return _measured_load(a, a.stream.measured)
     expected = "" if a.load_by_littles_law is None else number(a.load_by_littles_law)
-    stated = "Items in the stream now, as stated" if a.stream.measured is None else "Items in the stream, on average"
+    stated = "Items in the stream now, as stated"
     if expected and not a.complete:
         expected = f"at least {expected}"
     if a.flow_load is None:
@@ -197,6 +199,15 @@ def _flow_load(a: Analysis) -> Figure:
         sentence = f"{stated}; Little's law expects {expected}."
     else:
         sentence = f"{stated}."
+    value = number(a.flow_load)
+    return Figure(key="flow_load", label="Flow load", value=value, exact=value, sentence=sentence)
+
+
+def _measured_load(a: Analysis, measured: Measured) -> Figure:
+    sentence = "Items in the stream, on average."
+    expected, rate, time = a.load_by_littles_law, measured.throughput, measured.elapsed_lead_time
+    if expected is not None and rate is not None and time is not None and a.flow_load is not None:
+        sentence += f" {littles_law_sentence(rate, time, expected, a.flow_load)}"
     value = number(a.flow_load)
     return Figure(key="flow_load", label="Flow load", value=value, exact=value, sentence=sentence)
 

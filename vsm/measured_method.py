@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vsm.analysis import Analysis
+from vsm.capacity import HOURS_OF_WEEK
 from vsm.explained import Explanation, digits, sum_of
 from vsm.headlines import FLOW_EFFICIENCY_CAVEAT
 from vsm.measured_words import passed_on
@@ -151,14 +152,19 @@ def _flow_load(a: Analysis, measured: Measured) -> Explanation:
     numbers = NOT_MEASURED
     if measured.flow_load is not None:
         numbers = f"{digits(measured.flow_load)} items on average"
-        if a.load_by_littles_law is not None:
-            numbers += f"; Little's law: {digits(a.load_by_littles_law)}"
+        rate, time = measured.throughput, measured.elapsed_lead_time
+        if a.load_by_littles_law is not None and rate is not None and time is not None:
+            numbers += (
+                f"; Little's law: {digits(rate)} a week × {digits(time)} h / {HOURS_OF_WEEK} h a week "
+                f"= {digits(a.load_by_littles_law)}"
+            )
     return Explanation(
         key="flow_load",
         title="Flow load and Little's law",
         formula="Σ time of all items in the stream / time that the log spans; mean load = throughput × mean lead time",
         with_numbers=numbers,
-        meaning="The items in the stream, averaged over time, open ones included. A large gap to Little's law means "
+        meaning="The items in the stream, averaged over time, open ones included. The average is over every hour, so "
+        "the lead time in the law is elapsed time on any clock. A large gap to Little's law means "
         "that more came in than went out, that items stay open for ever, or that the log begins or ends in the middle.",
         source="J. D. C. Little (1961)",
     )

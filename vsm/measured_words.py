@@ -32,6 +32,18 @@ def passed_on(measured: Measured) -> str:
     return f"From one visit to the next an item goes on to another person {changes}; within a visit it is not known."
 
 
+ELAPSED = Definitions(hours_per_day=24, days_per_week=7)
+"""How many hours a day has where every hour counts."""
+
+
+def littles_law_sentence(throughput: float, elapsed_lead_time: float, expected: float, load: float) -> str:
+    """Say what Little's law expects beside what was counted; the lead time in elapsed hours, on any clock."""
+    return (
+        f"By Little's law {number(throughput)} a week at {hours(elapsed_lead_time, ELAPSED)} each (elapsed time) make "
+        f"a load of {number(expected)}; counted over the whole time of the log it is {number(load)}."
+    )
+
+
 def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     """State the definitions that a log was measured by, one sentence each."""
     d, measured = stream.definitions, stream.measured

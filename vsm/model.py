@@ -200,6 +200,9 @@ class Measured:
     as_of: dt.datetime | None
     """UTC; `None` where the log has no dates."""
     clock: ClockKind
+    elapsed_lead_time: float | None = None
+    """Mean of finished items with every hour counted, whatever the clock: what Little's law speaks of, as the load is
+    averaged over every hour, too. `None` where nothing is finished or the log has no dates."""
     person_moves: int | None = None
     """Visits that follow another of their item, both with a person; `None` where the log names nobody."""
     person_changes: int | None = None

@@ -91,16 +91,18 @@ def test_load_is_stacked_and_says_when_it_was_highest() -> None:
     assert list(picture.data.iloc[10])[1:] == [1.0, 0.0]
     second_day = [row for row in rows(picture) if row["c1"] == day(1) / 1000]
     assert [(row["c0"], row["c2"], row["c3"]) for row in second_day] == [("1. A", 1.0, 2.0), ("2. B", 0.0, 1.0)]
-    assert picture.sentence == "At the most 2 items were in the stream, on 5 January 2026; A held the most of them, 2."
+    assert picture.sentence == (
+        "The fullest day was 5 January 2026, with 2 items in the stream on average; A held the most of them, 2."
+    )
 
 
 def test_the_bands_of_the_cumulative_flow_never_cross() -> None:
     picture = pictures_of(small())["cumulative_flow"]
     assert list(picture.data.iloc[-1])[1:] == [4, 3, 3]
-    bands = picture.data.drop(columns="Until").to_numpy()
+    bands = picture.data.drop(columns="By the end of").to_numpy()
     assert (np.diff(bands, axis=1) <= 0).all()
     assert (np.diff(bands, axis=0) >= 0).all()
-    assert picture.sentence.startswith("4 items had come in by 26 January 2026 and 3 had left: 1 is inside.")
+    assert picture.sentence.startswith("4 items had come in by 25 January 2026 and 3 had left: 1 is inside.")
 
 
 def test_an_open_item_is_beside_the_ages_at_which_others_left_its_stage() -> None:
@@ -122,6 +124,14 @@ def test_types_are_shares_of_all_items() -> None:
     assert list(picture.data["Share of all items"]) == [0.5, 0.5]
     assert list(picture.data["Mean lead time (h)"]) == [2.5 * 24, 5 * 24]
     assert "those of Story take longest, 5 days, and those of Bug shortest, 2.5 days" in picture.sentence
+
+
+def test_types_that_take_equally_long_are_not_ranked() -> None:
+    visits = [(0, 0, day(0), day(2)), (1, 0, day(1), day(3))]
+    log = intervals(visits, ("A",), as_of=day(21), types=[0, 1], type_names=("Bug", "Story"))
+    assert pictures_of(measured_log(log))["work_types"].sentence.endswith(
+        " On average items of all types take equally long, 2 days."
+    )
 
 
 def test_only_what_the_log_can_tell_is_drawn() -> None:

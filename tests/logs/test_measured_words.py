@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from vsm.analysis import Analysis, analyse
+from vsm.charts.flow import flow_pictures
+from vsm.data_words import data_notes
+from vsm.flow import measured_log
+from vsm.flow_words import littles_law_sentences
 from vsm.headlines import definition_notes, headline_figures
+from vsm.items.accumulation import littles_law
 from vsm.items.log import OPEN
-from vsm.opening import read_data
+from vsm.opening import MeasuredReading, read_data
 from vsm.reading.log_shapes import LogChoices, LogReading
+from vsm.worktime import Calendar
 
 
 def analysed(text: str) -> Analysis:
@@ -90,3 +98,55 @@ def test_german_names_of_the_stage_column(header: str) -> None:
 def test_a_column_that_could_name_stages_is_asked_for() -> None:
     found = read(GERMAN.replace("HEADER", "Wobei"))
     assert any("If “Wobei” names the stage" in question for question in found.questions)
+
+
+# One item begins each Monday at 9:00 and takes until Tuesday 9:00; the log ends with the last one.
+WEEKLY = "Item,Status,Timestamp\n" + "".join(
+    f"{week},Development,2026-{month}-{monday:02} 09:00\n{week},Done,2026-{month}-{monday + 1:02} 09:00\n"
+    for week, (month, monday) in enumerate([("01", 5), ("01", 12), ("01", 19), ("01", 26), ("02", 2)])
+)
+
+
+def test_little_s_law_is_one_law_and_one_sentence_on_either_clock() -> None:
+    data = WEEKLY.encode()
+    elapsed, working = (read_data(data, "log.csv", LogChoices(calendar=calendar)) for calendar in (None, Calendar()))
+    assert elapsed.stream is not None
+    assert working.stream is not None
+    # 29 days with an item in 5 of them. The law: 3 whole weeks, one item in each, of 24 h in a week of 168 h.
+    said = "By Little's law 1 a week at 24 h each (elapsed time) make a load of 0.1; counted over the whole time of the"
+    for reading in (elapsed, working):
+        found = analyse(reading.stream)
+        assert found.load_by_littles_law == pytest.approx(1 * 24 / 168)
+        assert found.flow_load == pytest.approx(5 / 29)
+        assert said in sentence(found, "flow_load")
+        assert littles_law_sentences(littles_law(reading.log))[0] in sentence(found, "flow_load")
+    assert analyse(working.stream).lead_time == 8  # from 9:00 to 17:00 of one working day
+
+
+def test_a_log_of_whole_days_names_the_same_last_day_everywhere() -> None:
+    rows = "A,2026-01-05,2026-01-07\nB,2026-01-06,2026-01-09\nC,2026-01-08,\n"
+    reading = read_data(f"Key,Development,Done\n{rows}".encode(), "a.csv")
+    assert isinstance(reading, MeasuredReading)
+    assert reading.stream is not None
+    assert reading.log is not None
+    notes = " ".join(data_notes(analyse(reading.stream)))
+    assert "1 item is still open on 9 January 2026" in notes
+    drawn = {picture.key: picture for picture in flow_pictures(measured_log(reading.log))}["cumulative_flow"]
+    assert "3 items had come in by 9 January 2026 and 2 had left: 1 is inside." in drawn.sentence
+    assert drawn.data["By the end of"].iloc[-1].date() == dt.date(2026, 1, 9)
+    assert list(drawn.data.iloc[-1])[1:] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Item,Status,Timestamp\n", "header of a log of items"),
+        ("Key,Development,Testing,Done\nA,2026-01-05,,\nB,2026-01-06,,\n", "A log of items needs a status with the time of each change"),
+        ("Item,Created\nA,2026-01-01\nB,2026-01-02\n", "dates in the columns of at least two stages"),
+    ],
+)
+def test_a_log_too_small_to_measure_is_refused_in_the_words_of_logs(text: str, says: str) -> None:
+    reading = read_data(text.encode(), "tiny.csv")
+    assert reading.stream is None
+    assert says in reading.blocking[0].message
+    assert "by stage first" not in reading.blocking[0].message

@@ -157,7 +157,7 @@ def test_an_item_log_is_told_for_what_it_looks_like(text: str) -> None:
     reading = read_text(text)
     assert reading.stream is None
     assert "looks like a log of items" in reading.blocking[0].message
-    assert "one row for each stage" in reading.blocking[0].message
+    assert "say that it is a log" in reading.blocking[0].message
 
 
 def test_columns_without_a_name_or_a_time_block_with_a_way_out() -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from vsm.charts.over_time import amount_axis, bands, milliseconds, over_time, pointed, time_axis
 from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name
 from vsm.flow import MeasuredLog
-from vsm.flow_words import accumulation_sentence, cumulative_sentence, day, load_sentence
+from vsm.flow_words import accumulation_sentence, cumulative_sentence, day, last_day, load_sentence
 from vsm.items.accumulation import Accumulation, Trend, accumulation
 from vsm.items.load import cumulative_flow, load_over_time
 from vsm.items.statistics import Interval
@@ -43,7 +43,7 @@ def load_per_stage(m: MeasuredLog) -> Picture | None:
         key="load",
         title="Load over time",
         sentence=sentence,
-        chart=_banded(starts, tops, tops - heights, names, sentence),
+        chart=_banded(starts, starts, tops, tops - heights, names, sentence),
         data=pd.DataFrame({"From": starts, **dict(zip(names, heights, strict=True))}),
     )
 
@@ -57,6 +57,7 @@ def cumulative(m: MeasuredLog) -> Picture | None:
     if len(ends) < 2:
         return None
     groups = _groups(len(m.log.stages))
+    days = pd.DatetimeIndex([last_day(end) for end in ends.to_pydatetime()])
     firsts = [part.start for part in groups]
     tops = table[:, [*firsts, len(m.log.stages)]].T.astype(np.float64)
     lows = np.vstack([tops[1:], np.zeros(tops.shape[1])])
@@ -66,8 +67,8 @@ def cumulative(m: MeasuredLog) -> Picture | None:
         key="cumulative_flow",
         title="Cumulative flow",
         sentence=sentence,
-        chart=_banded(ends, tops, lows, names, sentence),
-        data=pd.DataFrame({"Until": ends, **dict(zip(names, tops.astype(np.int64), strict=True))}),
+        chart=_banded(ends, days, tops, lows, names, sentence),
+        data=pd.DataFrame({"By the end of": days.floor("D"), **dict(zip(names, tops.astype(np.int64), strict=True))}),
     )
 
 
@@ -99,12 +100,13 @@ def _short(name: str) -> str:
 
 def _banded(
     times: pd.DatetimeIndex,
+    days: pd.DatetimeIndex,
     tops: NDArray[np.float64],
     lows: NDArray[np.float64],
     names: Sequence[str],
     sentence: str,
 ) -> alt.LayerChart:
-    """Draw one band for each name; all arrays have the shape (bands, times)."""
+    """Draw one band for each name; all arrays have the shape (bands, times). `days` are the times as they are said."""
     drawn = pd.DataFrame(
         {
             "c0": np.repeat(np.array(names, dtype=object), len(times)),
@@ -113,7 +115,7 @@ def _banded(
             "c3": tops.ravel(),
         }
     )
-    says = [_says(at.to_pydatetime(), names, (tops - lows)[:, i]) for i, at in enumerate(times)]
+    says = [_says(at, names, (tops - lows)[:, i]) for i, at in enumerate(days.to_pydatetime())]
     starts = milliseconds(times)
     # The last moment is the right edge: the axis is to end where the bands do.
     over = pd.DataFrame({"c1": starts, "c3": says, "c4": [*starts[1:], starts[-1]]})

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from vsm.items.buckets import WEEK, WEEKS, moments
-from vsm.items.facts import measure
 from vsm.items.log import OPEN, Log
 from vsm.items.statistics import POINTS, Interval, TooFew, mean_interval
-from vsm.items.stream import HOUR, mean_throughput, whole_weeks
+from vsm.items.stream import HOUR, elapsed_lead_time, mean_throughput, whole_weeks
 from vsm.items.whole_visits import whole_visits
-from vsm.worktime import SECOND, ElapsedClock
+from vsm.worktime import SECOND
 
 
 def weekly_moves(log: Log) -> pd.DataFrame:
@@ -138,18 +137,16 @@ def littles_law(log: Log) -> LittlesLaw | TooFew:
     leaves out, where it is 5 % another with them; a history is short that is not twice the mean lead time. Refused
     where the log has no dates, no whole week, nothing finished or only the items of a period.
     """
-    facts = measure(log, ElapsedClock())
-    lead = facts.items["lead_time"].to_numpy() / HOUR
-    done = facts.items["finished"].to_numpy()
+    mean, done = elapsed_lead_time(log), log.finished != OPEN
     throughput = mean_throughput(log) if log.dated else None
-    if throughput is None or log.period is not None or not lead[done].sum():
+    if throughput is None or log.period is not None or not mean:
         return TooFew(reason=_why_not(log))
     span = (log.as_of - int(log.begun[log.begun != OPEN].min())) / SECOND / HOUR
     known = log.begun != OPEN
     stay = np.where(known, (log.left - log.begun) / SECOND / HOUR, 0.0)
     load, cancelled = float(stay.sum() / span), float(stay[log.cancelled].sum() / span)
     still = float(stay[~done & ~log.cancelled].sum() / span)
-    mean, throughout = float(lead[done].mean()), float(done.sum()) / span * 7 * 24
+    throughout = float(done.sum()) / span * 7 * 24
     found = (
         (GapReason.OPEN_ITEMS, still >= 0.05 * load),
         (GapReason.CANCELLED_ITEMS, cancelled >= 0.05 * load),

@@ -13,7 +13,7 @@ from vsm.items.facts import Facts, measure
 from vsm.items.log import OPEN, Log
 from vsm.items.waiting import handoffs
 from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
-from vsm.worktime import Calendar, Clock, ElapsedClock, WorkingClock
+from vsm.worktime import SECOND, Calendar, Clock, ElapsedClock, WorkingClock
 
 HOUR = 3600.0
 """Seconds."""
@@ -107,9 +107,19 @@ def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
         ends=_moment(int(finished.max())) if log.dated and len(finished) else None,
         as_of=_moment(log.as_of) if log.dated else None,
         clock=clock,
+        elapsed_lead_time=elapsed_lead_time(log),
         person_moves=passed.moves if log.people else None,
         person_changes=passed.count if log.people else None,
     )
+
+
+def elapsed_lead_time(log: Log) -> float | None:
+    """Average the lead times of finished items, every hour counted; hours, `None` without any or without dates."""
+    done = log.finished != OPEN
+    if not log.dated or not done.any():
+        return None
+    taken = np.minimum(log.finished[done], log.as_of) - np.minimum(log.begun[done], log.as_of)
+    return float(taken.mean()) / SECOND / HOUR
 
 
 def _overlap(by_stage: NDArray[np.float64], by_item: pd.Series[float]) -> float:

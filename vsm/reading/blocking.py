@@ -28,7 +28,7 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
     if reasons:
         return tuple(reasons)
     if missing and _looks_like_a_log(table, columns):
-        return (_a_log(columns),)
+        return (_a_log(columns) if table.last_row >= table.first_row else _header_only(columns),)
     if table.last_row - table.first_row >= MOST_ROWS:
         return (_too_long(table),)
     if missing and _is_prose(table):
@@ -70,8 +70,8 @@ def _prose() -> str:
 def _too_long(table: Table) -> str:
     return (
         f"The table has {table.last_row - table.first_row + 1:,} rows under its header. A table of stages has one row "
-        f"for each stage, and {MOST_ROWS:,} rows at most, so this is probably a list of items. Sum it up by stage "
-        "first, or choose another sheet."
+        f"for each stage, and {MOST_ROWS:,} rows at most, so this is probably a list of items. If its rows have "
+        "times or dates, say that it is a log of items; else sum it up by stage first, or choose another sheet."
     )
 
 
@@ -103,6 +103,14 @@ def _is_date_column(table: Table, column: Column) -> bool:
 def _a_log(columns: Columns) -> str:
     return (
         f"This looks like a log of items with dates (its columns are {listed([name_of(c) for c in columns.all])}), not "
-        "like a table of stages. What can be read is one row for each stage, with its processing and wait time. "
-        "Sum the log up by stage first, or choose the columns if this is a table of stages after all."
+        "like a table of stages. A log of items needs a status with the time of each change, a start and an end, or "
+        "dates in the columns of at least two stages: bring it with those, and say that it is a log. If each row is a "
+        "stage after all, choose the columns."
+    )
+
+
+def _header_only(columns: Columns) -> str:
+    return (
+        f"This is the header of a log of items ({listed([name_of(c) for c in columns.all])}) without any row under it. "
+        "Bring the log with its rows, one for each visit, change or item."
     )

@@ -58,7 +58,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Sheet:
     if len(lines) > limits.rows:
         raise ReadError(
             f"“{name}” has {len(lines):,} lines, more than the {limits.rows:,} that are read; a table of stages has "
-            "one row for each stage, so sum the log up by stage first and bring that table."
+            "one row for each stage, so bring that table alone, or say that this is a log of items."
         )
     delimiter = _stated_delimiter(lines)
     first = 0 if delimiter is None else 1

@@ -26,7 +26,7 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook
     """
     limits = limits or Limits.from_environment()
     if not data:
-        raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
+        raise ReadError(f"“{name}” is empty; bring a file with a table of stages or a log of items.")
     if len(data) > limits.upload_bytes:
         raise ReadError(
             f"“{name}” has {megabytes(len(data))}, more than the {megabytes(limits.upload_bytes)} that are read; copy "
@@ -42,7 +42,7 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook
     else:
         sheets, problems = read_workbook(data, kind, parts, name, limits)
     if not any(not cell.blank for sheet in sheets for row in sheet.rows for cell in row):
-        raise ReadError(f"“{name}” has no cell with anything in it; bring a table that has one row for each stage.")
+        raise ReadError(f"“{name}” has no cell with anything in it; bring a table of stages or a log of items.")
     return Workbook(file=name, sheets=sheets, problems=(*_not_as_named(kind, name), *problems))
 
 

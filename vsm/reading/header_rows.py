@@ -36,7 +36,7 @@ def choose_sheet(sheets: Sequence[Sheet], named: str | None) -> Sheet:
         return chosen
     filled = [s for s in sheets if not all(blank_row(row) for row in s.rows)]
     if not filled:
-        raise ReadError("The file holds no table: every sheet is empty. Bring a table with one row for each stage.")
+        raise ReadError("The file holds no table: every sheet is empty. Bring a table of stages or a log of items.")
     candidates = [s for s in filled if not s.hidden] or filled
     return max(candidates, key=_likeness)
 

@@ -142,7 +142,7 @@ def _text(data: bytes, name: str) -> Kind:
     if len(CONTROL.findall(sample.decode("latin-1").replace("\x00", ""))) > (1 - LEAST_TEXT) * len(sample):
         raise refused(name, "a file of a kind that is not known here")
     if not text.strip():
-        raise ReadError(f"“{name}” is empty; bring a file with a table that has one row for each stage.")
+        raise ReadError(f"“{name}” is empty; bring a file with a table of stages or a log of items.")
     start = text.lstrip()[:2000].lower()
     if start.startswith("<"):
         return _markup(start, data, name)
