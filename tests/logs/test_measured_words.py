@@ -141,7 +141,10 @@ def test_a_log_of_whole_days_names_the_same_last_day_everywhere() -> None:
     ("text", "says"),
     [
         ("Item,Status,Timestamp\n", "header of a log of items"),
-        ("Key,Development,Testing,Done\nA,2026-01-05,,\nB,2026-01-06,,\n", "A log of items needs a status with the time of each change"),
+        (
+            "Key,Development,Testing,Done\nA,2026-01-05,,\nB,2026-01-06,,\n",
+            "A log of items needs a status with the time of each change",
+        ),
         ("Item,Created\nA,2026-01-01\nB,2026-01-02\n", "dates in the columns of at least two stages"),
     ],
 )
