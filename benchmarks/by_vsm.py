@@ -31,7 +31,7 @@ class Read:
 
 def read_and_measure(path: Path) -> Read:
     """Go from a file to its facts, told nothing about its columns or statuses."""
-    reading = read_log(path.read_bytes(), path.name, LogChoices(), LIMITS)
+    reading = read_log(path, path.name, LogChoices(), LIMITS)
     assert reading.log is not None, reading.blocking
     return Read(reading=reading, measured=measured_log(reading.log))
 

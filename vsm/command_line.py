@@ -33,7 +33,7 @@ from vsm.command_options import (
 from vsm.item_options import add_item_options, wanted_items
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data
 from vsm.option_words import option_hints
-from vsm.reading.files import bytes_at
+from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import Layout
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
@@ -133,10 +133,10 @@ def _read(options: argparse.Namespace) -> AnyReading:
     """Read the file as what the options or its content say it is."""
     try:
         limits = log_limits()
-        data, name = bytes_at(options.file, limits), Path(options.file).name
-        kind = forced_kind(options) or layout_of(data, name, limits)
+        file, name = stored_at(options.file, limits), Path(options.file).name
+        kind = forced_kind(options) or layout_of(file, name, limits)
         choices = table_choices(options) if kind is Layout.STAGE_TABLE else log_choices(options)
-        return read_data(data, name, choices)
+        return read_data(file, name, choices)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"{options.file} cannot be read: {reason}. Give the path of a CSV or Excel file.") from error

@@ -1,4 +1,4 @@
-"""Bytes -> the reading of a table of stages or of an item log, whichever they are: one door for both."""
+"""A file -> the reading of a table of stages or of an item log, whichever they are: one door for both."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from vsm.items.log import Log
 from vsm.items.stream import measured_stream
 from vsm.model import Measured, Problem, Severity, Source, ValueStream
 from vsm.reading import logs
-from vsm.reading.files import bytes_at, open_bytes
+from vsm.reading.files import open_bytes, stored_at
 from vsm.reading.limits import Limits
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.shapes import Choices, Reading, Role
+from vsm.reading.spans import Span, Stored
 from vsm.reading.stages import name_from_file, read_workbook
 
 
@@ -30,24 +31,24 @@ AnyReading = Reading | MeasuredReading
 """Both have `file`, `sheet`, `rows`, `problems`, `blocking`, `questions` and `stream`."""
 
 
-def layout_of(data: bytes, name: str, limits: Limits | None = None) -> Layout:
+def layout_of(file: Stored, name: str, limits: Limits | None = None) -> Layout:
     """Tell what one row of a file is.
 
     What is no log for certain is a table of stages, unless nothing in it names stages and it can be read as a log.
     Raises `ReadError` where nothing can be read.
     """
     log_bounds = limits or log_limits()
-    found = logs.looks_like_log(data, name, log_bounds)
+    found = logs.looks_like_log(file, name, log_bounds)
     if found is not None:
         return found
-    if _names_stages(data, name, limits):
+    if _names_stages(file, name, limits):
         return Layout.STAGE_TABLE
-    reading = logs.read_log(data, name, LogChoices(), log_bounds)
+    reading = logs.read_log(file, name, LogChoices(), log_bounds)
     return Layout.STAGE_TABLE if reading.log is None else reading.layout
 
 
-def _names_stages(data: bytes, name: str, limits: Limits | None) -> bool:
-    reading = read_workbook(open_bytes(data, name, limits), Choices())
+def _names_stages(file: Stored, name: str, limits: Limits | None) -> bool:
+    reading = read_workbook(open_bytes(Span.of(file).bytes(), name, limits), Choices())
     return reading.stream is not None or any(column.role is Role.STAGE for column in reading.columns)
 
 
@@ -57,17 +58,17 @@ def log_limits() -> Limits:
 
 
 def read_data(
-    data: bytes, name: str, choices: Choices | LogChoices | None = None, limits: Limits | None = None
+    file: Stored, name: str, choices: Choices | LogChoices | None = None, limits: Limits | None = None
 ) -> AnyReading:
     """Read a file as what its choices are for: `Choices` a table of stages, `LogChoices` an item log, `None` as either.
 
     Raises `ReadError` where nothing can be read.
     """
     if choices is None:
-        choices = Choices() if layout_of(data, name, limits) is Layout.STAGE_TABLE else LogChoices()
+        choices = Choices() if layout_of(file, name, limits) is Layout.STAGE_TABLE else LogChoices()
     if isinstance(choices, LogChoices):
-        return measure_reading(logs.read_log(data, name, choices, limits or log_limits()), choices)
-    return read_workbook(open_bytes(data, name, limits), choices)
+        return measure_reading(logs.read_log(file, name, choices, limits or log_limits()), choices)
+    return read_workbook(open_bytes(Span.of(file).bytes(), name, limits), choices)
 
 
 def read(path: str | Path, choices: Choices | LogChoices | None = None, limits: Limits | None = None) -> AnyReading:
@@ -75,7 +76,7 @@ def read(path: str | Path, choices: Choices | LogChoices | None = None, limits: 
 
     Raises ReadError where there is nothing to show. The `stream` of either kind goes into `analyse`.
     """
-    return read_data(bytes_at(path, limits or log_limits()), Path(path).name, choices, limits)
+    return read_data(stored_at(path, limits or log_limits()), Path(path).name, choices, limits)
 
 
 def measure_reading(reading: LogReading, choices: LogChoices) -> MeasuredReading:

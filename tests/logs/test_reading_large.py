@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from vsm.items.log import Log, Visits
+from vsm.reading import files
+from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import LogReading
-from vsm.reading.logs import large_texts, read_log, text_frames
+from vsm.reading.logs import LOG_LIMITS, large_texts, read_log, text_frames
+from vsm.reading.shapes import ReadError
 
 PEOPLE = ("Ann", "Bob", "", " Cy ")
 ODD = {
@@ -74,6 +78,30 @@ def test_pieces_tell_what_the_whole_tells(monkeypatch: pytest.MonkeyPatch, odd: 
             patch.setattr(large_texts, "HEAD", 700)
             patch.setattr(large_texts, "PIECE", 1000)
             check_same(read_log(data, "log.csv"), expected)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_file_is_read_from_where_it_is_as_from_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoding: str):
+    text = made(["X-1,Büro à côté,2026-01-05T10:00,Jörg,Bug,-"], 5, "\n").decode()
+    path = tmp_path / "log.csv"
+    path.write_bytes(text.encode(encoding))
+    expected = read_log(path.read_bytes(), "log.csv")
+    assert expected.log is not None
+    assert "Büro à côté" in expected.log.stages
+    monkeypatch.setattr(text_frames, "LARGE", 0)
+    monkeypatch.setattr(large_texts, "HEAD", 700)
+    monkeypatch.setattr(large_texts, "PIECE", 1000)
+    check_same(read_log(path, "log.csv"), expected)
+
+
+def test_a_large_file_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    path = tmp_path / "log.csv"
+    path.write_bytes(b"a,b\n")
+    assert stored_at(path, LOG_LIMITS) == b"a,b\n"
+    monkeypatch.setattr(files, "LARGE", 3)
+    assert stored_at(path, LOG_LIMITS) == path
+    with pytest.raises(ReadError, match="cannot be opened"):
+        stored_at(tmp_path / "none.csv", LOG_LIMITS)
 
 
 def test_a_column_that_is_not_needed_is_not_read(monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import stat
 from collections.abc import Sequence
 from numbers import Real
 from pathlib import Path
@@ -15,7 +16,11 @@ from vsm.reading.html_tables import read_html
 from vsm.reading.limits import Limits, megabytes
 from vsm.reading.recognise import Kind, promised, recognise
 from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
+from vsm.reading.spans import Stored
 from vsm.reading.workbooks import read_workbook
+
+LARGE = 1 << 23
+"""Bytes of a file that is better read in parts."""
 
 
 def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook:
@@ -70,8 +75,28 @@ def bytes_at(path: str | Path, limits: Limits) -> bytes:
         with file.open("rb") as stream:
             return stream.read(limits.upload_bytes + 1)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "unknown reason").lower()
-        raise ReadError(f"“{file}” cannot be opened ({reason}); look whether the path is right.") from error
+        raise _cannot_open(file, error) from error
+
+
+def stored_at(path: str | Path, limits: Limits) -> Stored:
+    """Return where a large file is, as it can be read in parts, and the bytes of all else that can be opened.
+
+    Raises `ReadError` where nothing can.
+    """
+    file = Path(path)
+    try:
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size <= LARGE:
+            return bytes_at(file, limits)
+        with file.open("rb"):
+            return file
+    except (OSError, ValueError) as error:
+        raise _cannot_open(file, error) from error
+
+
+def _cannot_open(file: Path, error: Exception) -> ReadError:
+    reason = (getattr(error, "strerror", None) or "unknown reason").lower()
+    return ReadError(f"“{file}” cannot be opened ({reason}); look whether the path is right.")
 
 
 def from_grid(rows: Sequence[Sequence[object]], name: str = "Typed table") -> Workbook:

@@ -19,7 +19,8 @@ from vsm.reading.texts import column_letter
 BLANK = -1
 """Code of a cell with nothing in it."""
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.signedinteger]
+"""Of the smallest size that holds them, where a file is large."""
 
 LOOK_INTO_ROWS = 5000
 """How many rows from the top tell what a column holds."""
@@ -162,6 +163,11 @@ def tidy(values: pa.StringArray) -> tuple[Codes | None, pa.StringArray]:
         places[blank] = BLANK
         unique = pa.concat_arrays([unique.slice(0, blank), unique.slice(blank + 1)])
     return places[known.indices.to_numpy(zero_copy_only=False)], unique
+
+
+def smallest(count: int) -> np.dtype[np.signedinteger]:
+    """Return the smallest kind of whole number for the codes of so many texts, and `BLANK`."""
+    return np.dtype(next((kind for kind in (np.int8, np.int16) if count <= np.iinfo(kind).max), np.int32))
 
 
 def column_of_texts(index: int, header: str, texts: Sequence[str]) -> TextColumn:

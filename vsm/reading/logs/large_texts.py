@@ -20,8 +20,19 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 from numpy.typing import NDArray
 
-from vsm.reading.logs.frames import BLANK, FEW, LOOK_INTO_ROWS, Codes, Frame, TextColumn, column_of_texts, tidy
+from vsm.reading.logs.frames import (
+    BLANK,
+    FEW,
+    LOOK_INTO_ROWS,
+    Codes,
+    Frame,
+    TextColumn,
+    column_of_texts,
+    smallest,
+    tidy,
+)
 from vsm.reading.logs.timestamps import UNREADABLE, Iso, in_range
+from vsm.reading.spans import Span
 from vsm.worktime import Times
 
 PIECE = 1 << 23
@@ -40,6 +51,10 @@ Wanted = Callable[[Frame], Iterable[int]]
 
 class NotPlainError(Exception):
     """Rows and lines of the file do not fall together, so it cannot be cut at its line ends."""
+
+
+class NotUtf8Error(Exception):
+    """The file is in another encoding than UTF-8."""
 
 
 class _NotIsoError(Exception):
@@ -63,7 +78,7 @@ class _Piece:
 class Pieces:
     """The rows of a file that is cut at its line ends, read by column."""
 
-    def __init__(self, body: pa.Buffer, delimiter: str, width: int) -> None:
+    def __init__(self, body: Span, delimiter: str, width: int) -> None:
         self._body, self._delimiter, self._width = body, delimiter, width
         self._cuts = _cut(body)
         self._naive: dict[int, bool] = {}
@@ -73,15 +88,16 @@ class Pieces:
         self.beyond: tuple[int, ...] = ()
 
     def head(self, headers: Sequence[str]) -> tuple[TextColumn, ...]:
-        """The texts of the first rows. Raises `NotPlainError`."""
-        end = _last_line_end(np.frombuffer(self._body, dtype=np.uint8)[:HEAD])
-        table = self._strings(self._body.slice(0, end), range(self._width))[0].slice(0, LOOK_INTO_ROWS)
+        """The texts of the first rows. Raises `NotPlainError` and `NotUtf8Error`."""
+        first = self._body.part(0, _last_line_end(self._body, 0, min(HEAD, len(self._body)))).load()
+        check_utf8(first)
+        table = self._strings(first, range(self._width))[0].slice(0, LOOK_INTO_ROWS)
         return tuple(column_of_texts(i, title, table.column(i).to_pylist()) for i, title in enumerate(headers))
 
     def load(self, texts: Iterable[int], times: dict[int, bool]) -> None:
         """Read columns: some as texts, some as times, which are without a zone (True) or all with one.
 
-        What turns out to be no time is read as text. Raises `NotPlainError`.
+        What turns out to be no time is read as text. Raises `NotPlainError` and `NotUtf8Error`.
         """
         wanted, stamps = sorted(set(texts)), dict(times)
         while True:
@@ -117,12 +133,13 @@ class Pieces:
 
     def _read(self, texts: Sequence[int], times: dict[int, bool]) -> list[_Piece]:
         def read(bounds: tuple[int, int]) -> _Piece:
-            return self._piece(self._body.slice(bounds[0], bounds[1] - bounds[0]), texts, times)
+            return self._piece(self._body.part(*bounds).load(), texts, times)
 
         with ThreadPoolExecutor(THREADS) as threads:
             return list(threads.map(read, self._cuts))
 
     def _piece(self, body: pa.Buffer, texts: Sequence[int], times: dict[int, bool]) -> _Piece:
+        check_utf8(body)
         types = dict.fromkeys(texts, pa.dictionary(pa.int32(), pa.string())) | {
             column: pa.timestamp("us", tz=None if naive else "UTC") for column, naive in times.items()
         }
@@ -228,11 +245,11 @@ class FileColumn(TextColumn):
 
 
 def read_large(
-    body: pa.Buffer, delimiter: str, headers: Sequence[str], wanted: Wanted
+    body: Span, delimiter: str, headers: Sequence[str], wanted: Wanted
 ) -> tuple[tuple[TextColumn, ...], int, tuple[int, ...]]:
     """Return the columns, the number of rows, and the rows with cells beyond the last column.
 
-    Raises `NotPlainError` where cells hold line ends, or lines end in other ways.
+    Raises `NotPlainError` where cells hold line ends, or lines end in other ways, and `NotUtf8Error`.
     """
     pieces = Pieces(body, delimiter, len(headers))
     head = pieces.head(headers)
@@ -244,25 +261,32 @@ def read_large(
     return tuple(FileColumn(column, pieces) for column in head), pieces.rows, pieces.beyond
 
 
-def _cut(body: pa.Buffer) -> list[tuple[int, int]]:
+def check_utf8(body: pa.Buffer) -> None:
+    """Raise `NotUtf8Error` where bytes are no UTF-8."""
+    offsets = pa.py_buffer(np.array([0, body.size], dtype=np.int64))
+    try:
+        pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, body]).cast(pa.large_string())
+    except pa.ArrowInvalid as error:
+        raise NotUtf8Error from error
+
+
+def _cut(body: Span) -> list[tuple[int, int]]:
     """Bounds of pieces that end with a line."""
-    view, cuts = np.frombuffer(body, dtype=np.uint8), [0]
-    while cuts[-1] < len(view):
-        start, end = cuts[-1], min(cuts[-1] + PIECE, len(view))
-        if end < len(view):
-            end = start + _last_line_end(view[start:end])
-        cuts.append(end)
+    cuts = [0]
+    while cuts[-1] < len(body):
+        start, end = cuts[-1], min(cuts[-1] + PIECE, len(body))
+        cuts.append(end if end == len(body) else _last_line_end(body, start, end))
     if len(cuts) == 1:
         raise NotPlainError
     return list(pairwise(cuts))
 
 
-def _last_line_end(view: NDArray[np.uint8]) -> int:
-    """Where the last whole line of some bytes ends."""
-    for skipped in (max(len(view) - LONGEST_LINE, 0), 0):
-        ends = np.flatnonzero(view[skipped:] == _LINE_END)
+def _last_line_end(body: Span, start: int, end: int) -> int:
+    """Where the last line ends that is whole up to `end`."""
+    for looked_from in (max(end - LONGEST_LINE, start), start):
+        ends = np.flatnonzero(np.frombuffer(body.part(looked_from, end).load(), dtype=np.uint8) == _LINE_END)
         if len(ends):
-            return skipped + int(ends[-1]) + 1
+            return looked_from + int(ends[-1]) + 1
     raise NotPlainError
 
 
@@ -304,18 +328,19 @@ def _as_times(column: pa.ChunkedArray) -> Times:
 def _joined_chunks(column: pa.ChunkedArray) -> tuple[Codes, pa.StringArray]:
     whole = column.combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    return whole.indices.to_numpy(zero_copy_only=False), whole.dictionary
+    codes = whole.indices.to_numpy(zero_copy_only=False)
+    return codes.astype(smallest(len(whole.dictionary))), whole.dictionary
 
 
 def _joined(parts: list[tuple[Codes, pa.StringArray]]) -> tuple[Codes, pa.StringArray]:
     """Give the codes of all pieces one dictionary, tidied."""
     encoded = pa.chunked_array([values for _, values in parts], pa.string()).dictionary_encode()
     places, values = tidy(encoded.chunks[-1].dictionary if encoded.num_chunks else _EMPTY)
-    codes = np.empty(sum(len(codes) for codes, _ in parts), dtype=np.int32)
+    codes = np.empty(sum(len(codes) for codes, _ in parts), dtype=smallest(len(values)))
     start = 0
     for place, chunk in enumerate(encoded.chunks):
         lookup = chunk.indices.to_numpy(zero_copy_only=False)
-        lookup = lookup if places is None else places[lookup]
+        lookup = (lookup if places is None else places[lookup]).astype(codes.dtype)
         here = parts[place][0]
         np.take(lookup, here, out=codes[start : start + len(here)], mode="clip")  # the mode that needs no buffer
         start += len(here)

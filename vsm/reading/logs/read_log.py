@@ -1,4 +1,4 @@
-"""The bytes of an item log in any layout -> a `LogReading`: columns understood, every row accounted for, a `Log`."""
+"""An item log in any layout -> a `LogReading`: columns understood, every row accounted for, a `Log`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from vsm.reading.logs.resolutions import without_undone
 from vsm.reading.logs.wide import read_wide_dates, read_wide_durations
 from vsm.reading.logs.wide_intervals import read_wide_intervals
 from vsm.reading.shapes import ReadError
+from vsm.reading.spans import Stored
 from vsm.reading.texts import listed
 
 LOG_LIMITS = Limits(
@@ -61,12 +62,12 @@ _ROLE_WORDS = {
 }
 
 
-def read_log(data: bytes, name: str, choices: LogChoices = _NO_CHOICES, limits: Limits = LOG_LIMITS) -> LogReading:
+def read_log(file: Stored, name: str, choices: LogChoices = _NO_CHOICES, limits: Limits = LOG_LIMITS) -> LogReading:
     """Understand a file as an item log. Raises `ReadError` only where there is no table at all.
 
     Where something keeps the log from being read, `log` is `None` and `blocking` says what and what to do.
     """
-    part = read_part(data, name, choices, limits)
+    part = read_part(file, name, choices, limits)
     if isinstance(part, LogReading):
         return part
     return _finished(part, _built(part))
@@ -81,9 +82,9 @@ class Part:
     made: Made
 
 
-def read_part(data: bytes, name: str, choices: LogChoices, limits: Limits) -> Part | LogReading:
+def read_part(file: Stored, name: str, choices: LogChoices, limits: Limits) -> Part | LogReading:
     """Read what the rows of a file tell; a reading that says what is missing where its columns do not tell."""
-    frame = open_frame(data, name, choices.sheet, limits, lambda head: _needed(head, choices))
+    frame = open_frame(file, name, choices.sheet, limits, lambda head: _needed(head, choices))
     if not len(frame):
         raise ReadError(f"“{name}” has no rows under its header; bring a table with one row for each event or item.")
     found = candidates(frame, choices)
@@ -120,12 +121,12 @@ def _needed(head: Frame, choices: LogChoices) -> Iterable[int]:
     return [c.index for columns in plan.roles.values() for c in columns] if plan else range(len(head.columns))
 
 
-def looks_like_log(data: bytes, name: str, limits: Limits = LOG_LIMITS) -> Layout | None:
+def looks_like_log(file: Stored, name: str, limits: Limits = LOG_LIMITS) -> Layout | None:
     """Tell the layout of an item log by its header and first rows; `None` for a stage table, and when unsure.
 
     Raises `ReadError` where there is no table at all.
     """
-    rows = open_sample(data, name, limits)
+    rows = open_sample(file, name, limits)
     header = find_header(rows)
     if header is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections import Counter
@@ -20,10 +21,11 @@ from vsm.reading.decoding import BOMS, decode
 from vsm.reading.delimited import delimiter_of, read_delimited
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
-from vsm.reading.logs.large_texts import NotPlainError, Wanted, read_large
+from vsm.reading.logs.large_texts import NotPlainError, NotUtf8Error, Wanted, check_utf8, read_large
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.sheet_frames import frame_of_sheet
 from vsm.reading.shapes import ReadError
+from vsm.reading.spans import Span, Stored
 from vsm.reading.texts import row_ranges
 
 SAMPLE_BYTES = 1 << 18
@@ -52,24 +54,41 @@ class _Plan:
     """Lines up to the header's end."""
 
 
-def sample_of_text(data: bytes, name: str, limits: Limits) -> list[list[str]]:
+def sample_of_text(file: Stored, name: str, limits: Limits) -> list[list[str]]:
     """Read the first couple of hundred lines of a text file as rows of texts."""
-    return _sample(data, name, limits)[0]
+    return _sample(Span.of(file), name, limits)[0]
 
 
-def read_text_frame(data: bytes, name: str, limits: Limits, wanted: Wanted) -> Frame:
+def read_text_frame(file: Stored, name: str, limits: Limits, wanted: Wanted) -> Frame:
     """Read a text file (CSV, TSV ...) into columns; raises `ReadError`.
 
     Rows that are too short or too long are padded or cut. A large file is read by columns, those that are `wanted`
     first. A file whose quotes do not pair is read line by line, more slowly, and torn lines are reported.
     """
-    data, problems = _as_utf8(data)
-    plan = _plan(data, name, limits)
+    whole = Span.of(file)
+    try:
+        return _read_utf8(_without_mark(whole), name, limits, wanted, ())
+    except NotUtf8Error:
+        text, problems = decode(whole.bytes())
+    return _read_utf8(Span.of(text.encode()), name, limits, wanted, problems)
+
+
+def _without_mark(whole: Span) -> Span:
+    """The file without the mark of UTF-8. Raises `NotUtf8Error` where its beginning is of another encoding."""
+    head = whole.part(0, 4096).bytes()
+    marked = next((encoding for mark, encoding in BOMS if head.startswith(mark)), None)
+    if marked not in (None, "utf-8") or b"\x00" in head:
+        raise NotUtf8Error
+    return whole.part(0 if marked is None else len(codecs.BOM_UTF8))
+
+
+def _read_utf8(span: Span, name: str, limits: Limits, wanted: Wanted, problems: tuple[Problem, ...]) -> Frame:
+    plan = _plan(span, name, limits)
     stem = Path(name).stem
     try:
-        columns, numbers, beyond = _read_plain(data, plan, wanted) or _read_columns(data, plan)
+        columns, numbers, beyond = _read_plain(span, plan, wanted) or _read_columns(span.bytes(), plan)
     except (pa.ArrowInvalid, _TornError):
-        return frame_of_sheet(name, read_delimited(data, name, limits), (stem,), problems)
+        return frame_of_sheet(name, read_delimited(span.bytes(), name, limits), (stem,), problems)
     return Frame(
         file=name,
         sheet=stem,
@@ -81,29 +100,10 @@ def read_text_frame(data: bytes, name: str, limits: Limits, wanted: Wanted) -> F
     )
 
 
-def _as_utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
-    """Leave UTF-8 as it is; decode and encode all else."""
-    marked = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
-    if marked in (None, "utf-8") and b"\x00" not in data[:4096] and _is_utf8(data):
-        return data.removeprefix(BOMS[0][0]), ()
-    text, problems = decode(data)
-    return text.encode(), problems
-
-
-def _is_utf8(data: bytes) -> bool:
-    offsets = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
-    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(data)])
-    try:
-        whole.cast(pa.large_string())
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _sample(data: bytes, name: str, limits: Limits) -> tuple[list[list[str]], tuple[int, ...], str]:
+def _sample(span: Span, name: str, limits: Limits) -> tuple[list[list[str]], tuple[int, ...], str]:
     """Rows of texts of the first lines, the line that each begins on, and the delimiter."""
-    head = data[:SAMPLE_BYTES]
-    if len(head) < len(data):
+    head = span.part(0, SAMPLE_BYTES).bytes()
+    if len(head) < len(span):
         end = head.rfind(b"\n")
         head = head[: end - end % 4] if b"\x00" in head[:64] else head[: end + 1] or head
     lines = decode(head)[0].split("\n")[:SAMPLE_LINES]
@@ -112,8 +112,8 @@ def _sample(data: bytes, name: str, limits: Limits) -> tuple[list[list[str]], tu
     return [[str(cell.value or "").strip() for cell in row] for row in sheet.rows], sheet.line_numbers or (), delimiter
 
 
-def _plan(data: bytes, name: str, limits: Limits) -> _Plan:
-    rows, lines, delimiter = _sample(data, name, limits)
+def _plan(span: Span, name: str, limits: Limits) -> _Plan:
+    rows, lines, delimiter = _sample(span, name, limits)
     if not any(text for row in rows for text in row):
         raise ReadError(f"“{name}” has no cell with anything in it; bring a table with one row for each event or item.")
     header = find_header(rows)
@@ -127,7 +127,8 @@ def _plan(data: bytes, name: str, limits: Limits) -> _Plan:
 
 def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]]:
     """The columns, the line each row begins on, and the rows with more cells than the header."""
-    body = _body(data, plan)
+    body = _body(Span.of(data), plan).load()
+    check_utf8(body)
     odd: list[tuple[int, str]] = []
     table = _table(body, plan, odd, b'"' in data)
     if odd:
@@ -138,22 +139,23 @@ def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDA
     return columns, numbers, beyond
 
 
-def _body(data: bytes, plan: _Plan) -> pa.Buffer:
-    """The bytes below the header."""
-    ends = _LINE_END.finditer(data)
+def _body(span: Span, plan: _Plan) -> Span:
+    """The bytes below the header, which stands in the sample."""
+    head = span.part(0, SAMPLE_BYTES).bytes()
+    ends = _LINE_END.finditer(head)
     start = 0
     for _ in range(plan.lines_before):
         end = next(ends, None)
-        start = end.end() if end else len(data)
-    return pa.py_buffer(data).slice(start)
+        start = end.end() if end else len(head)
+    return span.part(start)
 
 
 def _read_plain(
-    data: bytes, plan: _Plan, wanted: Wanted
+    span: Span, plan: _Plan, wanted: Wanted
 ) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]] | None:
     """Read a large file in which each line is a row; `None` for other files."""
-    body = _body(data, plan)
-    if body.size < LARGE:
+    body = _body(span, plan)
+    if len(body) < LARGE:
         return None
     try:
         columns, rows, beyond = read_large(body, plan.delimiter, plan.headers, wanted)
