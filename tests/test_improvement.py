@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.streams import WORKED, stream_of
 from vsm import analyse
 from vsm.advice import suggestion_words
-from vsm.improvement import Lever, Suggestion, suggestions
+from vsm.changes import Lever
+from vsm.improvement import Suggestion, suggestions
 from vsm.model import Definitions, Stage, ValueStream
 from vsm.rework import lead_time_with_rework
 from vsm.scenario import merged_into_next, with_batch_size, with_people, with_stage

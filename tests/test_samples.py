@@ -9,7 +9,7 @@ import pytest
 
 from vsm.analysis import Analysis, analyse
 from vsm.bottlenecks import Kind, Strength
-from vsm.improvement import Lever
+from vsm.changes import Lever
 from vsm.model import WaitSide
 from vsm.opening import AnyReading, MeasuredReading, read
 from vsm.reading.log_shapes import LogChoices

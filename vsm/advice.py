@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
-from vsm.improvement import Lever, Suggestion
+from vsm.changes import (
+    Change,
+    Lever,
+    LimitLoad,
+    MergeIntoNext,
+    MoveCheck,
+    SetBatchSize,
+    SetCompleteAccurate,
+    SetPeople,
+    SetWaitTime,
+)
+from vsm.improvement import Suggestion
 from vsm.kinds import QUESTIONS, step_kind
 from vsm.model import QualitySide
 from vsm.wording import count, hours, number, percent
@@ -16,6 +28,10 @@ LEVER_NAMES = {
     Lever.REWORK: "Less rework",
     Lever.REMOVE: "Fewer steps",
     Lever.CAPACITY: "Capacity",
+    Lever.WIP_LIMIT: "Limit on work in progress",
+    Lever.ORDER: "Order of the stages",
+    Lever.DEMAND: "Demand",
+    Lever.WORK: "The work itself",
 }
 
 
@@ -35,14 +51,7 @@ class SuggestionWords:
 
 def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWords:
     """Put one suggestion of `analysis` into words."""
-    build = {
-        Lever.BATCH: _batch,
-        Lever.AUTOMATE: _automate,
-        Lever.REWORK: _rework,
-        Lever.REMOVE: _remove,
-        Lever.CAPACITY: _capacity,
-    }[suggestion.lever]
-    title, evidence, assumption, first_step = build(analysis, suggestion)
+    title, evidence, assumption, first_step = _WORDS[type(suggestion.change)](analysis, suggestion)
     return SuggestionWords(
         lever=LEVER_NAMES[suggestion.lever],
         title=title,
@@ -152,6 +161,42 @@ def _capacity(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
         "Assumes that work arrives and varies as in a textbook queue (coefficients of variation of 1).",
         f"Before hiring, free the people at {stage.name} from other work, or let neighbours help out.",
     )
+
+
+def _limit(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    stage = a.stages[s.stage]
+    return (
+        f"Allow at most {count(s.after or 0, 'item')} at {stage.name} and in front of it",
+        f"About {number(s.before)} items are there now, at the demand stated, and its people are busy "
+        f"{percent(stage.utilisation)} of their time.",
+        "Assumes that as many items pass as before; what is over the limit waits in front of the stream, not begun.",
+        f"Begin nothing new for {stage.name} until fewer than {number(s.after)} items are there, and help out instead.",
+    )
+
+
+def _move_check(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+    stage, change = a.stages[s.stage], s.change
+    assert isinstance(change, MoveCheck), "these words are those of a check that moves"
+    defects, definitions = percent(1 - (stage.stage.complete_accurate or 0)), a.stream.definitions
+    return (
+        f"Check at {change.to} what is found at {stage.name}",
+        f"{defects} of items at {stage.name} have a defect that {stage.rework_target} redoes, which adds "
+        f"{hours(stage.cost_of_rework, definitions)} to an average item.",
+        f"Assumes that all of these defects can already be seen at {change.to}.",
+        f"Take the last ten items sent back from {stage.name} and see which of their defects {change.to} could have "
+        "found.",
+    )
+
+
+_WORDS: Mapping[type[Change], Callable[[Analysis, Suggestion], tuple[str, str, str, str]]] = {
+    SetBatchSize: _batch,
+    SetWaitTime: _automate,
+    SetCompleteAccurate: _rework,
+    MoveCheck: _move_check,
+    MergeIntoNext: _remove,
+    SetPeople: _capacity,
+    LimitLoad: _limit,
+}
 
 
 def _questions(a: Analysis, s: Suggestion) -> tuple[str, ...]:

@@ -187,8 +187,9 @@ def batch_wait(stream: ValueStream, index: int) -> float | None:
 
 def batch_wait_by_formula(stream: ValueStream, index: int) -> float:
     """Compute `batch_wait` without its bound by the wait observed, in hours; 0 without a batch."""
-    stage = stream.stages[index]
-    companions = ((stage.batch_size or 1) - 1) / 2
+    companions = ((stream.stages[index].batch_size or 1) - 1) / 2
+    if not companions:
+        return 0.0
     turn = max((stream.stages[i].processing_time or 0 for i in next_step(stream, index)), default=0)
     return companions * (completion_interval(stream, index) + turn)
 
@@ -238,7 +239,31 @@ def erlang_c(servers: int, rho: float) -> float:
 def queue_wait(servers: int, rho: float) -> float:
     """Return the expected wait in a queue as a multiple of processing time, variability taken as 1.
 
-    Formula (Allen–Cunneen): ErlangC(m, ρ) / (m (1 − ρ)) × (ca² + cs²)/2 with ca = cs = 1. Used for changes only: an
-    observed wait is scaled by the ratio after/before, never replaced.
+    Formula (Allen–Cunneen): ErlangC(m, ρ) / (m (1 − ρ)) × (ca² + cs²)/2 with ca = cs = 1.
     """
     return erlang_c(servers, rho) / (servers * (1 - rho))
+
+
+def wait_by_formula(stream: ValueStream, index: int) -> float | None:
+    """Work out how long an item waits in front of stage `index` because its people are busy with others.
+
+    Formula (Allen–Cunneen): ErlangC(m, ρ) / (m (1 − ρ)) × (ca² + cs²)/2 × P m / (people × availability), with m people
+    rounded to whole ones and ca = cs = 1; who is there half the time takes twice as long. Unit: hours a visit, from 0;
+    less is better. `None` when utilisation is not known, and from 1 on, where no wait is steady. Used for changes only:
+    an observed wait is scaled by the ratio after/before, never replaced. Source: A. O. Allen, Probability, Statistics
+    and Queueing Theory.
+
+    >>> from vsm.model import Definitions, Stage
+    >>> wait_by_formula(ValueStream(stages=(Stage(name="a", processing_time=4, people=1),),
+    ...                             definitions=Definitions(demand=5)), 0)
+    4.0
+    """
+    stage = stream.stages[index]
+    if not stage.people or stage.processing_time is None:
+        return None
+    rho = utilisation(stream, index)
+    if rho is None or rho >= 1:
+        return None
+    servers = max(1, round(stage.people))
+    speed = stage.people * (1.0 if stage.availability is None else stage.availability) / servers
+    return queue_wait(servers, rho) * stage.processing_time / speed

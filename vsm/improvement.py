@@ -8,17 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from math import ceil
 
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import batch_wait, utilisation
+from vsm.capacity import batch_wait, demand_at, utilisation, visits_at
+from vsm.changes import (
+    Change,
+    Lever,
+    LimitLoad,
+    MergeIntoNext,
+    MoveCheck,
+    SetBatchSize,
+    SetCompleteAccurate,
+    SetPeople,
+    SetWaitTime,
+    apply,
+)
 from vsm.kinds import StepKind, step_kind
-from vsm.metrics import flow_efficiency, lead_time, queues, rolled_complete_accurate
+from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
 from vsm.model import Queue, ValueStream
-from vsm.rework import lead_time_with_rework
-from vsm.scenario import merged_into_next, with_batch_size, with_people, with_stage
+from vsm.rework import rework_targets, time_to_shorten
+from vsm.scenario import queues_in_front
 
 WORTH_SAYING = 0.01
 """A suggestion that saves less than this share of the lead time is not made."""
@@ -26,21 +37,14 @@ LITTLE_WORK = 0.1
 """A step that works less than this share of its own time is a candidate to be merged with the next."""
 
 
-class Lever(StrEnum):
-    """The ways to shorten a stream; the values are the words of the command line's JSON."""
-
-    BATCH = "batch"
-    AUTOMATE = "automate"
-    REWORK = "rework"
-    REMOVE = "remove"
-    CAPACITY = "capacity"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """One change worth trying."""
 
-    lever: Lever
+    change: Change
+    """What it does, to be applied to the stream as it is."""
+    change_at_best: Change
+    """How far the change could go; equal to `change` where nothing is assumed."""
     stage: int
     """Index of the stage where it applies: for a queue, the stage that items leave."""
     saves: float | None
@@ -54,21 +58,19 @@ class Suggestion:
     flow_efficiency_after: float | None = None
     rolled_complete_accurate_after: float | None = None
 
-
-def time_to_shorten(stream: ValueStream) -> float | None:
-    """Return the lead time that savings are taken from: with rework where %C&A is known, else once through. Hours."""
-    with_rework = lead_time_with_rework(stream)
-    return lead_time(stream) if with_rework is None else with_rework
+    @property
+    def lever(self) -> Lever:
+        """The way in which it shortens the stream."""
+        return self.change.lever
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Candidate:
-    """A change to be measured: the stream after it and, where it could go further, at best."""
+    """A change to be measured and, where it could go further, the change at best."""
 
-    lever: Lever
+    change: Change
     stage: int
-    changed: ValueStream
-    at_best: ValueStream | None = None
+    at_best: Change | None = None
     before: float | None = None
     after: float | None = None
     queue: Queue | None = None
@@ -84,28 +86,39 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
     total = time_to_shorten(stream)
     if not total:
         return ()
-    candidates = (*_capacity(stream), *_batches(stream), *_transitions(stream), *_quality(stream), *_steps(stream))
-    found = [_measured(candidate, total) for candidate in candidates]
+    candidates = (
+        *_capacity(stream),
+        *_limits(stream),
+        *_batches(stream),
+        *_transitions(stream),
+        *_quality(stream),
+        *_checks(stream),
+        *_steps(stream),
+    )
+    found = [_measured(stream, candidate, total) for candidate in candidates]
     worth = [s for s in found if s.saves is None or s.saves >= WORTH_SAYING * total]
     return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or 0))))
 
 
-def _measured(candidate: _Candidate, total: float) -> Suggestion:
-    """Measure the changed stream against `total`, the hours before."""
+def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Suggestion:
+    """Apply the candidate and measure what comes out against `total`, the hours before."""
+    changed = apply(stream, candidate.change)
     saves = at_most = None
     if not candidate.ends_growth:
-        saves = total - (time_to_shorten(candidate.changed) or 0)
-        at_most = saves if candidate.at_best is None else total - (time_to_shorten(candidate.at_best) or 0)
+        saves = at_most = total - (time_to_shorten(changed) or 0)
+        if candidate.at_best is not None:
+            at_most = total - (time_to_shorten(apply(stream, candidate.at_best)) or 0)
     return Suggestion(
-        lever=candidate.lever,
+        change=candidate.change,
+        change_at_best=candidate.at_best or candidate.change,
         stage=candidate.stage,
         saves=saves,
         saves_at_most=at_most,
         before=candidate.before,
         after=candidate.after,
         queue=candidate.queue,
-        flow_efficiency_after=flow_efficiency(candidate.changed),
-        rolled_complete_accurate_after=rolled_complete_accurate(candidate.changed),
+        flow_efficiency_after=flow_efficiency(changed),
+        rolled_complete_accurate_after=rolled_complete_accurate(changed),
     )
 
 
@@ -116,16 +129,29 @@ def _capacity(stream: ValueStream) -> Iterator[_Candidate]:
         if rho is None or stage.people is None or rho < HIGH_UTILISATION:
             continue
         people = stage.people + 1
-        while (after := utilisation(with_people(stream, i, people), i)) is not None and after >= 1:
+        while rho * stage.people / people >= 1:
             people += 1
         yield _Candidate(
-            lever=Lever.CAPACITY,
+            change=SetPeople(stage=stage.name, people=people),
             stage=i,
-            changed=with_people(stream, i, people),
             before=stage.people,
             after=people,
             ends_growth=rho >= 1,
         )
+
+
+def _limits(stream: ValueStream) -> Iterator[_Candidate]:
+    """Half the items in front of and in a stage that is nearly full, at least those that its work alone keeps there."""
+    for i, stage in enumerate(stream.stages):
+        rho, demand, visits = utilisation(stream, i), demand_at(stream, i), visits_at(stream, i)
+        if rho is None or not HIGH_UTILISATION <= rho < 1 or demand is None or visits is None:
+            continue
+        rate = demand * visits / stream.definitions.hours_per_week
+        work = rate * (stage.processing_time or 0)
+        load = work + rate * max((q.wait_time for q in queues_in_front(stream, i)), default=0)
+        limit = float(ceil(max(load / 2, work)))
+        if limit < load:
+            yield _Candidate(change=LimitLoad(stage=stage.name, items=limit), stage=i, before=load, after=limit)
 
 
 def _batches(stream: ValueStream) -> Iterator[_Candidate]:
@@ -135,10 +161,9 @@ def _batches(stream: ValueStream) -> Iterator[_Candidate]:
             continue
         half = float(ceil(stage.batch_size / 2))
         yield _Candidate(
-            lever=Lever.BATCH,
+            change=SetBatchSize(stage=stage.name, size=half),
             stage=i,
-            changed=with_batch_size(stream, i, half),
-            at_best=with_batch_size(stream, i, 1),
+            at_best=SetBatchSize(stage=stage.name, size=1.0),
             before=stage.batch_size,
             after=half,
         )
@@ -150,14 +175,14 @@ def _transitions(stream: ValueStream) -> Iterator[_Candidate]:
         if any((utilisation(stream, i) or 0) >= HIGH_UTILISATION for i in queue.waits_for):
             continue
         batched = max((batch_wait(stream, i) or 0 for i in queue.comes_from), default=0)
-        open_wait = queue.wait_time - batched
+        open_wait, name = queue.wait_time - batched, stream.stages[queue.stated_by].name
+        half = queue.wait_time - open_wait / 2
         yield _Candidate(
-            lever=Lever.AUTOMATE,
+            change=SetWaitTime(stage=name, hours=half),
             stage=queue.stated_by,
-            changed=with_stage(stream, queue.stated_by, wait_time=queue.wait_time - open_wait / 2),
-            at_best=with_stage(stream, queue.stated_by, wait_time=queue.wait_time - open_wait),
+            at_best=SetWaitTime(stage=name, hours=queue.wait_time - open_wait),
             before=queue.wait_time,
-            after=queue.wait_time - open_wait / 2,
+            after=half,
             queue=queue,
         )
 
@@ -170,13 +195,22 @@ def _quality(stream: ValueStream) -> Iterator[_Candidate]:
             continue
         better = 1 - (1 - share) / 2
         yield _Candidate(
-            lever=Lever.REWORK,
+            change=SetCompleteAccurate(stage=stage.name, share=better),
             stage=i,
-            changed=with_stage(stream, i, complete_accurate=better),
-            at_best=with_stage(stream, i, complete_accurate=1.0),
+            at_best=SetCompleteAccurate(stage=stage.name, share=1.0),
             before=share,
             after=better,
         )
+
+
+def _checks(stream: ValueStream) -> Iterator[_Candidate]:
+    """Check right behind the stage that redoes the defects, wherever they are found steps later."""
+    for i, (stage, target) in enumerate(zip(stream.stages, rework_targets(stream), strict=True)):
+        share = stage.complete_accurate
+        if share is None or not 0 < share < 1 or stream.step_of[i] - stream.step_of[target] < 2:
+            continue
+        to = stream.steps[stream.step_of[target] + 1][0]
+        yield _Candidate(change=MoveCheck(stage=stage.name, to=stream.stages[to].name), stage=i, before=share)
 
 
 def _steps(stream: ValueStream) -> Iterator[_Candidate]:
@@ -191,4 +225,4 @@ def _steps(stream: ValueStream) -> Iterator[_Candidate]:
         work, wait = first.processing_time, first.wait_time
         if work is None or wait is None or work > LITTLE_WORK * (work + wait):
             continue
-        yield _Candidate(lever=Lever.REMOVE, stage=i, changed=merged_into_next(stream, i))
+        yield _Candidate(change=MergeIntoNext(stage=first.name), stage=i)

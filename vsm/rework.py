@@ -134,6 +134,17 @@ def lead_time_with_rework(stream: ValueStream) -> float | None:
     return sum([max([times[i] for i in step]) for step in stream.steps] if side_by_side else times)
 
 
+def time_to_shorten(stream: ValueStream) -> float | None:
+    """Return the lead time that savings are taken from: with rework where %C&A is known, else once through.
+
+    Unit: hours, from 0; less is better. `None` when no stage has a time, or nothing is ever finished.
+    """
+    if never_finish(stream):
+        return None
+    with_rework = lead_time_with_rework(stream)
+    return lead_time(stream) if with_rework is None else with_rework
+
+
 def cost_of_rework(stream: ValueStream) -> float | None:
     """Take the lead time from the lead time with rework: the looped part alone.
 

@@ -1,65 +1,122 @@
-"""Changes to a value stream: each takes a stream and gives back a changed copy, to be analysed the same way."""
+"""Changes to a value stream: each takes a stream and gives back a changed copy, to be analysed the same way.
+
+Whatever changes how busy a stage is or how many items it hands on together also changes the waits that this causes.
+`_settled` is the one place where that happens: the part of a wait that a batch causes changes by the batch formula,
+the rest by the queue formula of the stage waited for, both as a ratio of after to before; a wait of which nothing is
+known stays as it was observed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vsm.capacity import batch_wait_by_formula, queue_wait, utilisation, wait_stated_behind
-from vsm.model import ValueStream, WaitSide
+from vsm.capacity import batch_wait_by_formula, demand_at, stream_demand, visits_at, wait_by_formula
+from vsm.metrics import processing_time, queues, stage_lead_time
+from vsm.model import Queue, Stage, ValueStream, WaitSide
+from vsm.rework import expected_visits
 
 
 def with_stage(stream: ValueStream, index: int, **changes: Any) -> ValueStream:
-    """Replace fields of the stage at `index`.
+    """Replace fields of the stage at `index`, and nothing else.
 
-    >>> from vsm.model import Stage
     >>> with_stage(ValueStream(stages=(Stage(name="a", wait_time=6),)), 0, wait_time=1).stages[0].wait_time
     1
     """
     stages = list(stream.stages)
     stages[index] = replace(stages[index], **changes)
-    return replace(stream, stages=tuple(stages))
+    return _with_stages(stream, stages)
 
 
 def with_batch_size(stream: ValueStream, index: int, batch_size: float) -> ValueStream:
     """Change a stage's batch size; of the queue behind it, only the part that the batch causes shrinks or grows."""
-    changed = with_stage(stream, index, batch_size=batch_size)
-    row, formula = wait_stated_behind(stream, index), batch_wait_by_formula(stream, index)
-    observed = None if row is None else stream.stages[row].wait_time
-    if row is None or observed is None or formula == 0:
-        return changed
-    caused = min(formula, observed)
-    after = caused * batch_wait_by_formula(changed, index) / formula
-    return with_stage(changed, row, wait_time=observed - caused + after)
+    return _settled(stream, with_stage(stream, index, batch_size=batch_size))
 
 
 def with_people(stream: ValueStream, index: int, people: float) -> ValueStream:
-    """Change the people of a stage whose utilisation is known; the wait in front of it scales with the queue formula.
+    """Change the people of a stage; where its utilisation is known, the wait in front of it changes with it."""
+    return _settled(stream, with_stage(stream, index, people=people))
 
-    The wait scales by Allen–Cunneen after over before. Where either side has no steady queue (utilisation of 1 or
-    more) the wait stays as stated.
+
+def with_availability(stream: ValueStream, index: int, share: float) -> ValueStream:
+    """Change the share of working time in which a stage works on this stream, and the waits that follow from it."""
+    return _settled(stream, with_stage(stream, index, availability=share))
+
+
+def with_processing_time(stream: ValueStream, index: int, hours: float) -> ValueStream:
+    """Change how long a stage works on an item, and the waits that follow from how busy it is then."""
+    return _settled(stream, with_stage(stream, index, processing_time=hours))
+
+
+def with_demand(stream: ValueStream, demand: float) -> ValueStream:
+    """Change how many items a week ask for the stream; the demand of each stage that states its own in proportion."""
+    before = stream_demand(stream)
+    stages = [
+        stage if stage.demand is None or not before else replace(stage, demand=stage.demand * demand / before)
+        for stage in stream.stages
+    ]
+    changed = replace(_with_stages(stream, stages), definitions=replace(stream.definitions, demand=demand))
+    return _settled(stream, changed)
+
+
+def with_quality(stream: ValueStream, shares: Mapping[int, float]) -> ValueStream:
+    """Change %C&A of the stages at the indices given; fewer repetitions also make the stages less busy.
+
+    The times of a log contain its repetitions, so they are scaled by the ratio of expected visits after to before.
     """
-    changed = with_stage(stream, index, people=people)
-    before, after = utilisation(stream, index), utilisation(changed, index)
-    if before is None or after is None or before >= 1 or after >= 1 or before == 0:
+    stages = [
+        stage if (share := shares.get(i)) is None else replace(stage, complete_accurate=share)
+        for i, stage in enumerate(stream.stages)
+    ]
+    changed = _with_stages(stream, stages)
+    if stream.measured is None:
+        return _settled(stream, changed)
+    was, will_be = (expected_visits(replace(side, measured=None)) for side in (stream, changed))
+    if was is None or will_be is None:
         return changed
-    ratio = queue_wait(_servers(people), after) / queue_wait(_servers(stream.stages[index].people), before)
-    for row in waits_in_front(stream, index):
-        wait = stream.stages[row].wait_time
-        changed = with_stage(changed, row, wait_time=None if wait is None else wait * ratio)
+    ratios = [after / before for before, after in zip(was, will_be, strict=True)]
+    repeated = [_times(stage, ratio) for stage, ratio in zip(stages, ratios, strict=True)]
+    return _settled(stream, _with_stages(stream, repeated), ratios)
+
+
+def _times(stage: Stage, ratio: float) -> Stage:
+    return replace(
+        stage,
+        processing_time=_scaled(stage.processing_time, ratio),
+        wait_time=_scaled(stage.wait_time, ratio),
+        undivided_time=_scaled(stage.undivided_time, ratio),
+    )
+
+
+def with_load_limit(stream: ValueStream, index: int, items: float) -> ValueStream:
+    """Allow at most so many items in a stage and the queue in front of it; without a known demand nothing changes.
+
+    By Little's law an item is then there for at most items / (λ v) a visit; work takes its part of that, and the queue
+    in front is what remains, never more than observed. Of parallel queues in front each is held to that.
+    """
+    longest = time_under_limit(stream, index, items)
+    if longest is None:
+        return stream
+    allowed = max(0.0, longest - (stream.stages[index].processing_time or 0))
+    changed = stream
+    for queue in queues_in_front(stream, index):
+        changed = with_stage(changed, queue.stated_by, wait_time=min(queue.wait_time, allowed))
     return changed
 
 
-def _servers(people: float | None) -> int:
-    return max(1, round(people or 1))
+def time_under_limit(stream: ValueStream, index: int, items: float) -> float | None:
+    """Return how many hours an item is in a stage and its queue, on average, when `items` are there.
+
+    Formula (Little): items × hours a week / (λ v). `None` when demand is not known or 0.
+    """
+    demand, visits = demand_at(stream, index), visits_at(stream, index)
+    return None if not demand or not visits else items * stream.definitions.hours_per_week / (demand * visits)
 
 
-def waits_in_front(stream: ValueStream, index: int) -> tuple[int, ...]:
-    """Return the indices of the rows that state the queue in front of stage `index`."""
-    if stream.definitions.wait is WaitSide.BEFORE:
-        return (index,)
-    position = stream.step_of[index]
-    return stream.steps[position - 1] if position else ()
+def queues_in_front(stream: ValueStream, index: int) -> tuple[Queue, ...]:
+    """List the queues in which items wait for stage `index`."""
+    return tuple(queue for queue in queues(stream) if index in queue.waits_for)
 
 
 def merged_into_next(stream: ValueStream, index: int) -> ValueStream:
@@ -76,13 +133,111 @@ def merged_into_next(stream: ValueStream, index: int) -> ValueStream:
         second,
         processing_time=_add(first.processing_time, second.processing_time),
         wait_time=second.wait_time if after else first.wait_time,
+        undivided_time=_add(first.undivided_time, second.undivided_time),
         complete_accurate=_multiply(first.complete_accurate, second.complete_accurate),
         handoffs=max((h for h in (first.handoffs, second.handoffs) if h is not None), default=None),
         rework_to=first.rework_to,
     )
     stages = [*stream.stages[:index], merged, *stream.stages[index + 2 :]]
     stages = [replace(s, rework_to=second.name) if s.rework_to == first.name else s for s in stages]
-    return replace(stream, stages=tuple(stages))
+    return _with_stages(stream, stages)
+
+
+def without_stage(stream: ValueStream, index: int) -> ValueStream:
+    """Take a stage out with its work, its check and the wait that its row states; the other waits stay."""
+    name = stream.stages[index].name
+    rest = [*stream.stages[:index], *stream.stages[index + 1 :]]
+    return _with_stages(stream, [replace(s, rework_to=None) if s.rework_to == name else s for s in rest])
+
+
+def with_added(stream: ValueStream, position: int, stage: Stage) -> ValueStream:
+    """Put a stage in at `position`; the waits of the others stay as they are."""
+    return _with_stages(stream, [*stream.stages[:position], stage, *stream.stages[position:]])
+
+
+def with_moved(stream: ValueStream, index: int, position: int) -> ValueStream:
+    """Take a stage out and put it in again at `position` among the others, on its own; it brings its wait along."""
+    rest = [*stream.stages[:index], *stream.stages[index + 1 :]]
+    moved = replace(stream.stages[index], parallel_group=None)
+    return _with_stages(stream, [*rest[:position], moved, *rest[position:]])
+
+
+def with_parallel(stream: ValueStream, first: int, last: int, group: str) -> ValueStream:
+    """Let the stages from `first` to `last` run side by side: the longest of them counts."""
+    stages = [
+        replace(stage, parallel_group=group) if first <= i <= last else stage for i, stage in enumerate(stream.stages)
+    ]
+    return _with_stages(stream, stages)
+
+
+def _settled(before: ValueStream, after: ValueStream, repeats: Sequence[float] | None = None) -> ValueStream:
+    """Change the waits of `after`, which has the stages of `before`, by what batches and busy people cause.
+
+    `repeats`: how many times as often each stage is passed, where its times already count that (of a log).
+    """
+    stages = list(after.stages)
+    for queue in queues(before):
+        if _touched(before, after, queue):
+            observed = after.stages[queue.stated_by].wait_time or 0.0
+            wait = _settled_wait(before, after, queue, observed, repeats)
+            stages[queue.stated_by] = replace(stages[queue.stated_by], wait_time=wait)
+    return _with_stages(after, stages)
+
+
+def _touched(before: ValueStream, after: ValueStream, queue: Queue) -> bool:
+    """Say whether anything that makes items wait in a queue has changed: stages at its ends, visits or demand."""
+    if before.definitions is not after.definitions:
+        return True
+    if any(before.stages[i] is not after.stages[i] for i in queue.comes_from + queue.waits_for):
+        return True
+    return any(visits_at(before, i) != visits_at(after, i) for i in queue.waits_for)
+
+
+def _settled_wait(
+    before: ValueStream, after: ValueStream, queue: Queue, observed: float, repeats: Sequence[float] | None
+) -> float:
+    """Return the wait in a queue: the part of the observed one that a batch causes and the rest, each by its cause."""
+    was = max((batch_wait_by_formula(before, i) for i in queue.comes_from), default=0.0)
+    will_be = max((batch_wait_by_formula(after, i) for i in queue.comes_from), default=0.0)
+    caused = min(was, observed)
+    batched = caused * will_be / was if was else will_be
+    crowding = max((_crowding(before, after, i, repeats) for i in queue.waits_for), default=1.0)
+    return batched + (observed - caused) * crowding
+
+
+def _crowding(before: ValueStream, after: ValueStream, index: int, repeats: Sequence[float] | None) -> float:
+    """Return by how much the wait for busy people changes at a stage; 1 where either side has no steady wait."""
+    was, will_be = wait_by_formula(before, index), wait_by_formula(after, index)
+    if not was or will_be is None:
+        return 1.0
+    return will_be / was if repeats is None else will_be / was / repeats[index]
+
+
+def _with_stages(stream: ValueStream, stages: Sequence[Stage]) -> ValueStream:
+    """Replace the stages; of a log, what overlaps shrinks and grows with the whole, and its percentiles are gone."""
+    changed = replace(stream, stages=tuple(stages))
+    if stream.measured is None:
+        return changed
+    measured = replace(
+        stream.measured,
+        lead_times=None,
+        flow_load=None,
+        overlap=stream.measured.overlap * _ratio(_all_time(changed), _all_time(stream)),
+        work_overlap=stream.measured.work_overlap * _ratio(processing_time(changed), processing_time(stream)),
+    )
+    return replace(changed, measured=measured)
+
+
+def _all_time(stream: ValueStream) -> float:
+    return sum(stage_lead_time(stream, i) or 0 for i in range(len(stream.stages)))
+
+
+def _ratio(after: float | None, before: float | None) -> float:
+    return (after or 0) / before if before else 1.0
+
+
+def _scaled(value: float | None, ratio: float) -> float | None:
+    return None if value is None else value * ratio
 
 
 def _add(a: float | None, b: float | None) -> float | None:

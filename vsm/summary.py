@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.bottlenecks import Kind
+from vsm.changes import Lever
 from vsm.data_words import data_notes
 from vsm.headlines import FLOW_EFFICIENCY_CAVEAT, definition_notes
-from vsm.improvement import Lever, Suggestion
+from vsm.improvement import Suggestion
 from vsm.metrics import vital_queues
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, percent

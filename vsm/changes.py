@@ -1,0 +1,391 @@
+"""What a person decides to change -> the changed stream: typed changes, refused in a sentence where they make no sense.
+
+A change names its stages, so that it still fits when others were taken out or moved, and on next quarter's data.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import inf, isfinite
+from typing import Literal
+
+from vsm import scenario
+from vsm.folding import fold
+from vsm.metrics import lead_time
+from vsm.model import Stage, ValueStream
+from vsm.rework import never_finish
+
+
+class ChangeError(ValueError):
+    """A change that makes no sense for this stream; its text is a sentence for the person who asked for it."""
+
+
+class Lever(StrEnum):
+    """The ways to shorten a stream; the values are the words of the command line's JSON."""
+
+    BATCH = "batch"
+    AUTOMATE = "automate"
+    REWORK = "rework"
+    REMOVE = "remove"
+    CAPACITY = "capacity"
+    WIP_LIMIT = "wip limit"
+    ORDER = "order"
+    DEMAND = "demand"
+    WORK = "work"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(ABC):
+    """One change to a stream."""
+
+    @property
+    @abstractmethod
+    def lever(self) -> Lever:
+        """The way in which it shortens the stream."""
+
+    @abstractmethod
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Return the changed stream; raises `ChangeError` where the change makes no sense for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageChange(Change):
+    """A change at one stage, by its name."""
+
+    stage: str
+
+
+def apply(stream: ValueStream, change: Change) -> ValueStream:
+    """Apply one change; raises `ChangeError` with a sentence where it makes no sense, or where nothing would finish.
+
+    >>> stream = ValueStream(stages=(Stage(name="a", wait_time=6.0),))
+    >>> apply(stream, SetWaitTime(stage="a", hours=1.0)).stages[0].wait_time
+    1.0
+    """
+    changed = change.applied(stream)
+    if (stuck := _stuck(changed)) and not _stuck(stream):
+        raise ChangeError(f"With a %C&A of 0% at {stuck[0]} no item would ever be finished.")
+    if lead_time(changed) is None and lead_time(stream) is not None:
+        raise ChangeError("Nothing with a time would be left of the stream.")
+    return changed
+
+
+def _stuck(stream: ValueStream) -> tuple[str, ...]:
+    return never_finish(stream if stream.measured is None else replace(stream, measured=None))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetBatchSize(StageChange):
+    """Hand on so many items at a time."""
+
+    size: float
+    kind: Literal["set batch size"] = "set batch size"
+    lever = Lever.BATCH
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the batch size and the part of the wait behind it that the batch causes."""
+        at = _position(stream, self.stage)
+        return scenario.with_batch_size(stream, at, _number(self.size, "A batch size", at_least=1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetWaitTime(StageChange):
+    """Let the wait that this stage's row states be so many hours: automate the transition, or meet more often."""
+
+    hours: float
+    kind: Literal["set wait time"] = "set wait time"
+    lever = Lever.AUTOMATE
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the wait and nothing else."""
+        at = _divided(stream, self.stage)
+        return scenario.with_stage(stream, at, wait_time=_number(self.hours, "A wait time"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetProcessingTime(StageChange):
+    """Work so many hours on an item."""
+
+    hours: float
+    kind: Literal["set processing time"] = "set processing time"
+    lever = Lever.WORK
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the processing time and the waits that follow from how busy the stage is then."""
+        at = _divided(stream, self.stage)
+        return scenario.with_processing_time(stream, at, _number(self.hours, "A processing time"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetCompleteAccurate(StageChange):
+    """Let this share of items be complete and accurate, from 0 to 1."""
+
+    share: float
+    kind: Literal["set complete accurate"] = "set complete accurate"
+    lever = Lever.REWORK
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change %C&A, and with it how often items pass each stage."""
+        at = _position(stream, self.stage)
+        return scenario.with_quality(stream, {at: _share(self.share, "%C&A")})
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveCheck(StageChange):
+    """Find at the earlier stage `to` the defects that are found at this one."""
+
+    to: str
+    kind: Literal["move check"] = "move check"
+    lever = Lever.REWORK
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Multiply %C&A of both at the earlier stage, and let the later one find nothing more."""
+        late, early = _position(stream, self.stage), _position(stream, self.to)
+        share = stream.stages[late].complete_accurate
+        if early >= late:
+            raise ChangeError(f"A check moves upstream: {self.to} does not come before {self.stage}.")
+        if share is None:
+            raise ChangeError(f"{self.stage} states no %C&A, so there is no check to move.")
+        known = stream.stages[early].complete_accurate
+        both = share if known is None else known * share
+        return scenario.with_quality(stream, {early: both, late: 1.0})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetHandoffs(StageChange):
+    """Let so many people touch an item here."""
+
+    people: float
+    kind: Literal["set handoffs"] = "set handoffs"
+    lever = Lever.WORK
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the people touching an item; no time depends on them."""
+        return scenario.with_stage(
+            stream, _position(stream, self.stage), handoffs=_number(self.people, "The people touching an item")
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPeople(StageChange):
+    """Let so many people work here."""
+
+    people: float
+    kind: Literal["set people"] = "set people"
+    lever = Lever.CAPACITY
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the people and, where utilisation is known, the wait in front of them."""
+        at = _position(stream, self.stage)
+        return scenario.with_people(stream, at, _number(self.people, f"The people at {self.stage}", above=0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAvailability(StageChange):
+    """Let the people of a stage work on this stream for this share of their time."""
+
+    share: float
+    kind: Literal["set availability"] = "set availability"
+    lever = Lever.CAPACITY
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the available time and, where utilisation is known, the wait in front of the stage."""
+        share = _share(self.share, "Availability")
+        return scenario.with_availability(
+            stream, _position(stream, self.stage), _number(share, f"The availability of {self.stage}", above=0)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitLoad(StageChange):
+    """Allow at most so many items in a stage and the queue in front of it: a limit on work in progress."""
+
+    items: float
+    kind: Literal["limit load"] = "limit load"
+    lever = Lever.WIP_LIMIT
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Shorten the queue to what Little's law allows; raises where it says nothing or work alone needs more."""
+        at, items = _position(stream, self.stage), _number(self.items, "A limit on work in progress", above=0)
+        longest, work = scenario.time_under_limit(stream, at, items), stream.stages[at].processing_time or 0
+        if not scenario.queues_in_front(stream, at):
+            raise ChangeError(f"No wait is known in front of {self.stage}, so a limit there changes nothing.")
+        if longest is None:
+            raise ChangeError(
+                f"What a limit on work in progress at {self.stage} saves cannot be told, as demand is not known."
+            )
+        if longest < work * (1 - 1e-9):
+            needed = items * work / longest
+            raise ChangeError(
+                f"A limit of {items:g} would starve {self.stage}: its work alone keeps {needed:.3g} items there."
+            )
+        return scenario.with_load_limit(stream, at, items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveStage(StageChange):
+    """Do without this stage: its work, its check and the wait that its row states go."""
+
+    kind: Literal["remove stage"] = "remove stage"
+    lever = Lever.REMOVE
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Take the stage out."""
+        at = _position(stream, self.stage)
+        if len(stream.stages) == 1:
+            raise ChangeError(f"{self.stage} is the last stage there is: a stream needs at least one.")
+        return scenario.without_stage(stream, at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeIntoNext(StageChange):
+    """Do this stage's work in one go with the next one's, so that the queue between them disappears."""
+
+    kind: Literal["merge into next"] = "merge into next"
+    lever = Lever.REMOVE
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Merge the stage into the one that follows."""
+        at = _position(stream, self.stage)
+        if at + 1 < len(stream.stages) and stream.step_of[at] == stream.step_of[at + 1]:
+            raise ChangeError(
+                f"{self.stage} runs side by side with {stream.stages[at + 1].name}: they cannot be merged."
+            )
+        try:
+            return scenario.merged_into_next(stream, at)
+        except ValueError as error:
+            raise ChangeError(str(error)) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveStage(StageChange):
+    """Let this stage come right behind another, or first."""
+
+    behind: str | None
+    """`None`: to the start of the stream."""
+    kind: Literal["move stage"] = "move stage"
+    lever = Lever.ORDER
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Take the stage to its new place; it brings its own wait along."""
+        at = _position(stream, self.stage)
+        if self.behind == self.stage:
+            raise ChangeError(f"{self.stage} cannot come behind itself.")
+        before = 0 if self.behind is None else _position(stream, self.behind) + 1
+        return scenario.with_moved(stream, at, before - 1 if at < before else before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunInParallel(Change):
+    """Let all stages from `first` to `last` run side by side."""
+
+    first: str
+    last: str
+    kind: Literal["run in parallel"] = "run in parallel"
+    lever = Lever.ORDER
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Put the stages into one group of their own."""
+        first, last = _position(stream, self.first), _position(stream, self.last)
+        if first >= last:
+            raise ChangeError(f"To run side by side takes two stages: {self.last} does not come behind {self.first}.")
+        return scenario.with_parallel(stream, first, last, f"{self.first} – {self.last}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddStage(StageChange):
+    """Put a new stage right behind another, or first; its own wait lies on the side where those of the others lie."""
+
+    behind: str | None
+    processing_time: float
+    wait_time: float | None = None
+    complete_accurate: float | None = None
+    people: float | None = None
+    kind: Literal["add stage"] = "add stage"
+    lever = Lever.ORDER
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Put the stage in."""
+        if not self.stage.strip():
+            raise ChangeError("A new stage needs a name.")
+        if any(fold(self.stage) == fold(s.name) for s in stream.stages):
+            raise ChangeError(f"There is a stage called {self.stage} already; the new one needs a name of its own.")
+        added = Stage(
+            name=self.stage,
+            processing_time=_number(self.processing_time, "A processing time"),
+            wait_time=None if self.wait_time is None else _number(self.wait_time, "A wait time"),
+            complete_accurate=None if self.complete_accurate is None else _share(self.complete_accurate, "%C&A"),
+            people=None if self.people is None else _number(self.people, f"The people at {self.stage}", above=0),
+        )
+        return scenario.with_added(stream, 0 if self.behind is None else _position(stream, self.behind) + 1, added)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetDemand(Change):
+    """Let so many items a week ask for the stream."""
+
+    items_per_week: float
+    kind: Literal["set demand"] = "set demand"
+    lever = Lever.DEMAND
+
+    def applied(self, stream: ValueStream) -> ValueStream:
+        """Change the demand and, where utilisation is known, the waits that follow."""
+        return scenario.with_demand(stream, _number(self.items_per_week, "Demand", above=0))
+
+
+AnyChange = (
+    SetBatchSize
+    | SetWaitTime
+    | SetProcessingTime
+    | SetCompleteAccurate
+    | MoveCheck
+    | SetHandoffs
+    | SetPeople
+    | SetAvailability
+    | LimitLoad
+    | RemoveStage
+    | MergeIntoNext
+    | MoveStage
+    | RunInParallel
+    | AddStage
+    | SetDemand
+)
+"""Every change there is; `kind` tells them apart in a file."""
+
+
+def _position(stream: ValueStream, name: str) -> int:
+    names = [stage.name for stage in stream.stages]
+    if name in names:
+        return names.index(name)
+    folded = [fold(n) for n in names]
+    if folded.count(fold(name)) == 1:
+        return folded.index(fold(name))
+    raise ChangeError(f"The stream has no stage called {name} at this point.")
+
+
+def _divided(stream: ValueStream, name: str) -> int:
+    """Return the position of a stage whose work and waits are told apart; raises where nothing tells them apart."""
+    at = _position(stream, name)
+    if stream.stages[at].undivided_time is not None:
+        raise ChangeError(
+            f"Nothing tells work from waiting at {name}: say which of its statuses wait, on the page of the data."
+        )
+    return at
+
+
+def _number(value: float, what: str, *, at_least: float = 0.0, above: float = -inf) -> float:
+    if not isfinite(value):
+        raise ChangeError(f"{what} has to be a number.")
+    if value <= above:
+        raise ChangeError(f"{what} has to be more than {above:g}, and not {value:g}.")
+    if value < at_least:
+        raise ChangeError(f"{what} has to be {at_least:g} or more, and not {value:g}.")
+    return value
+
+
+def _share(value: float, what: str) -> float:
+    if not isfinite(value) or not 0 <= value <= 1:
+        raise ChangeError(f"{what} is a share from 0 to 100%, and not {value:.4g} of 1.")
+    return value
