@@ -19,7 +19,8 @@ st.markdown(
 
 st.header("The whole report", anchor=False)
 st.markdown("One page with map, figures, charts and suggestions. It opens offline, prints well, and can be mailed.")
-download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis), primary=True)
+measured = selected.current_log()
+download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis, measured), primary=True)
 
 st.header("For a spreadsheet", anchor=False)
 st.markdown("An Excel workbook whose figures are live formulas: change a wait and see flow efficiency change.")
@@ -36,7 +37,6 @@ st.markdown("SVG scales to any size and can be edited, PNG goes into slides, PDF
 map_downloads(analysis)
 
 st.header("The charts", anchor=False)
-measured = selected.current_log()
 shown = "page Stages" if measured is None else "pages Stages, Flow over time, and Rework and paths"
 st.markdown(f"All charts of the {shown} in one ZIP file, each as PNG and as SVG.")
 charts_download(analysis, measured)

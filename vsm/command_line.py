@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 
-from vsm.analysis import Analysis, analyse
+from vsm.analysis import analyse
 from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
 from vsm.chosen_items import choose_items
@@ -30,6 +30,7 @@ from vsm.command_options import (
     log_choices,
     table_choices,
 )
+from vsm.flow import MeasuredLog, measured_log
 from vsm.item_options import add_item_options, wanted_items
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data
 from vsm.option_words import option_hints
@@ -104,10 +105,10 @@ def _analyse_file(options: argparse.Namespace) -> None:
     reading = _chosen(options, reading)
     if reading.stream is None:
         raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
-    analysis = analyse(reading.stream)
+    analysis, measured = analyse(reading.stream), _measured(options, reading) if outputs else None
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
-            _write(analysis, name, path)
+            _write(REPORTS[name].make(analysis, measured), name, path)
     if options.json:
         print(json.dumps(json_object(analysis, reading), ensure_ascii=False, allow_nan=False, indent=2))
     else:
@@ -155,8 +156,14 @@ def _progress(words: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _write(analysis: Analysis, name: str, path: Path) -> None:
-    content = REPORTS[name].make(analysis)
+def _measured(options: argparse.Namespace, reading: AnyReading) -> MeasuredLog | None:
+    """Return the measured items of a log, which reports show; `None` for a table of stages."""
+    if not isinstance(reading, MeasuredReading) or reading.log is None:
+        return None
+    return measured_log(reading.log, log_choices(options).calendar)
+
+
+def _write(content: bytes, name: str, path: Path) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:

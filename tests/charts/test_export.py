@@ -70,6 +70,20 @@ def test_a_chart_may_not_fetch_its_data() -> None:
         chart_to_svg(chart)
 
 
+def test_a_file_has_no_words_for_a_pointer_and_no_unseen_marks() -> None:
+    frame = pd.DataFrame({"c0": [1, 2], "c1": ["secret one", "secret two"]})
+    base = alt.Chart(frame).encode(x="c0:Q", tooltip="c1:N")
+    svg = chart_to_svg(alt.layer(base.mark_circle(color="#123456"), base.mark_rect(opacity=0, color="#654321")))
+    assert "#123456" in svg
+    assert "secret" not in svg
+    assert "#654321" not in svg
+
+
+def test_places_are_told_to_a_hundredth_of_a_pixel() -> None:
+    chart = alt.Chart(pd.DataFrame({"c0": [1, 3]})).mark_circle().encode(x=alt.X("c0:Q").scale(domain=[0, 7]))
+    assert not re.search(r'(?:transform|d)="[^"]*\.\d{3}', chart_to_svg(chart, width=300))
+
+
 def test_a_fixed_width_is_for_paper_only() -> None:
     chart = alt.Chart(pd.DataFrame({"c0": [1]})).mark_bar().encode(x="c0:Q").properties(width="container")
     chart_to_svg(chart, width=300)

@@ -9,10 +9,17 @@ import openpyxl
 import pytest
 
 from tests import logs_by_hand as by_hand
+from tests.pages.log_opening import event_log
 from tests.reports.office import recompute
+from tests.reports.test_html import Page
 from vsm.analysis import Analysis, analyse
+from vsm.charts.flow import flow_pictures
+from vsm.chosen_items import choose_items
+from vsm.flow import measured_log
 from vsm.method import explanations
+from vsm.model import Wanted
 from vsm.opening import read_data
+from vsm.reading.log_shapes import LogChoices
 from vsm.reports import csv_report, excel_report, html_report, markdown_report
 
 LOGS = {
@@ -96,3 +103,37 @@ def test_time_that_is_not_divided_has_its_own_column():
     assert "Time, not divided (h)" in heads
     assert "Wait time (h)" not in heads
     assert "Visits" in heads
+
+
+def test_the_page_shows_flow_over_time_with_its_words_and_no_item():
+    reading = read_data(event_log(name="KEY-{}").encode(), "log.csv")
+    measured = measured_log(reading.log)
+    page = Page(html_report(analyse(reading.stream), measured))
+    drawn = {picture.title for picture in flow_pictures(measured)}
+    assert {
+        "Lead times",
+        "Throughput per week",
+        "Load over time",
+        "Cumulative flow",
+        "Open items and their age",
+    } < drawn
+    alternatives = [image["aria-label"] for image in page.all("div") if image.get("role") == "img"]
+    for title in drawn | {"Sent back, from where to where"}:
+        assert title in page.text
+        assert any(words.startswith(f"{title}. ") and len(words) > len(title) + 20 for words in alternatives)
+    assert "KEY-" not in page.source
+
+
+def test_the_page_of_a_long_log_stays_small_enough_to_mail():
+    # 4,000 items: more than are drawn as points, of which each would say 200 bytes to a pointer that paper has not.
+    reading = read_data(event_log(4000, people=False).encode(), "log.csv")
+    page = html_report(analyse(reading.stream), measured_log(reading.log))
+    assert 300_000 < len(page.encode()) < 1_500_000
+
+
+def test_the_page_says_which_items_were_chosen():
+    reading = read_data(event_log().encode(), "log.csv")
+    chosen = choose_items(reading, Wanted(types=("Bug",)), LogChoices())
+    assert "only Bug: 20 of 40 items" in Page(html_report(analyse(chosen.stream))).text
+    assert "Only Bug: 20 of 40 items." in markdown_report(analyse(chosen.stream))
+    assert "of 40 items" not in markdown_report(analyse(reading.stream))

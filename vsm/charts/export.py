@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 _VARIABLE = re.compile(r"var\(--vsm-[a-z-]+, (#[0-9A-Fa-f]{6})\)")
+_PLACES = re.compile(r' (?:transform|d)="[^"]*"')
+_LONG_FRACTION = re.compile(r"(\.\d\d)\d+(?!\d*e)")
+"""What of a number says less than a hundredth of a pixel."""
 _LEGEND_LIMIT = 380
 """Pixels of a legend's words: on paper there is more room than on a phone."""
 _NOWHERE: list[str] = []
@@ -36,8 +39,9 @@ def _plain(svg: str) -> str:
 
 
 def chart_to_svg(chart: alt.TopLevelMixin, width: int = 800, title: str = "") -> str:
-    """Draw a chart as SVG in light colours; `width` in pixels replaces a width that follows the page."""
-    return vl_convert.vegalite_to_svg(_for_paper(chart, width, title), allowed_base_urls=_NOWHERE)
+    """Draw a chart as SVG in light colours, `width` pixels wide in all."""
+    drawn = vl_convert.vegalite_to_svg(_for_paper(chart, width, title), allowed_base_urls=_NOWHERE)
+    return _PLACES.sub(lambda place: _LONG_FRACTION.sub(r"\1", place[0]), drawn)
 
 
 def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, title: str = "", scale: float = 2) -> bytes:
@@ -48,7 +52,8 @@ def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, title: str = "", sc
 def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, Any]:
     """Give a chart what a page gives it from around: a fixed width, light colours, fonts and its title."""
     spec: dict[str, Any] = chart.to_dict()
-    spec.update(width=width, autosize="pad", background=SURFACE)
+    spec.update(width=width, autosize={"type": "fit-x", "contains": "padding"}, background=SURFACE)
+    _leave_out_the_pointer(spec)
     _widen_legends(spec)
     if title:
         spec["title"] = {"text": title, "anchor": "start", "fontSize": 15, "color": INK, "offset": 14}
@@ -70,6 +75,19 @@ def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, An
         "padding": 16,
     }
     return spec
+
+
+def _leave_out_the_pointer(spec: dict[str, Any]) -> None:
+    """Leave out what only a pointer brings to light: unseen marks, and the words of each mark, which fill megabytes.
+
+    With them the names of items stay behind; the chart's own description says for all marks what they say.
+    """
+    seen = [layer for layer in spec.get("layer", ()) if layer["mark"].get("opacity") != 0]
+    if seen:
+        spec["layer"] = seen
+    for layer in seen:
+        layer["encoding"].pop("tooltip", None)
+        layer["mark"]["aria"] = False
 
 
 def _widen_legends(spec: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -12,9 +12,13 @@ from markupsafe import Markup
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.charts.export import chart_to_svg
+from vsm.charts.flow import flow_pictures
+from vsm.charts.path_pictures import path_pictures
+from vsm.charts.picture import Picture
 from vsm.charts.stages import all_pictures
 from vsm.charts.value_stream_map import value_stream_map
-from vsm.data_words import data_notes
+from vsm.data_words import chosen_words, data_notes
+from vsm.flow import MeasuredLog
 from vsm.headlines import definition_notes, headline_figures
 from vsm.method import GLOSSARY, explanations
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
@@ -32,8 +36,8 @@ _TEMPLATES = Environment(
 )
 
 
-_CHART_WIDTH = 700
-"""Pixels of the bars' ground; the names beside it make the whole about as wide as the page."""
+_CHART_WIDTH = 1000
+"""Pixels: about as wide as the page."""
 
 
 _TALL = 0.87
@@ -46,9 +50,10 @@ class _Chart(NamedTuple):
     svg: Markup
 
 
-def html_report(analysis: Analysis) -> str:
+def html_report(analysis: Analysis, measured: MeasuredLog | None = None) -> str:
     """Write the report as one self-contained page: map, figures, findings, stages, charts, bottleneck, suggestions.
 
+    With the log that was measured, the charts of its flow over time and of its rework and paths are in it, too.
     It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
@@ -58,6 +63,7 @@ def html_report(analysis: Analysis) -> str:
     return _TEMPLATES.get_template("report.html.j2").render(
         title=stream.name,
         boundaries=boundaries(stream).strip(),
+        chosen=chosen_words(stream.measured),
         style=_style(),
         not_measured=NOT_MEASURED,
         figures=headline_figures(analysis),
@@ -66,7 +72,9 @@ def html_report(analysis: Analysis) -> str:
         map=Markup(drawing[drawing.index("<svg") :]),
         map_is_tall=_height_to_width(drawing) > _TALL,
         stages=shown_stages(analysis),
-        charts=tuple(_charts(analysis)),
+        charts=_charts(all_pictures(analysis)),
+        flow_charts=_charts(() if measured is None else flow_pictures(measured)),
+        path_charts=_charts(() if measured is None else path_pictures(measured)),
         verdict_title=verdict_title(analysis),
         verdict_sentences=verdict_sentences(analysis),
         suggestions=[suggestion_words(analysis, s) for s in analysis.suggestions],
@@ -99,7 +107,8 @@ def _height_to_width(drawing: str) -> float:
     return float(size[2]) / float(size[1])
 
 
-def _charts(analysis: Analysis) -> Iterator[_Chart]:
-    for picture in all_pictures(analysis):
-        svg = chart_to_svg(picture.chart, width=_CHART_WIDTH)
-        yield _Chart(picture.title, picture.sentence, Markup(svg))
+def _charts(drawn: Iterable[Picture]) -> tuple[_Chart, ...]:
+    return tuple(
+        _Chart(picture.title, picture.sentence, Markup(chart_to_svg(picture.chart, width=_CHART_WIDTH)))
+        for picture in drawn
+    )
