@@ -226,6 +226,10 @@ class Source:
     sheet: str | None
     rows: RowCount
     problems: tuple[Problem, ...] = ()
+    period: str | None = None
+    """The one of `periods` that the figures are of; `None` where the source does not hold several."""
+    periods: tuple[str, ...] = ()
+    """All periods that the source holds, in the order of time; `rows` and `problems` are those of all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +261,14 @@ class ValueStream:
     def step_of(self) -> tuple[int, ...]:
         """For each stage, the position of its step in `steps`."""
         return tuple(position for position, step in enumerate(self.steps) for _ in step)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """A stream as it was in one period."""
+
+    period: str
+    stream: ValueStream
 
 
 Figure = TypeVar("Figure")

@@ -14,6 +14,8 @@ from vsm.reading.vocabulary import CHANGE_NAMES, ITEM_NAMES
 
 MOST_ROWS = 300
 """Rows of a table of stages; nobody walks a longer process, and a log of items has more."""
+MOST_ROWS_OF_PERIODS = 10 * MOST_ROWS
+"""Rows of a table that states the stages of several periods."""
 
 
 def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[str, ...]:
@@ -29,8 +31,10 @@ def blocking_reasons(table: Table, columns: Columns, choices: Choices) -> tuple[
         return tuple(reasons)
     if missing and _looks_like_a_log(table, columns):
         return (_a_log(columns) if table.last_row >= table.first_row else _header_only(columns),)
-    if table.last_row - table.first_row >= MOST_ROWS:
-        return (_too_long(table),)
+    period = columns.of(Role.PERIOD)
+    most = MOST_ROWS if period is None or missing else MOST_ROWS_OF_PERIODS
+    if table.last_row - table.first_row >= most:
+        return (_too_long(table, most),)
     if missing and _is_prose(table):
         return (_prose(),)
     if missing and roles_down_the_first_column(table) >= 2:
@@ -67,10 +71,10 @@ def _prose() -> str:
     )
 
 
-def _too_long(table: Table) -> str:
+def _too_long(table: Table, most: int) -> str:
     return (
         f"The table has {table.last_row - table.first_row + 1:,} rows under its header. A table of stages has one row "
-        f"for each stage, and {MOST_ROWS:,} rows at most, so this is probably a list of items. If its rows have "
+        f"for each stage, and {most:,} rows at most, so this is probably a list of items. If its rows have "
         "times or dates, say that it is a log of items; else sum it up by stage first, or choose another sheet."
     )
 

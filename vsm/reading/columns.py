@@ -21,6 +21,7 @@ from vsm.reading.headers import (
     unit_in_words,
     unit_of_all_times,
 )
+from vsm.reading.period_columns import tells_periods
 from vsm.reading.shapes import Choices, Column, Role
 from vsm.reading.tables import Table
 from vsm.reading.texts import cell_text, column_letter, listed
@@ -86,7 +87,7 @@ def propose_columns(table: Table, choices: Choices, findings: Findings) -> Colum
         findings.add(Severity.WARNING, "Table without a header", questions[-1])
     proposals = _stage_without_name(table, proposals)
     proposals, blocking = _apply_choices(proposals, choices)
-    proposals = _one_column_a_role(table, proposals)
+    proposals = _one_column_a_role(table, _only_true_periods(table, proposals))
     columns, unit_errors = _with_units(_with_unit_line(table, [p.column for p in proposals]), choices)
     blocking += unit_errors
     used = {p.column.role: p.meaning for p in proposals}
@@ -270,6 +271,19 @@ def _unknown_column(wanted: str, columns: Sequence[Column]) -> str:
         + (f' (did you mean "{meant}"?)' if meant else "")
         + f". The columns are {listed([name_of(c) for c in columns])}. Choose one by its header or its letter."
     )
+
+
+def _only_true_periods(table: Table, proposals: list[_Proposal]) -> list[_Proposal]:
+    """Set aside what is named as a period and tells no snapshots of the stages apart, unless a person chose it."""
+    stage = next((p.column.index for p in proposals if p.column.role is Role.STAGE), None)
+    return [
+        p
+        if p.chosen
+        or p.column.role is not Role.PERIOD
+        or (stage is not None and tells_periods(table, p.column.index, stage))
+        else _with_role(p, Role.IGNORE, "most stages do not stand in several of its periods")
+        for p in proposals
+    ]
 
 
 def _one_column_a_role(table: Table, proposals: list[_Proposal]) -> list[_Proposal]:

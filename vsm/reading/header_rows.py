@@ -70,7 +70,7 @@ def row_score(cells: Sequence[Cell]) -> int:
     if len(texts) < 2 or any(len(text) > 80 for text in texts) or len(texts) > 200:
         return 0
     meanings = [header_meaning(text) for text in texts]
-    roles = {m.role for m in meanings if m.role is not None and m.role is not Role.IGNORE}
+    roles = {m.role for m in meanings} - {None, Role.IGNORE, Role.PERIOD}
     known = len(roles) + min(sum(m.role is Role.IGNORE for m in meanings), 2)
     if Role.STAGE in roles:
         known += 2
@@ -145,4 +145,4 @@ def _first_header_row(sheet: Sheet, row: int) -> int:
 
 def _names_a_group(text: str) -> bool:
     meaning = header_meaning(text)
-    return fold(text) in GROUP_WORDS or (meaning.role is not None and len(text) <= 40)
+    return fold(text) in GROUP_WORDS or (meaning.role not in (None, Role.PERIOD) and len(text) <= 40)

@@ -16,6 +16,7 @@ from vsm.reading.columns import Columns
 from vsm.reading.findings import Findings
 from vsm.reading.glance import blank_row, is_figure
 from vsm.reading.headers import FIGURE_ROLES
+from vsm.reading.period_columns import own_periods
 from vsm.reading.shapes import Column, LeftOutRow, Role
 from vsm.reading.tables import Table
 from vsm.reading.texts import cell_text, listed, row_ranges
@@ -77,6 +78,7 @@ def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) 
     """Say of each row from the header to the last row with anything in it what it is."""
     table = setting.table
     rows = [_classify(table, columns, i) for i in range(table.first_row, table.last_row + 1)]
+    rows = _named_from_above(setting, columns.of(Role.PERIOD), rows)
     sums = rows_that_sum_up(setting, columns, [(r.index, r.name) for r in rows if r.kind is RowKind.STAGE])
     rows = [replace(row, kind=RowKind.SUMS) if row.index in sums else row for row in rows]
     overall = _rows_of_overall_figures(table, columns, rows)
@@ -114,6 +116,29 @@ def _merged_name(table: Table, index: int, stage: Column | None) -> str | None:
     """The name that a merged block gives to the rows below its first."""
     shown_in = table.shown_in.get((index, stage.index)) if stage is not None else None
     return table.text(*shown_in) or None if shown_in is not None and shown_in[0] >= table.first_row else None
+
+
+def _named_from_above(setting: Setting, period: Column | None, rows: list[TableRow]) -> list[TableRow]:
+    """Give rows that name a period and no stage, as those below the first of a group do, the stage of the row above."""
+    if period is None:
+        return rows
+    own = own_periods(setting.table, period.index, [row.index for row in rows])
+    named: list[TableRow] = []
+    filled: list[int] = []
+    above: str | None = None
+    for row in rows:
+        is_stage = row.kind is RowKind.STAGE
+        if is_stage and row.name is None and row.index in own and above is not None:
+            filled.append(setting.table.sheet.number(row.index))
+        named.append(replace(row, name=above) if is_stage and row.name is None and row.index in own else row)
+        above = named[-1].name if is_stage else above
+    if filled:
+        message = (
+            f"The stage of {row_ranges(filled)} is blank: that of the row above was taken, as a period is named there. "
+            "Fill in each row if that is wrong."
+        )
+        setting.findings.add(Severity.NOTE, "Stage names filled down", message, row=filled[0])
+    return named
 
 
 def _repeats_header(table: Table, index: int) -> bool:
@@ -208,7 +233,7 @@ def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tup
         severity = Severity.WARNING if row.kind in {RowKind.NO_FIGURES, RowKind.HEADER} else Severity.NOTE
         message = f'Row {number}, "{found}", was left out: it is {row.kind.value}. {_WAYS_OUT[row.kind]}'
         findings.add(severity, REPAIRS[row.kind], message, row=number, found=found)
-        left_out.append(LeftOutRow(row=number, cells=texts, reason=row.kind.value))
+        left_out.append(LeftOutRow(row=number, cells=texts, reason=row.kind.value, sheet=table.sheet.name))
     return tuple(left_out)
 
 

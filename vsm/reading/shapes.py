@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from vsm.model import Definitions, Problem, QualitySide, RowCount, ValueStream, WaitSide
+from vsm.model import Definitions, Problem, QualitySide, RowCount, Snapshot, ValueStream, WaitSide
 
 CellValue = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -74,6 +74,7 @@ class Role(StrEnum):
     """What a column means. The values are the words of `--column ROLE=HEADER`."""
 
     STAGE = "stage"
+    PERIOD = "period"
     PROCESSING_TIME = "processing_time"
     WAIT_TIME = "wait_time"
     LEAD_TIME = "lead_time"
@@ -129,6 +130,8 @@ class Choices:
     """Overrules both the default and what a header says; `None`: a header that says "before" or "after" wins."""
     complete_accurate: QualitySide | None = None
     """As `wait`, for %C&A."""
+    period: str | None = None
+    """Which period to analyse, where the file holds several of one stream; `None`: the latest."""
     name: str | None = None
     start: str | None = None
     end: str | None = None
@@ -142,6 +145,7 @@ class LeftOutRow:
     cells: tuple[str, ...]
     """The text of its cells, one for each column of the table."""
     reason: str
+    sheet: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,3 +171,5 @@ class Reading:
     blocking: tuple[Problem, ...] = ()
     questions: tuple[str, ...] = ()
     """Doubts worth a look that do not block, as sentences."""
+    snapshots: tuple[Snapshot, ...] = ()
+    """The stream in each period, in the order of time, where the file holds several; `stream` is then one of them."""

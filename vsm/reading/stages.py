@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from vsm.model import Definitions, Problem, RowCount, Severity, Source, ValueStream
+from vsm.model import Definitions, Problem, RowCount, Severity, Snapshot, Source, Stage, ValueStream, WaitSide
 from vsm.reading.applied import apply_definitions
 from vsm.reading.blocking import blocking_reasons
 from vsm.reading.cells import Setting
@@ -16,6 +16,8 @@ from vsm.reading.glance import blank_row
 from vsm.reading.header_rows import choose_sheet
 from vsm.reading.missing_times import say_missing_times
 from vsm.reading.numbers import marks, uses_decimal_comma
+from vsm.reading.period_rows import PeriodRows, rows_by_period, say_periods
+from vsm.reading.periods import to_analyse
 from vsm.reading.rows import (
     REPAIRS,
     RowKind,
@@ -26,7 +28,8 @@ from vsm.reading.rows import (
     say_merged,
     say_stages_below_totals,
 )
-from vsm.reading.shapes import Choices, LeftOutRow, Reading, Sheet, Workbook
+from vsm.reading.shapes import Choices, LeftOutRow, Reading, Role, Sheet, Workbook
+from vsm.reading.sheet_periods import joined, sheets_of_periods
 from vsm.reading.streams import build_stages
 from vsm.reading.tables import Table, find_table, has_row
 from vsm.reading.two_waits import fold_waits
@@ -43,10 +46,18 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
 
     Raises ReadError where there is no table to show at all: no cells, or no sheet of the chosen name.
     """
+    series = sheets_of_periods(workbook) if choices.sheet is None else ()
+    if series:
+        readings = [(period, _read_sheet(workbook, sheet, choices, Findings(sheet.name))) for period, sheet in series]
+        return joined(workbook, readings, choices.period)
     sheet = choose_sheet(workbook.sheets, choices.sheet)
     findings = Findings(sheet.name)
     if choices.sheet is None:
         _say_sheet(workbook, sheet, findings)
+    return _read_sheet(workbook, sheet, choices, findings)
+
+
+def _read_sheet(workbook: Workbook, sheet: Sheet, choices: Choices, findings: Findings) -> Reading:
     row_exists = has_row(sheet, choices.header_row)
     table = find_table(sheet, choices.header_row if row_exists else None)
     columns = propose_columns(table, choices, findings)
@@ -70,23 +81,48 @@ def read_workbook(workbook: Workbook, choices: Choices = _NO_CHOICES) -> Reading
     say_stages_below_totals(table, rows, findings)
     say_merged(table, columns, rows, findings)
     check_totals(setting, columns, rows)
-    stages = build_stages(setting, columns, rows)
-    if columns.both_waits:
-        stages, side = fold_waits(setting, columns, used, stages, choices.wait)
-        definitions = replace(definitions, wait=side)
-    say_missing_times(replace(setting, definitions=definitions), used, stages)
+    periods = rows_by_period(setting, columns.of(Role.PERIOD), rows)
+    streams, definitions = _streams(setting, columns, periods, choices.wait)
+    names = [name for name, _ in periods if name is not None]
+    now = to_analyse(names, choices.period) if names else 0
+    if names:
+        say_periods(columns.of(Role.PERIOD), names, now, findings)
     reading = _reading(workbook, table, columns, definitions, said_by, findings, count_rows(rows), left_out)
     again = tuple(p.message for p in findings.problems if p.repair == REPAIRS[RowKind.HEADER])
     reading = replace(reading, questions=(*reading.questions, *again))
+    source = Source(
+        file=workbook.file, sheet=sheet.name, rows=reading.rows, problems=reading.problems, periods=tuple(names)
+    )
     stream = ValueStream(
-        stages=stages,
+        stages=streams[now],
         name=choices.name or table.title or name_from_file(workbook.file),
         start=choices.start,
         end=choices.end,
         definitions=definitions,
-        source=Source(file=workbook.file, sheet=sheet.name, rows=reading.rows, problems=reading.problems),
+        source=source,
     )
-    return replace(reading, stream=stream)
+    if not names:
+        return replace(reading, stream=stream)
+    snapshots = tuple(
+        Snapshot(period=name, stream=replace(stream, stages=stages, source=replace(source, period=name)))
+        for name, stages in zip(names, streams, strict=True)
+    )
+    return replace(reading, stream=snapshots[now].stream, snapshots=snapshots)
+
+
+def _streams(
+    setting: Setting, columns: Columns, periods: Sequence[PeriodRows], wait: WaitSide | None
+) -> tuple[list[tuple[Stage, ...]], Definitions]:
+    """Make the stages of each period; where waits stand on both sides, the first period decides for all."""
+    streams = build_stages(setting, columns, [rows for _, rows in periods])
+    definitions = setting.definitions
+    for place, (_, rows) in enumerate(periods):
+        used = [row.index for row in rows]
+        if columns.both_waits:
+            streams[place], wait = fold_waits(setting, columns, used, streams[place], wait)
+            definitions = replace(definitions, wait=wait)
+        say_missing_times(replace(setting, definitions=definitions), used, streams[place])
+    return streams, definitions
 
 
 def name_from_file(file: str) -> str:
@@ -116,7 +152,7 @@ def _reading(
         header_rows=tuple(table.sheet.number(row) for row in table.header_rows),
         columns=columns.all,
         rows=rows,
-        problems=(*workbook.problems, *table.sheet.problems, *findings.problems),
+        problems=tuple(dict.fromkeys((*workbook.problems, *table.sheet.problems, *findings.problems))),
         left_out=left_out,
         definitions=definitions,
         definitions_said_by=said_by,

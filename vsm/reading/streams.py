@@ -14,7 +14,7 @@ from vsm.folding import fold
 from vsm.model import Severity, Stage
 from vsm.reading.cells import Setting, read_figures
 from vsm.reading.columns import Columns
-from vsm.reading.rows import RowKind, TableRow
+from vsm.reading.rows import TableRow
 from vsm.reading.shapes import Role
 from vsm.reading.texts import row_ranges
 from vsm.reading.vocabulary import NOT_MEASURED
@@ -38,11 +38,13 @@ LONGEST_NAME = 200
 """Characters of a stage's name that are kept."""
 
 
-def build_stages(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> tuple[Stage, ...]:
-    """Make a stage of every row that is one, in the order of the rows."""
-    used = [row for row in rows if row.kind is RowKind.STAGE]
-    indices = [row.index for row in used]
-    figures = _figures(setting, columns, indices)
+def build_stages(setting: Setting, columns: Columns, streams: Sequence[Sequence[TableRow]]) -> list[tuple[Stage, ...]]:
+    """Make a stage of every row, in the order of the rows; one list of rows for each stream that the table holds."""
+    figures = _figures(setting, columns, sorted(row.index for rows in streams for row in rows))
+    return [_build_stream(setting, columns, rows, figures) for rows in streams]
+
+
+def _build_stream(setting: Setting, columns: Columns, used: Sequence[TableRow], figures: Figures) -> tuple[Stage, ...]:
     names = _names(setting, used)
     times = [_times(setting, figures, columns, row.index) for row in used]
     stages = [

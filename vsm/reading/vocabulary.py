@@ -23,6 +23,10 @@ NAMES: dict[Role, frozenset[str]] = {
         etapa, etapas, paso, pasos, paso del proceso, etapa del proceso, nombre de la etapa
         passo, passos, etapa do processo, passo do processo, nome da etapa
         etap, etapy, nazwa etapu, krok, kroki, krok procesu, etap procesu"""),
+    Role.PERIOD: _names("""
+        reporting period, reporting month, time period, measurement period, measured in, measured on, snapshot date,
+        as of date, date of measurement, berichtszeitraum, berichtsmonat, messzeitraum, stichtag
+        periode de mesure, mois de mesure, periodo de medicion, periodo de medicao, okres pomiaru"""),
     Role.PROCESSING_TIME: _names("""
         pt, p t, processing time, process time, touch time, hands on time, work time, working time, active time,
         value added time, value add time, value adding time, va time, effort, touch, execution time, proc time,
@@ -157,6 +161,10 @@ WEAK_NAMES: dict[Role, frozenset[str]] = {
         proceso, procesos, actividad, fase, operacion, tarea, nombre
         processo, atividade, operacao, tarefa, nome
         proces, czynnosc, czynnosci, faza, operacja, zadanie, nazwa, stanowisko"""),
+    Role.PERIOD: _names("""period, month, quarter, week, sprint, iteration, date, year, snapshot, half year, as of, pi
+        zeitraum, monat, quartal, woche, jahr, datum, halbjahr
+        periode, mois, trimestre, semaine, annee, semestre
+        periodo, mes, semana, ano, fecha, data, okres, miesiac, kwartal, tydzien, rok"""),
     Role.PROCESSING_TIME: _names("p, work, arbeit"),
     Role.WAIT_TIME: _names("w, hold"),
     Role.COMPLETE_ACCURATE: _names("""correct, accurate, accuracy, korrekt, richtig, corrects, correcte,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from vsm.folding import fold
-
 _TIME = (
     r"(?:(?:[Tt]|,? +| *, *| *[-–|] +|,? +(?:at|um|à|a las|às) +)"
     r"(?P<h>\d{1,2})[:.h](?P<i>\d{2})(?:[:.](?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?"
@@ -54,33 +52,3 @@ ZONES = {
     "MDT": -360, "PST": -480, "PDT": -420,
 }  # fmt: skip
 """Minutes east of UTC. Names with several meanings (IST, CST) are not among them."""
-
-_MONTHS = """
-    january januar janvier enero janeiro jan
-    february februar fevrier febrero fevereiro feb fev
-    march marz mars marzo marco maerz mrz mar
-    april avril abril apr avr abr
-    may mai mayo maio
-    june juni juin junio junho jun
-    july juli juillet julio julho jul
-    august aout agosto aug ago
-    september septembre septiembre setembro sept sep set
-    october oktober octobre octubre outubro oct okt out
-    november novembre noviembre novembro nov
-    december dezember decembre diciembre dezembro dec dez dic
-"""
-_MONTH_OF = {name: number for number, line in enumerate(_MONTHS.strip().splitlines(), 1) for name in line.split()}
-
-
-def month_number(name: str) -> int | None:
-    """Tell which month a name or its usual short form means, in five languages.
-
-    >>> month_number("Mär"), month_number("Sept."), month_number("août"), month_number("foo")
-    (3, 9, 8, None)
-    """
-    folded = fold(name).rstrip(".")
-    exact = _MONTH_OF.get(folded)
-    if exact is not None or len(folded) < 3:
-        return exact
-    months = {number for known, number in _MONTH_OF.items() if known.startswith(folded)}
-    return months.pop() if len(months) == 1 else None

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from vsm.reading.logs.stamp_patterns import MAYBE, NUMBER, NUMBERS, PATTERNS, ZONES, month_number
+from vsm.reading.logs.stamp_patterns import MAYBE, NUMBER, NUMBERS, PATTERNS, ZONES
+from vsm.reading.month_names import month_number
 from vsm.reading.shapes import ReadError
 from vsm.worktime import DAY, SECOND, Times
 
