@@ -267,3 +267,38 @@ def test_prose_is_called_prose(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     said = check_refused(capsys, analyse(path), NOT_ANALYSABLE)
     assert "reads like prose or a plain list and not like a table" in said
     assert "--column" not in said
+
+
+PERIODS = (
+    "Month,Stage,Processing time (h),Wait time (h)\n2026-01,Design,4,16\n2026-01,Build,8,24\n"
+    "2026-02,Design,4,12\n2026-02,Build,8,16\n"
+)
+
+
+def test_a_table_of_several_periods_gives_the_figures_of_each(tmp_path, capsys):
+    """Lead times by hand: 4 + 16 + 8 + 24 = 52 h in January, 4 + 12 + 8 + 16 = 40 h in February."""
+    file = table(tmp_path, PERIODS)
+    found = as_json(capsys, file)
+    assert found["rows"] == {"in": 4, "used": 4, "left_out": 0, "blank": 0}
+    assert [stage["name"] for stage in found["stages"]] == ["Design", "Build"]
+    assert found["stream"]["lead_time_hours"] == 40
+    assert [(p["name"], p["stream"]["lead_time_hours"]) for p in found["periods"]] == [("2026-01", 52), ("2026-02", 40)]
+    assert [stage["wait_time_hours"] for stage in found["periods"][0]["stages"]] == [16, 24]
+
+
+def test_another_period_than_the_latest_is_analysed_by_its_name(tmp_path, capsys):
+    file = table(tmp_path, PERIODS)
+    assert analyse(file, "--period", "Jan 2026") == ANALYSED
+    said = capsys.readouterr().out
+    assert "(52 h)" in said
+    assert "Period 2026-01, of 2 from 2026-01 to 2026-02." in said
+    refused = check_refused(capsys, analyse(file, "--period", "2026-03"), WRONG_COMMAND)
+    assert "--period names “2026-03”, which the file does not have" in refused
+    assert "It has “2026-01”, “2026-02”." in refused
+
+
+def test_a_table_of_one_period_has_no_periods(tmp_path, capsys):
+    file = table(tmp_path, "Stage,Processing time (h),Wait time (h)\nDesign,4,16\n")
+    assert as_json(capsys, file)["periods"] is None
+    refused = check_refused(capsys, analyse(file, "--period", "2026-01"), WRONG_COMMAND)
+    assert "the file states the stages of one period only" in refused

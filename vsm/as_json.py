@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vsm.advice import suggestion_words
-from vsm.analysis import Analysis, StageFigures
+from vsm.analysis import Analysis, StageFigures, analyse
 from vsm.improvement import Suggestion
 from vsm.metrics import step_name
 from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream, Wanted
@@ -33,6 +33,7 @@ def json_object(analysis: Analysis, reading: AnyReading) -> dict[str, Any]:
         "definitions": _definitions(analysis.stream),
         "stream": _stream(analysis),
         "stages": [_stage(figures) for figures in analysis.stages],
+        "periods": _periods(reading),
         "queues": [_queue(queue) for queue in analysis.queues],
         "items": None if measured is None else _items(measured),
         "bottleneck": _bottleneck(analysis),
@@ -122,6 +123,17 @@ def _chosen(wanted: Wanted, items_in_file: int) -> dict[str, Any]:
         "finished_to": None if last is None else last.isoformat(),
         "items_in_file": items_in_file,
     }
+
+
+def _periods(reading: AnyReading) -> list[dict[str, Any]] | None:
+    """Give the figures of every period, in the order of time, where the file states several."""
+    if isinstance(reading, LogReading) or not reading.snapshots:
+        return None
+    return [
+        {"name": snapshot.period, "stream": _stream(then), "stages": [_stage(figures) for figures in then.stages]}
+        for snapshot in reading.snapshots
+        for then in (analyse(snapshot.stream),)
+    ]
 
 
 def _queue(queue: Queue) -> dict[str, Any]:

@@ -21,14 +21,15 @@ from vsm.model import ClockKind, Definitions, QualitySide, WaitSide
 from vsm.opening import AnyReading
 from vsm.public_holidays import listed_holidays, public_holidays
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading, LogRole, Stamp
-from vsm.reading.shapes import Choices, Role
+from vsm.reading.periods import find_period
+from vsm.reading.shapes import Choices, Reading, Role
 from vsm.worktime import Calendar
 
 NAMES_SHOWN = 30
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-TABLE_ONLY = ("keep_total_rows", "wait", "complete_accurate", "days_per_week", "demand")
+TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_per_week", "demand")
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
     *("type", "team", "person", "from", "to"),
@@ -85,6 +86,9 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
         "--complete-accurate",
         choices=[side.value for side in QualitySide],
         help=f"%%C&A speaks of what comes in or goes out ({default.complete_accurate})",
+    )
+    group.add_argument(
+        "--period", metavar="NAME", help="the one to analyse, where the file states several periods (the latest)"
     )
     group.add_argument("--days-per-week", metavar="D", type=_between(0, 7), help=f"({default.days_per_week:g})")
     group.add_argument(
@@ -239,6 +243,7 @@ def table_choices(options: argparse.Namespace) -> Choices:
         ),
         wait=options.wait and WaitSide(options.wait),
         complete_accurate=options.complete_accurate and QualitySide(options.complete_accurate),
+        period=options.period,
         name=options.name,
         start=options.start,
         end=options.end,
@@ -269,8 +274,11 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
 
 
 def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
-    """Refuse statuses and stages that a log does not have; raises `WrongCommandError` with those that it has."""
-    if not isinstance(reading, LogReading) or not reading.statuses:
+    """Refuse statuses, stages and periods that the file does not have, by `WrongCommandError` with those it has."""
+    if not isinstance(reading, LogReading):
+        _check_period(options.period, reading)
+        return
+    if not reading.statuses:
         return
     statuses = tuple(status.name for status in reading.statuses)
     stages = (*(reading.log.stages if reading.log else ()), *statuses)
@@ -278,6 +286,16 @@ def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
         known_names("--status", status.name, statuses)
     for stage in options.stage_order or ():
         known_names("--stage-order", stage, stages)
+
+
+def _check_period(asked: str | None, reading: Reading) -> None:
+    periods = tuple(snapshot.period for snapshot in reading.snapshots)
+    if asked is None or reading.stream is None:
+        return
+    if not periods:
+        raise WrongCommandError(f"--period names “{asked}”, but the file states the stages of one period only.")
+    if find_period(periods, asked) is None:
+        known_names("--period", asked, periods)
 
 
 def known_names(option: str, asked: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis
 from vsm.flow_words import day, shortened
-from vsm.model import Measured, Severity, Wanted
+from vsm.model import Measured, Severity, Source, Wanted
 from vsm.wording import count, listed, number
 
 
@@ -26,6 +26,12 @@ def selection_words(wanted: Wanted, kept: int, items: int) -> str:
     if dates:
         parts.append(f"finished{dates}")
     return f"only {', '.join(parts)}: {number(kept)} of {count(items, 'item')}"
+
+
+def periods_words(source: Source) -> str:
+    """Say of which period the figures are: "period Mar 2026, of 3 from Jan 2026 to Mar 2026"."""
+    first, last = shortened(source.periods[0]), shortened(source.periods[-1])
+    return f"period {shortened(source.period or last)}, of {len(source.periods)} from {first} to {last}"
 
 
 def _measured_notes(measured: Measured) -> tuple[str, ...]:
@@ -63,6 +69,8 @@ def data_notes(analysis: Analysis) -> tuple[str, ...]:
         f"Read from {source.file}{sheet}: {count(rows.total, 'row')}, of which {number(rows.used)} used, "
         f"{number(rows.left_out)} left out and {number(rows.blank)} blank.",
     )
+    if len(source.periods) > 1:
+        notes.insert(1, f"{periods_words(source)[:1].upper()}{periods_words(source)[1:]}.")
     found = [
         count(n, word)
         for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"))

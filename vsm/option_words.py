@@ -22,6 +22,8 @@ def option_hints(reading: AnyReading) -> list[str]:
         hints.append("To count total rows as stages, add --keep-total-rows.")
     if any(problem.repair == NO_UNIT for problem in reading.problems):
         hints.append("To say the unit of times that name none, add --unit UNIT, such as --unit min.")
+    if len(reading.snapshots) > 1:
+        hints.append("To analyse another period, add --period NAME.")
     if len(reading.sheets) > 1:
         hints.append("To read another sheet, add --sheet NAME.")
     return hints

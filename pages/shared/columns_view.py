@@ -14,6 +14,7 @@ from vsm.reading.shapes import Choices, Column, Reading, Role
 
 ROLE_WORDS: dict[Role, str] = {
     Role.STAGE: "Stage",
+    Role.PERIOD: "Period",
     Role.PROCESSING_TIME: "Processing time",
     Role.WAIT_TIME: "Wait time",
     Role.LEAD_TIME: "Lead time",

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import filters, selected, session
 from pages.shared.text import escape
 from vsm.calendar_words import workday_words, workweek_words
-from vsm.data_words import chosen_words
+from vsm.data_words import chosen_words, periods_words
 from vsm.definition_words import different_definitions
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
@@ -38,10 +38,17 @@ def line(reading: AnyReading) -> str:
         f"**{escape(name)}**" if name else "",
         f"from {escape(reading.file)}" if reading.file != name else "",
         f"sheet {escape(reading.sheet)}" if len(reading.sheets) > 1 else "",
+        *_of_periods(reading),
         f"{reading.rows.used:,} of {reading.rows.total:,} {'row' if reading.rows.total == 1 else 'rows'} used",
         *(_of_log(reading) if isinstance(reading, MeasuredReading) else different_definitions(reading.definitions)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _of_periods(reading: AnyReading) -> tuple[str, ...]:
+    """Say which period is analysed, where the file states several."""
+    source = None if reading.stream is None else reading.stream.source
+    return (escape(periods_words(source)),) if source is not None and len(source.periods) > 1 else ()
 
 
 def _of_log(reading: MeasuredReading) -> tuple[str, ...]:

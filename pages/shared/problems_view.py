@@ -55,7 +55,9 @@ def _group(severity: Severity, repair: str, problems: Sequence[Problem]) -> None
 
 def _table(problems: Sequence[Problem]) -> None:
     """Show the problems of a group: few as a table whose sentences wrap, many as one to scroll in."""
+    sheets = {p.sheet for p in problems}
     columns = {
+        "Sheet": [p.sheet or "" for p in problems if len(sheets) > 1],
         "Row": [str(p.row or "") for p in problems],
         "Column": [p.column or "" for p in problems],
         "Found": [p.found or "" for p in problems],
@@ -74,12 +76,13 @@ def show_left_out(reading: Reading) -> None:
         st.markdown(f"{count(len(reading.left_out), 'row')} left out:".capitalize())
         frame = pd.DataFrame(
             {
+                "Sheet": [row.sheet for row in reading.left_out],
                 "Row": [row.row for row in reading.left_out],
                 "Reason": [row.reason for row in reading.left_out],
                 "Cells": [" | ".join(cell for cell in row.cells if cell) for row in reading.left_out],
             }
         )
-        st.dataframe(frame, hide_index=True)
+        st.dataframe(frame if frame["Sheet"].nunique() > 1 else frame.drop(columns="Sheet"), hide_index=True)
     with st.container(horizontal=True):
         if reading.left_out:
             st.download_button(

@@ -1,4 +1,4 @@
-"""Where the table was found: the sheet and the header row, each changeable."""
+"""Where the table was found: the sheet, the header row and, of several periods, the one to analyse; all changeable."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.text import escape
 from vsm.reading.shapes import Choices, Reading
+from vsm.reading.sheet_periods import sheets_of_periods
 
 
 def show(reading: Reading) -> None:
     """Say where the table was found, and let both be changed."""
     st.markdown(_where(reading))
+    if len(reading.snapshots) > 1:
+        st.markdown(f"{_periods(reading)} The rows of the other periods make the trend, on the page *Compare*.")
     with st.container(horizontal=True):
+        if len(reading.snapshots) > 1:
+            _period(reading)
         if len(reading.sheets) > 1:
             _sheet(reading)
         _header_row(reading)
@@ -29,15 +34,36 @@ def _where(reading: Reading) -> str:
     return f"{sheet}; the header is in rows {reading.header_rows[0]} to {reading.header_rows[-1]}."
 
 
+def _periods(reading: Reading) -> str:
+    names = [escape(snapshot.period) for snapshot in reading.snapshots]
+    return f"{len(names)} periods were found, from {names[0]} to {names[-1]}; one of them is analysed."
+
+
+def _period(reading: Reading) -> None:
+    key = f"period_{session.load_number()}"
+    names = [snapshot.period for snapshot in reading.snapshots]
+    source = reading.stream.source if reading.stream else None
+    st.session_state[key] = source.period if source and source.period else names[-1]
+    st.selectbox("Period to analyse", names[::-1], key=key, on_change=_take_period, args=(key, names[-1]))
+
+
+def _take_period(key: str, latest: str) -> None:
+    # The latest is not written down, so that a newer one takes its place when it comes.
+    period = st.session_state[key]
+    session.choose(replace(session.choices(), period=None if period == latest else period))
+
+
 def _sheet(reading: Reading) -> None:
     key = f"sheet_{session.load_number()}"
-    st.session_state[key] = reading.sheet
     workbook = session.current_workbook()
+    series = workbook is not None and bool(sheets_of_periods(workbook))
+    st.session_state[key] = None if series and session.choices().sheet is None else reading.sheet
     hidden = {sheet.name for sheet in workbook.sheets if sheet.hidden} if workbook else set()
+    names = {name: f"{name} (hidden)" if name in hidden else name for name in reading.sheets}
     st.selectbox(
         "Sheet",
-        reading.sheets,
-        format_func=lambda name: f"{name} (hidden)" if name in hidden else name,
+        [*([None] if series else []), *reading.sheets],
+        format_func=lambda name: names.get(name, "One for each period"),
         key=key,
         on_change=_take_sheet,
         args=(key,),

@@ -74,6 +74,10 @@ class TableRow:
     """The stage's name as the row or its merged block gives it."""
 
 
+Streams = Sequence[Sequence[TableRow]]
+"""The rows of stages, those of each stream that the table holds together."""
+
+
 def classify_rows(setting: Setting, columns: Columns, *, keep_total_rows: bool) -> tuple[TableRow, ...]:
     """Say of each row from the header to the last row with anything in it what it is."""
     table = setting.table
@@ -237,16 +241,33 @@ def leave_out(table: Table, rows: Sequence[TableRow], findings: Findings) -> tup
     return tuple(left_out)
 
 
-def say_stages_below_totals(table: Table, rows: Sequence[TableRow], findings: Findings) -> None:
-    """Doubt the stages that stand below the last total row: it should be the end of the table."""
-    totals = [row.index for row in rows if row.kind in _TOTALS]
-    below = [row for row in rows if row.kind is RowKind.STAGE and totals and row.index > totals[-1]]
-    if not below:
-        return
+def say_stages_below_totals(table: Table, rows: Sequence[TableRow], stages: Streams, findings: Findings) -> None:
+    """Doubt the stages that stand below the last total row of their stream: it should be the end of it."""
+    totals = _totals_of(rows, stages)
+    for stream in stages:
+        own = [row.index for row, of in totals if of is stream]
+        below = [row for row in stream if own and row.index > own[-1]]
+        if below:
+            _say_below(table, below, own[-1], findings)
+
+
+def _totals_of(rows: Sequence[TableRow], stages: Streams) -> list[tuple[TableRow, Sequence[TableRow]]]:
+    """Each total row with the stream of the stage above it."""
+    stream_of = {row.index: stream for stream in stages for row in stream}
+    found = []
+    last: Sequence[TableRow] = ()
+    for row in rows:
+        last = stream_of.get(row.index, last)
+        if row.kind in _TOTALS:
+            found.append((row, last))
+    return found
+
+
+def _say_below(table: Table, below: Sequence[TableRow], last_total: int, findings: Findings) -> None:
     numbers = [table.sheet.number(row.index) for row in below]
-    names = listed([f'"{row.name}"' for row in below if row.name is not None][:5])
-    where = f"{row_ranges(numbers).capitalize()}{f' ({names})' if names else ''}"
-    total = f"below the total row (row {table.sheet.number(totals[-1])})"
+    names = [f'"{row.name}"' for row in below if row.name is not None][:5]
+    where = f"{row_ranges(numbers).capitalize()}{f' ({listed(names)})' if names else ''}"
+    total = f"below the total row (row {table.sheet.number(last_total)})"
     message = (
         f"{where} stands {total}. It was kept as a stage, so it counts. Delete the row if it is none, or move the "
         "total row to the end."
@@ -257,17 +278,15 @@ def say_stages_below_totals(table: Table, rows: Sequence[TableRow], findings: Fi
     findings.add(Severity.WARNING, "Stages below a total row", message, row=numbers[0])
 
 
-def check_totals(setting: Setting, columns: Columns, rows: Sequence[TableRow]) -> None:
-    """Compare each total row that was left out with the stages above it: since the last total, or all of them."""
-    since: list[int] = []
-    above: list[int] = []
-    for row in rows:
-        if row.kind is RowKind.STAGE:
-            since.append(row.index)
-            above.append(row.index)
-        elif row.kind is RowKind.TOTAL:
-            check_total(setting, columns, row.index, (above, since))
-            since = []
+def check_totals(setting: Setting, columns: Columns, rows: Sequence[TableRow], stages: Streams) -> None:
+    """Compare each total row that was left out with the stages above it: of its stream, since the last total, all."""
+    last = -1
+    for row, stream in _totals_of(rows, stages):
+        if row.kind is RowKind.TOTAL:
+            above = [stage.index for of in stages for stage in of if stage.index < row.index]
+            own = [stage.index for stage in stream if stage.index < row.index]
+            check_total(setting, columns, row.index, (own, [i for i in above if i > last], above))
+            last = row.index
 
 
 def say_merged(table: Table, columns: Columns, rows: Sequence[TableRow], findings: Findings) -> None:

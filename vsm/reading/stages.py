@@ -78,21 +78,20 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, choices: Choices, findings: Fi
     used = [row.index for row in rows if row.kind is RowKind.STAGE]
     columns = with_samples(table, columns, used)
     left_out = leave_out(table, rows, findings)
-    say_stages_below_totals(table, rows, findings)
-    say_merged(table, columns, rows, findings)
-    check_totals(setting, columns, rows)
     periods = rows_by_period(setting, columns.of(Role.PERIOD), rows)
+    stages = [stages for _, stages in periods]
+    say_stages_below_totals(table, rows, stages, findings)
+    say_merged(table, columns, rows, findings)
+    check_totals(setting, columns, rows, stages)
     streams, definitions = _streams(setting, columns, periods, choices.wait)
-    names = [name for name, _ in periods if name is not None]
+    names = tuple(name for name, _ in periods if name is not None)
     now = to_analyse(names, choices.period) if names else 0
     if names:
         say_periods(columns.of(Role.PERIOD), names, now, findings)
     reading = _reading(workbook, table, columns, definitions, said_by, findings, count_rows(rows), left_out)
     again = tuple(p.message for p in findings.problems if p.repair == REPAIRS[RowKind.HEADER])
     reading = replace(reading, questions=(*reading.questions, *again))
-    source = Source(
-        file=workbook.file, sheet=sheet.name, rows=reading.rows, problems=reading.problems, periods=tuple(names)
-    )
+    source = Source(file=workbook.file, sheet=sheet.name, rows=reading.rows, problems=reading.problems, periods=names)
     stream = ValueStream(
         stages=streams[now],
         name=choices.name or table.title or name_from_file(workbook.file),
@@ -101,13 +100,11 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, choices: Choices, findings: Fi
         definitions=definitions,
         source=source,
     )
-    if not names:
-        return replace(reading, stream=stream)
     snapshots = tuple(
         Snapshot(period=name, stream=replace(stream, stages=stages, source=replace(source, period=name)))
-        for name, stages in zip(names, streams, strict=True)
+        for name, stages in zip(names, streams, strict=bool(names))
     )
-    return replace(reading, stream=snapshots[now].stream, snapshots=snapshots)
+    return replace(reading, stream=snapshots[now].stream if names else stream, snapshots=snapshots)
 
 
 def _streams(
