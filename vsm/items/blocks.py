@@ -5,8 +5,11 @@ Ten million rows in one piece take half as much time again as in blocks, and a q
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +17,18 @@ from vsm.items.log import Codes, Log, Visits
 
 ROWS = 200_000
 """Of a block; an item with more rows than that is a block of its own."""
+THREADS = 2
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+
+def in_threads(work: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
+    """Do the same work on each part, several at a time; results come in the order of the parts."""
+    if len(parts) == 1:
+        yield work(parts[0])
+        return
+    with ThreadPoolExecutor(THREADS) as threads:
+        yield from threads.map(work, parts)
 
 
 def cuts(item: Codes) -> list[tuple[int, int]]:
@@ -44,3 +59,19 @@ def blocks(log: Log) -> Iterator[Log]:
             item_type=log.item_type[first:behind],
             item_team=None if log.item_team is None else log.item_team[first:behind],
         )
+
+
+def put_together(parts: Iterable[Visits], most: int) -> Visits:
+    """Put the stretches of blocks, `most` at most, one behind the other, each as it comes: none lies there twice."""
+    coming = iter(parts)
+    first, second = next(coming), next(coming, None)
+    if second is None:
+        return first
+    names = [field.name for field in fields(Visits)]
+    columns = {name: np.empty(most, dtype=getattr(first, name).dtype) for name in names}
+    filled = 0
+    for part in chain((first, second), coming):
+        for name in names:
+            columns[name][filled : filled + len(part)] = getattr(part, name)
+        filled += len(part)
+    return Visits(**{name: column[:filled] for name, column in columns.items()})

@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.blocks import cuts
+from vsm.items.blocks import cuts, in_threads, put_together
 from vsm.items.entered import Fates, Meaning, stretches
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
-from vsm.items.order import Order, by_code, by_item
+from vsm.items.order import Order, by_code, by_item, in_order
 from vsm.items.runs import first_of_run, last_of_run, running_end
 from vsm.items.statuses import Status as Status
 from vsm.items.statuses import StatusKind as StatusKind
@@ -85,14 +85,17 @@ def from_entered(
     meaning = Meaning.of(statuses, stages, DAY if whole_days else 0)
     order = _kept_order(statuses, rows.item, status, time)
     fates = Fates.of(len(names.items))
-    item = rows.item[order]
-    parts = [
-        stretches(meaning, fates, item[a:b], status[order[a:b]], time[order[a:b]], rows.person[order[a:b]])
-        for a, b in cuts(item)
-    ]
-    visits = _joined(parts)
-    kept = time if len(order) == len(time) else time[order]
-    latest = max(_last_time(kept), _last_time(visits.end), _last_time(fates.finished))
+    item = rows.item if order is None else rows.item[order]
+    latest: list[int] = []
+
+    def block(bounds: tuple[int, int]) -> Visits:
+        at = slice(*bounds) if order is None else order[slice(*bounds)]
+        times = time[at]
+        found = stretches(meaning, fates, item[slice(*bounds)], status[at], times, rows.person[at])
+        latest.append(max(_last_time(times), _last_time(found.end)))
+        return found
+
+    visits = put_together(in_threads(block, cuts(item)), len(item))
     return Log(
         items=names.items,
         stages=stages,
@@ -105,7 +108,7 @@ def from_entered(
         item_type=rows.types_of_items(len(names.items)),
         teams=names.teams,
         item_team=rows.teams_of_items(len(names.items)),
-        as_of=latest if as_of is None else as_of,
+        as_of=max(*latest, _last_time(fates.finished)) if as_of is None else as_of,
         divided=meaning.divided,
         ends_of_days=whole_days,
     )
@@ -120,11 +123,11 @@ def _joined(parts: list[Visits]) -> Visits:
     return Visits(**{field.name: np.concatenate(columns.pop(field.name)) for field in fields(Visits)})
 
 
-def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order:
-    """Return the rows by item and time; ignored statuses left out."""
+def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order | None:
+    """Return the rows by item and time, ignored statuses left out; `None` where all rows lie so already."""
     ignored = is_of(statuses, StatusKind.IGNORE)
     if not ignored.any():
-        return by_item(item, time)
+        return None if in_order(item, time) else by_item(item, time)
     keep = np.flatnonzero(~ignored[status])
     found: Order = keep[by_item(item[keep], time[keep])]
     return found

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vsm.items.blocks import blocks
+from vsm.items.blocks import blocks, in_threads
 from vsm.items.log import OPEN, Codes, Log
 from vsm.items.moves import goes_back
 from vsm.items.runs import first_of_run, running_end
@@ -66,7 +66,7 @@ class Facts:
 
 def measure(log: Log, clock: Clock) -> Facts:
     """Measure a log by a clock. `log.as_of` bounds everything that is still open."""
-    parts = [measure_block(block, clock) for block in blocks(log)]
+    parts = list(in_threads(lambda block: measure_block(block, clock), list(blocks(log))))
     if len(parts) == 1:
         return parts[0]
     items = pd.concat([part.items for part in parts], ignore_index=True)

@@ -20,7 +20,7 @@ _BITS = 63
 
 def by_item(item: Codes, *times: Times | Codes) -> Order:
     """Return the order of rows by item, then by each of the times; rows equal in all keep their order."""
-    if _in_order(item, *times):
+    if in_order(item, *times):
         return np.arange(len(item))
     order: Order | None = None
     for time in times[::-1]:
@@ -35,7 +35,7 @@ def by_code(code: Codes, order: Order | None = None) -> Order:
     return np.arange(len(code)) if found is None else found
 
 
-def _in_order(*keys: Codes | Times) -> bool:
+def in_order(*keys: Codes | Times) -> bool:
     """Tell whether rows already lie by the keys, the first one first."""
     if not _rises(keys[0]):
         return False
