@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from pages.shared import selected
 from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
+from pages.shared.names_in_files import analysis_for_files, log_for_files
 from pages.shared.prose import bullets, link_to_method, paragraphs
 from pages.shared.suggestions import show_suggestions
 from pages.shared.text import escape
@@ -13,11 +15,13 @@ from vsm.summary import summary_markdown, write_summary
 st.title("Summary")
 analysis = analysis_or_stop("a written improvement summary of about one page")
 summary = write_summary(analysis)
-text = summary_markdown(summary)
+measured = selected.current_log()
 
 with st.container(horizontal=True):
+    for_files, log = analysis_for_files(analysis), measured and log_for_files(measured)
+    text = summary_markdown(write_summary(for_files))
     download(analysis.stream, "Download as Markdown", "summary", "md", lambda: text)
-    download(analysis.stream, "Download as HTML report", "report", "html", lambda: html_report(analysis))
+    download(analysis.stream, "Download as HTML report", "report", "html", lambda: html_report(for_files, log))
     with st.popover("Copy the text"):
         st.code(text, language="markdown", wrap_lines=True)
 

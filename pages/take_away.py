@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import selected
+from pages.shared import names_in_files, selected
 from pages.shared.chart_files import charts_download
 from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
@@ -11,15 +11,19 @@ from vsm.reports import csv_report, excel_report, html_report, markdown_report
 
 st.title("Take it away")
 analysis = analysis_or_stop("the reports on your stream, to download")
-stream = analysis.stream
 st.markdown(
     "Each file is made when you click, from data that stays in this server's memory for your session. Nothing is sent "
     "anywhere else."
 )
 
+names_in_files.switch()
+measured = selected.current_log()
+analysis = names_in_files.analysis_for_files(analysis)
+measured = measured and names_in_files.log_for_files(measured)
+stream = analysis.stream
+
 st.header("The whole report", anchor=False)
 st.markdown("One page with map, figures, charts and suggestions. It opens offline, prints well, and can be mailed.")
-measured = selected.current_log()
 download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis, measured), primary=True)
 
 st.header("For a spreadsheet", anchor=False)

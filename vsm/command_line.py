@@ -38,6 +38,7 @@ from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import Layout
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
+from vsm.unnamed import without_names
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
 PATIENCE = 1.0
@@ -119,7 +120,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
 
 
 def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:
-    """Leave of a log the items that are asked for; raises `ReadError` where there is none."""
+    """Leave of a log the items that are asked for, and names if they are; raises `ReadError` where there is no item."""
     if not isinstance(reading, MeasuredReading) or reading.log is None:
         return reading
     found = choose_items(reading, wanted_items(options, reading.log), log_choices(options))
@@ -127,7 +128,7 @@ def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:
         raise ReadError(
             f"No item of {options.file} matches --type, --team, --person, --from and --to as given; ask for less."
         )
-    return found
+    return without_names(found, reading.log) if options.no_item_names else found
 
 
 def _read(options: argparse.Namespace) -> AnyReading:

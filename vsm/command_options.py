@@ -32,7 +32,7 @@ E = TypeVar("E", bound=StrEnum)
 TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_per_week", "demand")
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
-    *("type", "team", "person", "from", "to"),
+    *("type", "team", "person", "from", "to", "no_item_names"),
 )
 """Options that mean something for one kind of file only."""
 _ROLES = {role.value: role for role in (*LogRole, *Role)}

@@ -24,6 +24,9 @@ def add_item_options(command: argparse.ArgumentParser) -> None:
         )
     group.add_argument("--from", metavar="DATE", type=_date, help="items finished on this day (UTC) or later")
     group.add_argument("--to", metavar="DATE", type=_date, help="items finished on this day (UTC) or earlier")
+    group.add_argument(
+        "--no-item-names", action="store_true", help="in all that is written, number items and people instead"
+    )
 
 
 def _date(text: str) -> dt.date:

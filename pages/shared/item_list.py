@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pages.shared import selected
 from pages.shared.downloads import download
+from pages.shared.names_in_files import log_for_files
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.flow import MeasuredLog
@@ -42,7 +43,8 @@ def show_items(
         alt=f"Items {what}",
         key=f"items_{key}",
     )
-    download(analysis.stream, "Download as CSV", f"items-{key}", "csv", lambda: csv_of(item_rows(measured, codes)))
+    named = log_for_files(measured)
+    download(analysis.stream, "Download as CSV", f"items-{key}", "csv", lambda: csv_of(item_rows(named, codes)))
 
 
 def choose_items(

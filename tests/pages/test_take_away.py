@@ -68,3 +68,19 @@ def test_the_charts_of_a_log_are_in_the_file_too() -> None:
     said = words(open_log("take_away.py", event_log(12)))
     assert "the pages Stages, Flow over time, and Rework and paths" in said
     assert "the page Stages in one ZIP file" in words(open_page("take_away.py"))
+
+
+def test_files_leave_out_the_names_of_items_when_asked_and_pages_keep_them() -> None:
+    test = open_log("take_away.py", event_log(name="KEY-{}"))
+    assert test.toggle(key="names_in_files").value
+    test.toggle(key="names_in_files").set_value(False).run()
+    assert not test.exception
+    assert "“Item 1”" in words(test)
+    for page in ("flow.py", "summary.py", "take_away.py"):
+        test.switch_page(page).run()
+        assert not test.exception
+    assert not test.toggle(key="names_in_files").value
+
+
+def test_a_table_of_stages_has_no_names_of_items_to_leave_out() -> None:
+    assert not open_page("take_away.py").toggle

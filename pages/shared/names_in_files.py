@@ -1,0 +1,59 @@
+"""Whether files to take away name the items and people of a log, or number them: one switch, kept for the visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shared import selected
+from vsm.analysis import Analysis, analyse
+from vsm.flow import MeasuredLog
+from vsm.items.log import Log
+from vsm.opening import MeasuredReading
+from vsm.unnamed import without_names
+
+_NAMED = "names_in_files"
+
+
+def switch() -> None:
+    """Ask whether files are to hold names; nothing for a table of stages, which names no items."""
+    if selected.whole_log() is None:
+        return
+    st.toggle(
+        "Names of items and people in the files",
+        value=True,
+        key=_NAMED,
+        persist_state="session",
+        help="This holds for every file that you download, lists of items on other pages included.",
+    )
+    if not st.session_state.get(_NAMED, True):
+        st.caption(
+            "In the files items are called “Item 1”, “Item 2” and so on in order of finishing, people “Person 1” and "
+            "so on. The pages still show the names."
+        )
+
+
+def analysis_for_files(analysis: Analysis) -> Analysis:
+    """Return the analysis that files are made of."""
+    reading = _unnamed()
+    return analysis if reading is None or reading.stream is None else analyse(reading.stream)
+
+
+def log_for_files(measured: MeasuredLog) -> MeasuredLog:
+    """Return the measured log that files are made of."""
+    reading = _unnamed()
+    return measured if reading is None or reading.log is None else replace(measured, log=reading.log)
+
+
+def _unnamed() -> MeasuredReading | None:
+    """Return the loaded log with numbers for names; `None` where files may name them."""
+    reading, whole = selected.current_reading(), selected.whole_log()
+    if st.session_state.get(_NAMED, True) or whole is None or not isinstance(reading, MeasuredReading):
+        return None
+    return _number(selected.key(), reading, whole)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Numbering the items …")
+def _number(key: str, _reading: MeasuredReading, _whole: Log) -> MeasuredReading:
+    return without_names(_reading, _whole)
