@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from vsm.items.log import Log
 from vsm.items.stream import measured_stream
+from vsm.items.totals import Totals
 from vsm.model import Measured, Problem, Severity, Source, ValueStream
 from vsm.reading import logs
 from vsm.reading.files import open_bytes, stored_at
@@ -79,13 +80,18 @@ def read(path: str | Path, choices: Choices | LogChoices | None = None, limits: 
     return read_data(stored_at(path, limits or log_limits()), Path(path).name, choices, limits)
 
 
-def measure_reading(reading: LogReading, choices: LogChoices) -> MeasuredReading:
-    """Measure the stream of a log that was read, on the clock that the choices ask for."""
-    log = reading.log
+def measure_reading(reading: LogReading, choices: LogChoices, totals: Totals | None = None) -> MeasuredReading:
+    """Measure the stream of a log that was read, on the clock that the choices ask for.
+
+    `totals` are given where the log was measured already, in parts.
+    """
+    log, stream = reading.log, None
     if log is not None and not log.stages:
-        reading, log = replace(reading, blocking=(_NO_STAGES,)), None
+        reading = replace(reading, blocking=(_NO_STAGES,))
+    elif log is not None:
+        stream = _stream(reading, log, choices, totals)
     values = {field.name: getattr(reading, field.name) for field in fields(LogReading)}
-    return MeasuredReading(**values, stream=None if log is None else _stream(reading, log, choices))
+    return MeasuredReading(**values, stream=stream)
 
 
 _NO_STAGES = Problem(
@@ -95,9 +101,10 @@ _NO_STAGES = Problem(
 )
 
 
-def _stream(reading: LogReading, log: Log, choices: LogChoices) -> ValueStream:
+def _stream(reading: LogReading, log: Log, choices: LogChoices, totals: Totals | None) -> ValueStream:
     stream = measured_stream(
         log,
+        totals=totals,
         name=choices.name or name_from_file(reading.file),
         calendar=choices.calendar,
         start=choices.start,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
 import pytest
 
 from vsm.items.build import Status, StatusKind
-from vsm.reading.logs.flow_order import flow_order
+from vsm.reading.logs.flow_order import Moves, count_moves, flow_order
 from vsm.reading.logs.status_names import kind_by_name, propose_statuses
 
 WAIT, ACTIVE, DONE, CANCELLED = StatusKind.WAIT, StatusKind.ACTIVE, StatusKind.DONE, StatusKind.CANCELLED
@@ -57,13 +58,17 @@ def test_what_a_person_says_of_a_status_wins():
     assert proposed[1] == Status(name="QA", kind=WAIT, stage="Release")
 
 
+def no_times(rows: int) -> np.ndarray:
+    return np.zeros(rows, dtype=np.int64)
+
+
 def test_the_flow_is_the_order_in_which_most_moves_go_forward():
     # Two items go A B C, one is sent back from C to A and comes again.
     paths = [[0, 1, 2], [0, 1, 2], [0, 1, 2, 0, 1, 2]]
     shuffled = [[{0: 2, 1: 0, 2: 1}[name] for name in path] for path in paths]
     item = np.repeat(np.arange(3, dtype=np.int32), [len(path) for path in paths])
-    assert flow_order(item, np.concatenate(paths).astype(np.int32), 3) == [0, 1, 2]
-    assert flow_order(item, np.concatenate(shuffled).astype(np.int32), 3) == [2, 0, 1]
+    assert flow_order(count_moves(item, np.concatenate(paths).astype(np.int32), no_times(12))) == [0, 1, 2]
+    assert flow_order(count_moves(item, np.concatenate(shuffled).astype(np.int32), no_times(12))) == [2, 0, 1]
 
 
 def test_steps_side_by_side_stand_in_the_order_of_their_first_appearance():
@@ -71,8 +76,19 @@ def test_steps_side_by_side_stand_in_the_order_of_their_first_appearance():
     item = np.repeat([0, 1], 4).astype(np.int32)
     names = np.array([0, 1, 2, 3, 0, 2, 1, 3], dtype=np.int32)
     beside = np.array([False, False, True, False] * 2)
-    assert flow_order(item, names, 4, beside=beside, appeared=np.array([0, 7, 5, 9])) == [0, 2, 1, 3]
-    assert flow_order(item, names, 4, beside=beside, appeared=np.array([0, 5, 7, 9])) == [0, 1, 2, 3]
+    assert flow_order(count_moves(item, names, np.array([0, 7, 5, 9])[names], beside=beside)) == [0, 2, 1, 3]
+    assert flow_order(count_moves(item, names, np.array([0, 5, 7, 9])[names], beside=beside)) == [0, 1, 2, 3]
+
+
+def test_moves_of_parts_add_up_to_the_moves_of_the_whole():
+    random = np.random.default_rng(4)
+    item = np.sort(random.integers(0, 30, 200)).astype(np.int32)
+    name, time = random.integers(0, 9, 200).astype(np.int32), random.integers(0, 99, 200)
+    whole = count_moves(item, name, time)
+    parts = [count_moves(item[mine], name[mine], time[mine]) for mine in (item % 3 == part for part in range(3))]
+    total = parts[0] + parts[1] + parts[2]
+    for column in (field.name for field in dataclasses.fields(Moves)):
+        assert np.array_equal(getattr(total, column), getattr(whole, column)), column
 
 
 def test_the_flow_has_as_few_moves_backward_as_any_order():
@@ -88,4 +104,6 @@ def test_the_flow_has_as_few_moves_backward_as_any_order():
             return sum(order.index(a) > order.index(b) for a, b in moves)
 
         best = min(backward(order) for order in itertools.permutations(range(4)))
-        assert backward(flow_order(item, name, 4)) <= best + 1  # one name moved at a time may miss the best by one
+        assert (
+            backward(flow_order(count_moves(item, name, no_times(40)))) <= best + 1
+        )  # one name moved at a time may miss the best by one

@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vsm.items.buckets import MONDAY, WEEK
-from vsm.items.facts import Facts, measure
+from vsm.items.facts import Facts
 from vsm.items.log import OPEN, Log
-from vsm.items.waiting import handoffs
+from vsm.items.totals import Totals, totals_of
 from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
 from vsm.worktime import SECOND, Calendar, Clock, ElapsedClock, WorkingClock
 
@@ -35,24 +35,24 @@ def measured_stream(
     start: str | None = None,
     end: str | None = None,
     source: Source | None = None,
+    totals: Totals | None = None,
 ) -> ValueStream:
-    """Measure a log as a value stream.
+    """Measure a log as a value stream; `totals` are given where it was measured already, by the same clock.
 
     Each stage's processing and wait time is the sum over finished items divided by their number, so that stages add up
     to the mean lead time; a wait stands in front of its stage. %C&A is the first-pass yield: the share of completed
     visits that were not left for an earlier stage. Hours of the clock; a day is as `definitions_of` says. Without
     dates nothing is known of what was sent back.
     """
-    clock = clock_for(log, calendar)
-    facts = measure(log, clock)
+    totals = totals or totals_of(log, clock_for(log, calendar))
     return ValueStream(
-        stages=_stages(log, facts),
+        stages=_stages(log, totals.facts),
         name=name,
         start=start,
         end=end,
         definitions=definitions_of(log, calendar),
         source=source,
-        measured=summarise(log, facts, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING),
+        measured=summarise(totals, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING),
     )
 
 
@@ -87,11 +87,12 @@ def _mean(seconds: float, count: int) -> float | None:
     return float(seconds) / count / HOUR if count else None
 
 
-def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
-    """Take the figures of the whole from the facts of a log."""
+def summarise(totals: Totals, clock: ClockKind) -> Measured:
+    """Take the figures of the whole from what was measured of a log."""
+    log, facts = totals.log, totals.facts
     done = facts.items.loc[facts.items["finished"]]
     times = done["lead_time"].to_numpy() / HOUR
-    finished, passed = log.finished[log.finished != OPEN], handoffs(log)
+    finished = log.finished[log.finished != OPEN]
     return Measured(
         items=len(facts.items),
         finished=len(done),
@@ -108,8 +109,8 @@ def summarise(log: Log, facts: Facts, clock: ClockKind) -> Measured:
         as_of=_moment(log.as_of) if log.dated else None,
         clock=clock,
         elapsed_lead_time=elapsed_lead_time(log),
-        person_moves=passed.moves if log.people else None,
-        person_changes=passed.count if log.people else None,
+        person_moves=totals.person_moves,
+        person_changes=totals.person_changes,
     )
 
 

@@ -13,13 +13,14 @@ from vsm.items.build import Names, Rows
 from vsm.items.log import UNKNOWN
 from vsm.items.order import by_item
 from vsm.model import Severity
-from vsm.reading.findings import Findings
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
-from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask, Reason
+from vsm.reading.logs.account import Account, Note, Question, Reason, WholeFile
+from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
 from vsm.reading.logs.told import Told
+from vsm.reading.logs.whole import DaysPart, Whole
 from vsm.reading.texts import listed
 from vsm.worktime import Times
 
@@ -54,13 +55,20 @@ class Reader:
     frame: Frame
     plan: Plan
     choices: LogChoices
-    findings: Findings
+    account: Account
     fates: Fates
-    day_first: bool = True
-    questions: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    day_first: bool
+    whole: Whole
     _codes: dict[LogRole, tuple[Codes, list[str]]] = field(default_factory=dict)
     _sequence: tuple[Times, NDArray[np.int64]] | None = None
+
+    def note(self, text: str) -> None:
+        """Write down what the file cannot tell."""
+        self.account.add(Note(text))
+
+    def ask(self, text: str) -> None:
+        """Write down what the file leaves open."""
+        self.account.add(Question(text))
 
     def codes(self, role: LogRole) -> tuple[Codes, list[str]]:
         """The codes of a role and their texts; of several columns the first that is not blank in a row counts."""
@@ -90,11 +98,13 @@ class Reader:
             return codes, texts
         kept = dict(zip(reversed(place), reversed(texts), strict=True))
         joined = [f"“{text}” as “{kept[p]}”" for text, p in zip(texts, place, strict=True) if text != kept[p]]
-        self.findings.add(
-            Severity.NOTE,
-            "Names that differ only in capitals, accents or spaces",
-            "Names that differ only in capitals, accents or spaces were taken as one: "
-            f"{listed(joined[:SPELLINGS_SHOWN])}. Write them differently if they are two stages.",
+        self.account.add(
+            WholeFile(
+                severity=Severity.NOTE,
+                repair="Names that differ only in capitals, accents or spaces",
+                message="Names that differ only in capitals, accents or spaces were taken as one: "
+                f"{listed(joined[:SPELLINGS_SHOWN])}. Write them differently if they are two stages.",
+            )
         )
         return np.array([*place, BLANK], dtype=np.int32)[codes], [kept[p] for p in range(len(first))]
 
@@ -156,10 +166,13 @@ class Reader:
         self._sequence = None
 
     def whole_days(self, columns: Sequence[Column], rows: Mask) -> bool:
-        """Tell whether all times of these rows are dates without a time of day."""
-        return all(bool(c.dates[rows & c.known].all()) for c in columns) and any(
-            (rows & c.known).any() for c in columns
+        """Tell whether all times of these rows, and of all others, are dates without a time of day."""
+        part = DaysPart(
+            all_dates=all(bool(c.dates[rows & c.known].all()) for c in columns),
+            any_time=any(bool((rows & c.known).any()) for c in columns),
         )
+        days = self.whole.of(part)
+        return days.all_dates and days.any_time
 
     def names_and_rows(self, rows: NDArray[np.int64]) -> tuple[Names, Rows]:
         """The names of the items, people, types and teams of some rows, and the rows' codes into them."""
@@ -186,27 +199,29 @@ def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[C
     return lookup[codes], tuple(texts[i] for i in kept)
 
 
-def settle_day_order(reader: Reader) -> None:
-    """Decide from all time columns together whether the day or the month comes first, or ask."""
-    columns = [c for role in TIME_ROLES for c in reader.plan.columns(role)]
-    chosen = reader.choices.day_first
-    if chosen is not None:
-        reader.day_first = chosen
-        return
+_ORDER_UNDECIDED = Question(
+    "Dates such as 03/04/2026 can be read with the day or the month first, and no date in the file tells. They were "
+    "read with the day first (3 April); choose the month first if that is wrong."
+)
+_ORDER_MIXED = WholeFile(
+    severity=Severity.WARNING,
+    repair="Dates written in two orders",
+    message="Some dates are written with the day first and some with the month first. Those that can be read both ways "
+    "were read with the day first; write them as year-month-day to be sure.",
+)
+
+
+def settle_day_order(plan: Plan, choices: LogChoices, account: Account) -> bool:
+    """Decide from all time columns together whether the day comes first, or the month; asks where they do not tell."""
+    if choices.day_first is not None:
+        return choices.day_first
+    columns = [c for role in TIME_ROLES for c in plan.columns(role)]
     order = day_order([column.values for column in columns if column.iso is None])
-    reader.day_first = order is not DayOrder.MONTH_FIRST
     if order is DayOrder.UNDECIDED:
-        reader.questions.append(
-            "Dates such as 03/04/2026 can be read with the day or the month first, and no date in the file tells. They "
-            "were read with the day first (3 April); choose the month first if that is wrong."
-        )
+        account.add(_ORDER_UNDECIDED)
     elif order is DayOrder.BOTH:
-        reader.findings.add(
-            Severity.WARNING,
-            "Dates written in two orders",
-            "Some dates are written with the day first and some with the month first. Those that can be read both ways "
-            "were read with the day first; write them as year-month-day to be sure.",
-        )
+        account.add(_ORDER_MIXED)
+    return order is not DayOrder.MONTH_FIRST
 
 
 def inclusive(reader: Reader, whole_days: bool) -> bool:

@@ -26,6 +26,8 @@ class Built:
     why_none: str = "The as-of date lies before the first row; choose a later one."
     notes: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    later: int = 0
+    """Items that are not in the log, as they began after the as-of date."""
 
 
 def build(told: Told, choices: LogChoices) -> Built:
@@ -150,9 +152,12 @@ def at_as_of_date(built: Built, choices: LogChoices) -> Built:
     if not len(then.items):
         return replace(built, log=None)
     later = len(log.items) - len(then.items)
-    if later:
-        built.notes.append(
-            f"{'1 item' if later == 1 else f'{later:,} items'} began after the as-of date, so "
-            f"{'it is' if later == 1 else 'they are'} not counted."
-        )
-    return replace(built, log=then)
+    return replace(built, log=then, later=later, notes=[*built.notes, *note_of_later(later)])
+
+
+def note_of_later(items: int) -> list[str]:
+    """Say how many items began after the as-of date, where there are any."""
+    if not items:
+        return []
+    began = "began after the as-of date, so"
+    return [f"1 item {began} it is not counted." if items == 1 else f"{items:,} items {began} they are not counted."]

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from vsm.items.build import StatusKind
 from vsm.reading.log_shapes import LogRole, Stamp
+from vsm.reading.logs.account import CountedNote, Found
 from vsm.reading.logs.builders import Made, Reader, inclusive
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
-from vsm.reading.logs.flow_order import flow_order, in_chosen_order
+from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order
 from vsm.reading.logs.frames import BLANK, Codes
 from vsm.reading.logs.log_names import CREATED_FIELDS, STATUS_FIELDS, plain
 from vsm.reading.logs.status_names import ignored
@@ -43,13 +44,14 @@ def _note_unknown_beginnings(reader: Reader, time: Times) -> None:
     item, left = reader.codes(LogRole.ITEM)[0], reader.codes(LogRole.FROM_STAGE)[0]
     order = reader.sequence(time)
     first = order[np.diff(item[order], prepend=-1) != 0]
-    unknown = int(np.count_nonzero(left[first] != BLANK))
-    if unknown:
-        subject, verb = ("1 item", "was") if unknown == 1 else (f"{unknown:,} items", "were")
-        reader.notes.append(
-            f"{subject} {verb} in a status before the first change, and no row says since when: that time is not "
-            "counted. Export the creation of items too to have it."
-        )
+    reader.account.add(_UNKNOWN_BEGINNINGS, Found(count=int(np.count_nonzero(left[first] != BLANK))))
+
+
+_UNKNOWN = (
+    "in a status before the first change, and no row says since when: that time is not counted. Export the creation of "
+    "items too to have it."
+)
+_UNKNOWN_BEGINNINGS = CountedNote(one=f"was {_UNKNOWN}", many=f"were {_UNKNOWN}")
 
 
 def leave_out_other_fields(reader: Reader) -> None:
@@ -140,16 +142,10 @@ def ordered_names(
 
     `time` and, of rows that may run side by side, `end` have one value for each row of the file.
     """
-    here = stage[sequence]
-    present = np.flatnonzero(np.bincount(here, minlength=len(names)))
-    place = np.zeros(len(names) + 1, dtype=np.int32)
-    place[present] = np.arange(len(present))
-    appeared = np.full(len(names) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(appeared, here, time[sequence])
     beside = None if end is None else np.append(False, time[sequence[1:]] < end[sequence[:-1]])[: len(sequence)]
     item = reader.codes(LogRole.ITEM)[0][sequence]
-    order = flow_order(item, place[here], len(present), beside=beside, appeared=appeared[present])
-    in_flow = in_chosen_order([names[present[i]] for i in order], reader.choices.stage_order)
+    moves = reader.whole.of(count_moves(item, stage[sequence], time[sequence], beside=beside))
+    in_flow = in_chosen_order([names[code] for code in flow_order(moves)], reader.choices.stage_order)
     code = {name: number for number, name in enumerate(names)}
     return in_flow, [code[name] for name in in_flow]
 

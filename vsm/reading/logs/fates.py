@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from vsm.model import RowCount, Severity
-from vsm.reading.findings import Findings
+from vsm.reading.logs.account import Account, LeftOut, Reason, found_in
 from vsm.reading.logs.frames import Frame, TextColumn
-from vsm.reading.texts import row_ranges
 
-NAMED_ONE_BY_ONE = 20
-NAMED_TOGETHER = 200
-"""Rows of one reason that a problem lists by number; of more it says how many there are."""
 MOST_LISTED = 1000
 _USED, _BLANK = 0, -1
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Reason:
-    """Why rows are left out: `one` and `many` follow "Row 7" and "Rows 7 and 8"."""
-
-    repair: str
-    one: str
-    many: str
-    advice: str
-    severity: Severity = Severity.ERROR
-
-
 class Fates:
     """Writes down the fate of every row; lives only while one log is read."""
 
-    def __init__(self, frame: Frame, findings: Findings) -> None:
+    def __init__(self, frame: Frame, account: Account) -> None:
         self.frame = frame
-        self.findings = findings
+        self.account = account
         self._fate = np.where(frame.blank(), _BLANK, _USED).astype(np.int16)
-        self._reasons: list[tuple[Reason, TextColumn | None]] = []
+        self._reasons: list[Reason] = []
 
     @property
     def used(self) -> Mask:
@@ -48,9 +31,12 @@ class Fates:
     def leave_out(self, rows: Mask, reason: Reason, column: TextColumn | None = None) -> None:
         """Leave out those of the rows that are still used; `column` holds what was found there."""
         rows = rows & self.used
-        if rows.any():
-            self._reasons.append((reason, column))
-            self._fate[rows] = len(self._reasons)
+        places = np.flatnonzero(rows)
+        if len(places):
+            self._reasons.append(reason)
+            self._fate[places] = len(self._reasons)
+        found = found_in(self.frame, places, column)
+        self.account.add(LeftOut(reason=reason, column=column.title if column else None), found)
 
     def count(self) -> RowCount:
         """Count the rows; they add up."""
@@ -61,43 +47,7 @@ class Fates:
         """(row number, reason) of the first rows that were left out."""
         rows = np.flatnonzero(self._fate > _USED)[:MOST_LISTED]
         return tuple(
-            (int(self.frame.numbers[row]), f"The row {self._reasons[self._fate[row] - 1][0].one}.") for row in rows
-        )
-
-    def report(self) -> None:
-        """Write one problem for each row left out; where a reason has many rows, one for all of them."""
-        for number, (reason, column) in enumerate(self._reasons, 1):
-            rows = np.flatnonzero(self._fate == number)
-            if len(rows) <= NAMED_ONE_BY_ONE:
-                for row in rows:
-                    self._report_one(int(row), reason, column)
-            elif len(rows):
-                self._report_many(rows, reason, column)
-
-    def _report_one(self, row: int, reason: Reason, column: TextColumn | None) -> None:
-        number, found = int(self.frame.numbers[row]), column.text(row) if column else ""
-        shown = f" (“{found}” in column “{column.title}”)" if column and found else ""
-        self.findings.add(
-            reason.severity,
-            reason.repair,
-            f"Row {number} {reason.one}{shown}, so it was left out. {reason.advice}",
-            row=number,
-            column=column.title if column else None,
-            found=found or None,
-        )
-
-    def _report_many(self, rows: NDArray[np.int64], reason: Reason, column: TextColumn | None) -> None:
-        numbers = [int(self.frame.numbers[row]) for row in rows[:NAMED_TOGETHER]]
-        ranges = row_ranges(numbers)
-        more = len(rows) - len(numbers)
-        which = ranges + (f", and {more:,} more" if more else "")
-        self.findings.add(
-            reason.severity,
-            reason.repair,
-            f"{len(rows):,} rows {reason.many}, so they were left out: {which}. {reason.advice}",
-            row=numbers[0],
-            column=column.title if column else None,
-            found=column.text(int(rows[0])) or None if column else None,
+            (int(self.frame.numbers[row]), f"The row {self._reasons[self._fate[row] - 1].one}.") for row in rows
         )
 
 

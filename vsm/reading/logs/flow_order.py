@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,44 +14,96 @@ from vsm.folding import fold
 MOST_IMPROVED = 150
 """Names up to which the order is improved name by name; of more, their mean positions must do."""
 MOST_PLACED = 200_000
-"""Rows that give the order to begin with; all rows decide on its improvement."""
+"""Rows, of each part of a log, that give the order to begin with; all rows decide on its improvement."""
 ROUNDS = 20
 
 
-def flow_order(
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Moves:
+    """How items come through names of stages; moves of parts of a log that share no item add up."""
+
+    names: NDArray[np.int64]
+    """Codes of the names that came, ascending; the other columns have one value for each."""
+    appeared: NDArray[np.int64]
+    """The first time that a row has."""
+    places: NDArray[np.int64]
+    """Sums of the places in their items at which a name stands for the first time."""
+    items: NDArray[np.int64]
+    """How many items these places are of."""
+    between: NDArray[np.int64] | None
+    """Moves from each name (row) to each (column); `None` where there are too many names to look at each pair."""
+
+    def __add__(self, other: Moves) -> Moves:
+        names = np.union1d(self.names, other.names)
+        pair = [(part, np.searchsorted(names, part.names)) for part in (self, other)]
+        appeared = np.full(len(names), np.iinfo(np.int64).max)
+        places, items = np.zeros_like(names), np.zeros_like(names)
+        between = np.zeros((len(names), len(names)), dtype=np.int64) if len(names) <= MOST_IMPROVED else None
+        for part, at in pair:
+            appeared[at] = np.minimum(appeared[at], part.appeared)
+            places[at] += part.places
+            items[at] += part.items
+            if between is not None and part.between is not None:
+                between[np.ix_(at, at)] += part.between
+        return Moves(names=names, appeared=appeared, places=places, items=items, between=between)
+
+
+def count_moves(
     item: NDArray[np.int32],
     name: NDArray[np.int32],
-    count: int,
+    time: NDArray[np.int64],
     *,
     beside: NDArray[np.bool_] | None = None,
-    appeared: NDArray[np.int64] | None = None,
-) -> list[int]:
-    """Order names 0 to `count` - 1 so that most moves go forward; rows are sorted by item and time.
+) -> Moves:
+    """Count how items come through names; rows are sorted by item and time, and those `beside` are no moves.
 
-    Begins with the mean of the places at which items come to a name first, and moves one name at a time while that
-    turns more moves forward. Neighbours between which as many moves go either way stand by when they `appeared` first
-    (one for each name; names of one moment, and all without it, by their number). Rows that begin `beside` the one
-    before are no moves. Equal input gives equal output.
+    A row that begins beside the one before runs at the same time.
     """
-    if not len(name):
-        return list(range(count))
-    order = list(np.lexsort((np.arange(count), _mean_places(item, name, count))))
-    if count > MOST_IMPROVED:
-        return [int(i) for i in order]
+    names = np.flatnonzero(np.bincount(name)) if len(name) else np.array([], dtype=np.int64)
+    count = len(names)
+    place = np.zeros(int(names[-1]) + 1 if count else 0, dtype=np.int32)
+    place[names] = np.arange(count)
+    here = place[name]
+    appeared = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(appeared, here, time)
+    places, items = _first_places(item, here, count)
+    return Moves(
+        names=names,
+        appeared=appeared,
+        places=places,
+        items=items,
+        between=_between(item, here, count, beside) if count <= MOST_IMPROVED else None,
+    )
+
+
+def _between(
+    item: NDArray[np.int32], name: NDArray[np.int32], count: int, beside: NDArray[np.bool_] | None
+) -> NDArray[np.int64]:
     goes_on = item[1:] == item[:-1]
     if beside is not None:
         goes_on &= ~beside[1:]
-    moves = np.bincount(
-        name[:-1][goes_on].astype(np.int64) * count + name[1:][goes_on], minlength=count * count
-    ).reshape(count, count)
-    gain = (moves - moves.T).astype(np.int64)
-    for _ in range(ROUNDS):
-        moved = [_move_to_best(order, place, gain) for place in range(count)]
-        if not any(moved):
-            break
-    ranks = np.lexsort((np.arange(count), np.zeros(count) if appeared is None else appeared))
-    _settle_ties(order, gain, np.argsort(ranks))
-    return [int(i) for i in order]
+    pairs = name[:-1][goes_on].astype(np.int64) * count + name[1:][goes_on]
+    return np.bincount(pairs, minlength=count * count).reshape(count, count).astype(np.int64)
+
+
+def flow_order(moves: Moves) -> list[int]:
+    """Order the names that came so that most moves go forward.
+
+    Begins with the mean of the places at which items come to a name first, and moves one name at a time while that
+    turns more moves forward. Neighbours between which as many moves go either way stand by when they first appeared
+    (names of one moment by their code). Equal input gives equal output.
+    """
+    count = len(moves.names)
+    mean = np.where(moves.items > 0, moves.places / np.maximum(moves.items, 1), np.inf)
+    order = list(np.lexsort((np.arange(count), mean)))
+    if moves.between is not None:
+        gain = moves.between - moves.between.T
+        for _ in range(ROUNDS):
+            moved = [_move_to_best(order, place, gain) for place in range(count)]
+            if not any(moved):
+                break
+        _settle_ties(order, gain, np.argsort(np.lexsort((np.arange(count), moves.appeared))))
+    return [int(moves.names[i]) for i in order]
 
 
 def _settle_ties(order: list[int], gain: NDArray[np.int64], rank: NDArray[np.int64]) -> None:
@@ -64,17 +117,18 @@ def _settle_ties(order: list[int], gain: NDArray[np.int64], rank: NDArray[np.int
                 swapped = True
 
 
-def _mean_places(item: NDArray[np.int32], name: NDArray[np.int32], count: int) -> NDArray[np.float64]:
-    """The mean place in its item at which a name stands for the first time; names that never come stand last."""
+def _first_places(
+    item: NDArray[np.int32], name: NDArray[np.int32], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Add up the places in its item at which each name stands for the first time, and count the items."""
     item, name = item[:MOST_PLACED], name[:MOST_PLACED]
     rows = np.arange(len(item))
     starts = np.maximum.accumulate(np.where(np.diff(item, prepend=-1) != 0, rows, 0))
     place = rows - starts
     visit = item.astype(np.int64) * count + name
     _, first = np.unique(visit, return_index=True)
-    sums = np.bincount(name[first], weights=place[first], minlength=count)
-    seen = np.bincount(name[first], minlength=count)
-    return np.where(seen > 0, sums / np.maximum(seen, 1), np.inf)
+    sums = np.bincount(name[first], weights=place[first], minlength=count).astype(np.int64)
+    return sums, np.bincount(name[first], minlength=count).astype(np.int64)
 
 
 def _move_to_best(order: list[int], place: int, gain: NDArray[np.int64]) -> bool:

@@ -63,6 +63,11 @@ class TextColumn:
         return self._encoded[1]
 
     @property
+    def different(self) -> int:
+        """How many different texts there are."""
+        return len(self.values)
+
+    @property
     def at_hand(self) -> bool:
         """Whether the column is read already."""
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,12 +12,14 @@ from vsm.items.log import OPEN
 from vsm.items.order import by_item
 from vsm.model import Severity
 from vsm.reading.log_shapes import LogRole
+from vsm.reading.logs.account import Account, Counted, Found, Question, Words, found_in
 from vsm.reading.logs.builders import Made, Reader, inclusive
 from vsm.reading.logs.events import entered, leave_out_other_fields, ordered_names, repeated
 from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER_STEP, TWICE
-from vsm.reading.logs.frames import BLANK, Codes
+from vsm.reading.logs.frames import BLANK, Codes, Frame
 from vsm.reading.logs.lifecycles import pair
 from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
+from vsm.reading.logs.plans import Plan
 from vsm.reading.logs.told import Entered, Worked
 from vsm.reading.texts import listed, row_ranges
 from vsm.worktime import DAY, Times
@@ -119,20 +123,32 @@ def _groups(
     return np.asarray(np.unique(group, return_inverse=True)[1], dtype=np.int64)
 
 
+@dataclass(frozen=True)
+class _Unpaired:
+    """Starts without a completion, or the other way round; `what` is said of their rows."""
+
+    what: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Name the first of the rows, where there are any."""
+        if not found.count:
+            return
+        numbers, more = found.numbers[:ROWS_SHOWN], found.count - ROWS_SHOWN
+        which = row_ranges(numbers) + (f" and {more:,} more" if more > 0 else "")
+        words.findings.add(
+            Severity.WARNING,
+            "Starts and completions without their counterpart",
+            f"{self.what}: {which}. Add the missing rows if the times are known.",
+            row=numbers[0],
+        )
+
+
 def _say_unpaired(reader: Reader, starts: NDArray[np.int64], completions: NDArray[np.int64]) -> None:
     for rows, what in (
-        (starts, "Started and never completed, so these activities count as still open: {}."),
-        (completions, "Completed without a start, so these activities count as done in no time: {}."),
+        (starts, "Started and never completed, so these activities count as still open"),
+        (completions, "Completed without a start, so these activities count as done in no time"),
     ):
-        if len(rows):
-            numbers = sorted(int(reader.frame.numbers[row]) for row in rows)
-            more = f" and {len(numbers) - ROWS_SHOWN:,} more" if len(numbers) > ROWS_SHOWN else ""
-            reader.findings.add(
-                Severity.WARNING,
-                "Starts and completions without their counterpart",
-                what.format(row_ranges(numbers[:ROWS_SHOWN]) + more) + " Add the missing rows if the times are known.",
-                row=numbers[0],
-            )
+        reader.account.add(_Unpaired(what), found_in(reader.frame, np.sort(rows)))
 
 
 def read_status_intervals(reader: Reader) -> Made:
@@ -159,7 +175,8 @@ def read_start_end(reader: Reader) -> Made:
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
         return Made(told=None)
-    _ask_for_stages(reader, rows)
+    items = np.count_nonzero(np.bincount(reader.codes(LogRole.ITEM)[0][rows]))
+    reader.account.add(_SEVERAL_ROWS, Found(count=len(rows) - int(items)))
     finished = rows[end[rows] != OPEN]
     item_names, item_rows = reader.names_and_rows(np.concatenate((rows, finished)))
     told = Entered(
@@ -171,24 +188,28 @@ def read_start_end(reader: Reader) -> Made:
         time=np.concatenate((start[rows], end[finished])),
         to_midnight=inclusive(reader, whole),
     )
-    reader.notes.append(
-        "The file tells when items began and ended, not their way through stages, so there is one stage."
-    )
+    reader.note("The file tells when items began and ended, not their way through stages, so there is one stage.")
     return Made(told=told, whole_days=whole)
 
 
-def _ask_for_stages(reader: Reader, rows: NDArray[np.int64]) -> None:
+_SEVERAL_ROWS = Counted("rows beyond the first of items that are told by a start and an end")
+
+
+def ask_for_stages(frame: Frame, plan: Plan, account: Account) -> None:
     """Ask for the column of stages where items have several rows and a text that nobody used could name it."""
-    item = reader.codes(LogRole.ITEM)[0][rows]
-    used = {column.index for columns in reader.plan.roles.values() for column in columns}
+    if not account.count(_SEVERAL_ROWS):
+        return
+    used = {column.index for columns in plan.roles.values() for column in columns}
     named = [
         column
-        for column in reader.frame.columns
-        if column.index not in used and 2 <= len(column.texts) <= MOST_STAGES and 2 * len(column.texts) <= column.filled
+        for column in frame.columns
+        if column.index not in used and 2 <= column.different <= MOST_STAGES and 2 * column.different <= column.filled
     ]
-    if named and len(np.unique(item)) < len(item):
+    if named:
         shown = listed([f"“{column.title}”" for column in named[:3]], "or")
-        reader.questions.append(
-            f"Items have several rows, and no column was recognised as their stage. If {shown} names the stage of each "
-            "row, say so; until then all rows of an item count as one stage."
+        account.add(
+            Question(
+                f"Items have several rows, and no column was recognised as their stage. If {shown} names the stage of "
+                "each row, say so; until then all rows of an item count as one stage."
+            )
         )

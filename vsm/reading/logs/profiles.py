@@ -38,12 +38,12 @@ class Profile:
     @property
     def repeats(self) -> bool:
         """Whether some text stands in several rows."""
-        return len(self.column.values) < self.filled
+        return self.column.different < self.filled
 
     @property
     def mostly_unique(self) -> bool:
         """Whether nearly every row has a text of its own."""
-        return self.filled > 0 and len(self.column.values) >= 0.9 * self.filled
+        return self.filled > 0 and self.column.different >= 0.9 * self.filled
 
 
 def profile_of(column: TextColumn) -> Profile:

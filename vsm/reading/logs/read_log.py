@@ -8,21 +8,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vsm.model import Problem, RowCount, Severity
-from vsm.reading.findings import Findings
 from vsm.reading.limits import MEGABYTE, Limits
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
+from vsm.reading.logs.account import Account, Note, Question
 from vsm.reading.logs.builders import Made, Reader, settle_day_order
 from vsm.reading.logs.built import Built, at_as_of_date, build
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
 from vsm.reading.logs.frames import Frame, column_of_texts
-from vsm.reading.logs.intervals import read_intervals, read_lifecycle, read_start_end, read_status_intervals
+from vsm.reading.logs.intervals import (
+    ask_for_stages,
+    read_intervals,
+    read_lifecycle,
+    read_start_end,
+    read_status_intervals,
+)
 from vsm.reading.logs.layouts import is_surely_a_log, missing_roles, plan_of
 from vsm.reading.logs.log_columns import Candidates, candidates, described
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.opening import open_frame, open_sample
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.resolutions import without_undone
+from vsm.reading.logs.whole import Whole
 from vsm.reading.logs.wide import read_wide_dates, read_wide_durations
 from vsm.reading.logs.wide_intervals import read_wide_intervals
 from vsm.reading.shapes import ReadError
@@ -70,7 +77,7 @@ def read_log(file: Stored, name: str, choices: LogChoices = _NO_CHOICES, limits:
     part = read_part(file, name, choices, limits)
     if isinstance(part, LogReading):
         return part
-    return _finished(part, _built(part))
+    return finished(part, built_of(part))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -91,24 +98,40 @@ def read_part(file: Stored, name: str, choices: LogChoices, limits: Limits) -> P
     plan = plan_of(found, choices)
     if plan is None or missing_roles(plan):
         return _blocked(frame, found, plan, choices)
-    findings = Findings(frame.sheet)
+    account, day_first = settle(plan, choices)
     reader = Reader(
-        frame=frame, plan=plan, choices=choices, findings=findings, fates=Fates(frame, findings),
-        questions=list(plan.questions), notes=list(plan.notes),
+        frame=frame, plan=plan, choices=choices, account=account, fates=Fates(frame, account), day_first=day_first,
+        whole=Whole(),
     )  # fmt: skip
-    settle_day_order(reader)
+    return Part(reader=reader, found=found, made=read_rows(reader))
+
+
+def settle(plan: Plan, choices: LogChoices) -> tuple[Account, bool]:
+    """Begin the account of a file, and decide from all of its times whether the day comes before the month in dates."""
+    account = Account()
+    for question in plan.questions:
+        account.add(Question(question))
+    for note in plan.notes:
+        account.add(Note(note))
+    day_first = settle_day_order(plan, choices, account)
     if choices.unit is not None and plan.form is not Form.WIDE_DURATIONS:
-        reader.notes.append("The unit that was chosen was not used, as the file gives times and not durations.")
-    return Part(reader=reader, found=found, made=_READERS[plan.form](reader))
+        account.add(Note("The unit that was chosen was not used, as the file gives times and not durations."))
+    return account, day_first
 
 
-_NOTHING = "Every row was left out; the problems say why."
+def read_rows(reader: Reader) -> Made:
+    """Read what rows tell that hold all rows of their items."""
+    return _READERS[reader.plan.form](reader)
 
 
-def _built(part: Part) -> Built:
+NOTHING = "Every row was left out; the problems say why."
+
+
+def built_of(part: Part) -> Built:
+    """Build the log of rows that were read."""
     told, reader = part.made.told, part.reader
     if told is None:
-        return Built(log=None, statuses=(), why_none=_NOTHING)
+        return Built(log=None, statuses=(), why_none=NOTHING)
     built = build(told, reader.choices)
     if built.log is not None:
         built = replace(built, log=without_undone(reader, built.log, told.names.items))
@@ -144,10 +167,20 @@ def looks_like_log(file: Stored, name: str, limits: Limits = LOG_LIMITS) -> Layo
     return plan.layout if plan is not None and is_surely_a_log(found, plan) else None
 
 
-def _finished(part: Part, built: Built) -> LogReading:
-    reader, found = part.reader, part.found
-    frame, plan = reader.frame, reader.plan
-    reader.fates.report()
+def finished(part: Part, built: Built) -> LogReading:
+    """Put what was read of a file, and the words for it, into its reading."""
+    reader = part.reader
+    reading = reading_of(part.found, reader.plan, reader.account, reader.fates.count(), part.made, built)
+    return replace(reading, left_out=reader.fates.left_out())
+
+
+def reading_of(
+    found: Candidates, plan: Plan, account: Account, count: RowCount, made: Made, built: Built
+) -> LogReading:
+    """Put into a reading what was found in all rows of a file, whether they were read in one piece or in parts."""
+    frame = found.frame
+    ask_for_stages(frame, plan, account)
+    words = account.words(frame.sheet)
     blocking = () if built.log is not None else (_problem(frame, built.why_none),)
     return LogReading(
         file=frame.file,
@@ -156,16 +189,16 @@ def _finished(part: Part, built: Built) -> LogReading:
         layout=plan.layout,
         source=plan.source,
         columns=described(found, plan),
-        rows=reader.fates.count(),
-        problems=(*frame.problems, *reader.findings.problems),
-        left_out=reader.fates.left_out(),
+        rows=count,
+        problems=(*frame.problems, *words.findings.problems),
+        left_out=(),
         statuses=built.statuses,
-        stamp=part.made.stamp,
-        whole_days=part.made.whole_days,
+        stamp=made.stamp,
+        whole_days=made.whole_days,
         log=built.log,
         blocking=blocking,
-        questions=(*reader.questions, *built.questions),
-        notes=(*reader.notes, *built.notes, *_ignored_columns(found, plan)),
+        questions=(*words.questions, *built.questions),
+        notes=(*words.notes, *built.notes, *_ignored_columns(found, plan)),
     )
 
 
@@ -186,10 +219,7 @@ def _blocked(frame: Frame, found: Candidates, plan: Plan | None, choices: LogCho
     """The reading of a file that is no log as far as its columns tell."""
     layout = plan.layout if plan else choices.layout or Layout.EVENT_LOG
     plan = plan or Plan(form=Form.CHANGES, roles=found.chosen, why={})
-    missing = listed([_ROLE_WORDS[role] for role in missing_roles(plan)] or ["what the rows tell"])
-    names = listed([f"“{column.title}”" for column in frame.columns[:30]])
-    message = f"No column was found that names {missing}. The columns are {names}. Choose which of them it is."
-    fates = Fates(frame, Findings(frame.sheet)).count()
+    fates = Fates(frame, Account()).count()
     return LogReading(
         file=frame.file,
         sheet=frame.sheet,
@@ -204,8 +234,15 @@ def _blocked(frame: Frame, found: Candidates, plan: Plan | None, choices: LogCho
         stamp=None,
         whole_days=False,
         log=None,
-        blocking=(_problem(frame, message),),
+        blocking=(_problem(frame, what_is_missing(frame, plan)),),
     )
+
+
+def what_is_missing(frame: Frame, plan: Plan) -> str:
+    """Say which columns were not found, and which there are."""
+    missing = listed([_ROLE_WORDS[role] for role in missing_roles(plan)] or ["what the rows tell"])
+    names = listed([f"“{column.title}”" for column in frame.columns[:30]])
+    return f"No column was found that names {missing}. The columns are {names}. Choose which of them it is."
 
 
 def _problem(frame: Frame, message: str) -> Problem:

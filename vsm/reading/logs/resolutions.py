@@ -10,6 +10,7 @@ import numpy as np
 from vsm.items.build import StatusKind
 from vsm.items.log import OPEN, Log
 from vsm.reading.log_shapes import LogRole
+from vsm.reading.logs.account import CountedNote, Found
 from vsm.reading.logs.builders import Reader
 from vsm.reading.logs.frames import BLANK
 from vsm.reading.logs.log_names import NOT_DONE, plain
@@ -28,6 +29,8 @@ def without_undone(reader: Reader, log: Log, names: Sequence[str]) -> Log:
     if column is None:
         return log
     undone = np.array([*map(is_undone, column.texts), False])
+    if not undone.any():
+        return log
     item, items = reader.codes(LogRole.ITEM)
     said = (column.codes != BLANK) & (item != BLANK)
     cancelled = np.zeros(len(items) + 1, dtype=bool)
@@ -35,16 +38,13 @@ def without_undone(reader: Reader, log: Log, names: Sequence[str]) -> Log:
     cancelled[item[said & ~undone[column.codes]]] = False
     wanted = {items[code] for code in np.flatnonzero(cancelled[:-1])}
     found = np.array([name in wanted for name in names], dtype=bool) & (log.finished != OPEN)
-    if not found.any():
-        return log
-    number = int(found.sum())
     reasons = [f"“{text}”" for text, is_one in zip(column.texts, undone[:-1], strict=True) if is_one][:SHOWN]
-    subject = "1 item was" if number == 1 else f"{number:,} items were"
-    verb = "it counts" if number == 1 else "they count"
-    reader.notes.append(
-        f"{subject} closed and not done, as column “{column.title}” says ({listed(reasons)}), so {verb} as cancelled "
-        "and not as finished."
+    why = f"closed and not done, as column “{column.title}” says ({listed(reasons)})"
+    note = CountedNote(
+        one=f"was {why}, so it counts as cancelled and not as finished.",
+        many=f"were {why}, so they count as cancelled and not as finished.",
     )
+    reader.account.add(note, Found(count=int(found.sum())))
     finished = np.where(found, OPEN, log.finished)
     return replace(log, finished=finished, cancelled=log.cancelled | found)
 

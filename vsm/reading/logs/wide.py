@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -13,13 +15,15 @@ from vsm.items.build import StatusKind
 from vsm.model import Severity
 from vsm.reading.headers import unit_in_words
 from vsm.reading.log_shapes import LogRole, Stamp
+from vsm.reading.logs.account import Found, Reason, Words, found_in
 from vsm.reading.logs.builders import Made, Reader, inclusive
-from vsm.reading.logs.fates import TWICE, Reason
+from vsm.reading.logs.fates import TWICE
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.profiles import NEVER
 from vsm.reading.logs.status_names import ignored, kind_of
 from vsm.reading.logs.told import Entered, Lasted
+from vsm.reading.logs.whole import FiguresPart
 from vsm.reading.texts import listed
 
 CELLS_SHOWN = 20
@@ -93,18 +97,30 @@ def leave_out_second_rows(reader: Reader) -> None:
 def say_unreadable(reader: Reader, column: TextColumn, cells: NDArray[np.bool_], what: str = "cannot be read") -> None:
     """Write down the cells of a stage column that cannot be read; the item's other cells count."""
     rows = np.flatnonzero(cells & reader.fates.used)
-    for row in rows[:CELLS_SHOWN]:
-        number, text = int(reader.frame.numbers[row]), column.text(int(row))
-        message = (
-            f"Row {number}, column “{column.title}”: “{text}” {what}, so the item counts as never having been "
-            "there. Correct the cell and load the file again."
-        )
-        reader.findings.add(
-            Severity.ERROR, "Cells that cannot be read", message, row=number, column=column.title, found=text
-        )
-    if len(rows) > CELLS_SHOWN:
-        message = f"Column “{column.title}” has {len(rows):,} cells in all that were not used, as their texts show."
-        reader.findings.add(Severity.ERROR, "Cells that cannot be read", message, column=column.title)
+    finding = _BadCells(index=column.index, column=column.title, what=what)
+    reader.account.add(finding, found_in(reader.frame, rows, column))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _BadCells:
+    """Cells of one column that were not used, and what is wrong with them."""
+
+    index: int
+    column: str
+    what: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Write one problem for each of the first cells, and one for how many there are."""
+        repair, column = "Cells that cannot be read", self.column
+        for number, text in found.first[:CELLS_SHOWN]:
+            message = (
+                f"Row {number}, column “{column}”: “{text}” {self.what}, so the item counts as never having been "
+                "there. Correct the cell and load the file again."
+            )
+            words.findings.add(Severity.ERROR, repair, message, row=number, column=column, found=text)
+        if found.count > CELLS_SHOWN:
+            message = f"Column “{column}” has {found.count:,} cells in all that were not used, as their texts show."
+            words.findings.add(Severity.ERROR, repair, message, column=column)
 
 
 def read_wide_durations(reader: Reader) -> Made:
@@ -113,7 +129,12 @@ def read_wide_durations(reader: Reader) -> Made:
     columns = _ordered(reader, LogRole.STAGE_DURATION)
     names, counted = [reader.plan.stage_of(c) for c in columns], (StatusKind.ACTIVE, StatusKind.WAIT)
     hours = np.column_stack([_hours(reader, column) for column in columns])
-    if not np.isnan(hours).any():
+    figures = reader.whole.of(
+        FiguresPart(
+            any_blank=bool(np.isnan(hours).any()), numbers=tuple(_numbers(c.values) is not None for c in columns)
+        )
+    )
+    if not figures.any_blank:
         hours[hours == 0] = np.nan  # a report that prints no dashes prints 0 where an item never was
     counts = np.array([kind_of(name, reader.choices.statuses, {}) in counted for name in names])
     reader.fates.leave_out(~(~np.isnan(hours) & counts).any(axis=1), NOWHERE)
@@ -121,11 +142,11 @@ def read_wide_durations(reader: Reader) -> Made:
     rows = np.flatnonzero(reader.fates.used)
     if not len(rows):
         return Made(told=None)
-    _say_units(reader, columns)
+    _say_units(reader, [c for c, numbers in zip(columns, figures.numbers, strict=True) if numbers])
     item_names, item_rows = reader.names_and_rows(rows)
     if reader.choices.as_of is not None:
-        reader.notes.append("The as-of date was not used, as the file has no dates.")
-    reader.notes.append(
+        reader.note("The as-of date was not used, as the file has no dates.")
+    reader.note(
         "The file gives durations without dates, so nothing is known of load and throughput over time, of the order of "
         "visits, or of rework; every item counts as finished."
     )
@@ -196,13 +217,13 @@ def named_unit(column: TextColumn) -> str | None:
 
 
 def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
-    """Ask for the unit where numbers have none and nobody chose one."""
+    """Ask for the unit of columns of numbers where they have none and nobody chose one."""
     if reader.choices.unit is not None:
         return
-    bare = [c for c in columns if _numbers(c.values) is not None and named_unit(c) is None]
+    bare = [c for c in columns if named_unit(c) is None]
     if bare:
         shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
-        reader.questions.append(
+        reader.ask(
             f"Nothing says the unit of the numbers in {shown}. They were read as hours; write the unit into the "
             "header, such as “Review (days)”, if that is wrong."
         )

@@ -1,0 +1,198 @@
+"""What was found while the rows of a log were read, as counts that add up over parts; the words come at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsm.model import Severity
+from vsm.reading.findings import Findings
+from vsm.reading.logs.frames import Frame, TextColumn
+from vsm.reading.texts import row_ranges
+
+NAMED_ONE_BY_ONE = 20
+NAMED_TOGETHER = 200
+"""Rows of one finding that are known by number; of more it is known how many there are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The rows of which something was found: how many, and the first of them."""
+
+    count: int = 0
+    first: tuple[tuple[int, str], ...] = ()
+    """(row number, text that was found there); of rows beyond the first 20 without the text."""
+
+    def __add__(self, other: Found) -> Found:
+        first = sorted((*self.first, *other.first))[:NAMED_TOGETHER]
+        return Found(count=self.count + other.count, first=tuple(first))
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the first rows."""
+        return [number for number, _ in self.first]
+
+
+def found_in(frame: Frame, rows: NDArray[np.int64], column: TextColumn | None = None) -> Found:
+    """Take down rows of a frame, ascending, with the texts of a column."""
+    named = [int(row) for row in rows[:NAMED_TOGETHER]]
+    texts = [column.text(row) for row in named[:NAMED_ONE_BY_ONE]] if column else []
+    texts += [""] * (len(named) - len(texts))
+    numbers = [int(frame.numbers[row]) for row in named]
+    return Found(count=len(rows), first=tuple(zip(numbers, texts, strict=True)))
+
+
+@dataclass(kw_only=True, eq=False)
+class Words:
+    """What people will read of a log: problems, what the file cannot tell, and what it asks."""
+
+    findings: Findings
+    notes: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+
+class Finding(Protocol):
+    """One thing that was looked for; equal ones of several parts are one."""
+
+    def write(self, found: Found, words: Words) -> None:
+        """Say it, if there is anything to say."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the file cannot tell."""
+
+    text: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Say it as it is."""
+        words.notes.append(self.text)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the file leaves open."""
+
+    text: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Ask it as it is."""
+        words.questions.append(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeFile:
+    """A problem of the file as a whole."""
+
+    severity: Severity
+    repair: str
+    message: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Say it as it is."""
+        words.findings.add(self.severity, self.repair, self.message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountedNote:
+    """What is known of some items only: `one` and `many` follow "1 item" and "7 items"."""
+
+    one: str
+    many: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Say of how many items it is known, where there are any."""
+        if found.count:
+            words.notes.append(f"1 item {self.one}" if found.count == 1 else f"{found.count:,} items {self.many}")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted to be asked about, or not, once all rows are read."""
+
+    what: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Say nothing by itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why rows are left out: `one` and `many` follow "Row 7" and "Rows 7 and 8"."""
+
+    repair: str
+    one: str
+    many: str
+    advice: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Rows left out for a reason, and the column that gave it."""
+
+    reason: Reason
+    column: str | None
+
+    def write(self, found: Found, words: Words) -> None:
+        """Write one problem for each row; where there are many, one for all of them."""
+        if found.count > NAMED_ONE_BY_ONE:
+            self._write_many(found, words.findings)
+        else:
+            for number, text in found.first:
+                self._write_one(number, text, words.findings)
+
+    def _write_one(self, number: int, text: str, findings: Findings) -> None:
+        shown = f" (“{text}” in column “{self.column}”)" if text else ""
+        findings.add(
+            self.reason.severity,
+            self.reason.repair,
+            f"Row {number} {self.reason.one}{shown}, so it was left out. {self.reason.advice}",
+            row=number,
+            column=self.column,
+            found=text or None,
+        )
+
+    def _write_many(self, found: Found, findings: Findings) -> None:
+        more = found.count - len(found.first)
+        which = row_ranges(found.numbers) + (f", and {more:,} more" if more else "")
+        findings.add(
+            self.reason.severity,
+            self.reason.repair,
+            f"{found.count:,} rows {self.reason.many}, so they were left out: {which}. {self.reason.advice}",
+            row=found.numbers[0],
+            column=self.column,
+            found=found.first[0][1] or None,
+        )
+
+
+class Account:
+    """Everything that was looked for and what was found, in the order in which it was looked for."""
+
+    def __init__(self) -> None:
+        self._found: dict[Finding, Found] = {}
+
+    def add(self, finding: Finding, found: Found = Found()) -> None:
+        """Write down a finding; also one without rows, so that parts of a log keep one order."""
+        self._found[finding] = self._found.get(finding, Found()) + found
+
+    def __add__(self, other: Account) -> Account:
+        result = Account()
+        for account in (self, other):
+            for finding, found in account._found.items():
+                result.add(finding, found)
+        return result
+
+    def count(self, finding: Finding) -> int:
+        """Return how many rows or items something was found of."""
+        return self._found.get(finding, Found()).count
+
+    def words(self, sheet: str) -> Words:
+        """Put everything into words; rows that were left out come behind all other problems."""
+        words = Words(findings=Findings(sheet))
+        for finding, found in sorted(self._found.items(), key=lambda entry: isinstance(entry[0], LeftOut)):
+            finding.write(found, words)
+        return words
