@@ -98,7 +98,9 @@ def _rolled(a: Analysis) -> Explanation:
         formula="Π C, where C of a stage = 1 − visits left for an earlier stage / completed visits",
         with_numbers=numbers,
         meaning="The share of visits to a stage that did not end with the item being sent back, multiplied over the "
-        "stages. It is a product and no average.",
+        "stages. It is a product and no average. An item is sent back when it comes to an earlier stage than that of "
+        "the visit that ended last, or is reopened. Stages that run side by side are no rework: there it must have "
+        "been in the earlier stage before, and have gone on from it to the later one.",
         source="K. Martin, M. Osterling, Value Stream Mapping",
     )
 

@@ -39,22 +39,47 @@ class SlowItem:
     stretches: list[tuple[int, bool, int, int | None]]
     """(stage, waiting, start, end); an end of None is open."""
     path: tuple[int, ...]
-    beside: frozenset[int] = frozenset()
-    """Places in the path whose visit began before the one before it had ended."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """(start, end) of each place in the path, where visits may run side by side."""
 
     reopened: frozenset[int] = frozenset()
     """Places in the path that the item came to from an end."""
 
-    def moves_back(self) -> list[int]:
-        """Places in the path from which the item went back."""
-        return [
-            place
-            for place in range(len(self.path) - 1)
-            if place + 1 in self.reopened or (self.path[place + 1] < self.path[place] and place + 1 not in self.beside)
-        ]
+    def moves_back(self) -> list[tuple[int, int]]:
+        """(place in the path that the item was sent back from, place that it came to); a place sends back once."""
+        found: dict[int, int] = {}
+        for to in range(1, len(self.path)):
+            left = self._sent_from(to) if self.spans else to - 1 if self._comes_down(to) else None
+            if left is not None:
+                found.setdefault(left, to)
+        return sorted(found.items(), key=lambda move: move[1])
+
+    def _comes_down(self, to: int) -> bool:
+        return to in self.reopened or self.path[to] < self.path[to - 1]
+
+    def _sent_from(self, to: int) -> int | None:
+        here, start = self.path[to], self.spans[to][0]
+        over = [place for place in range(to) if self.spans[place][1] <= start]
+        if not over:
+            return None
+        last_first = sorted(over, key=self._ending, reverse=True)
+        nearest = last_first[0]
+        if len(over) == to and self.path[nearest] > here:
+            return nearest
+        before = [place for place in range(to) if self.path[place] == here]
+        if not before:
+            return None
+        beside = [p for p in last_first if p == nearest or self.spans[p][1] > self.spans[nearest][0]]
+        followed = [p for p in beside if self.path[p] > here and self.spans[p][0] >= self.spans[before[0]][1]]
+        return followed[0] if followed else None
+
+    def _ending(self, place: int) -> tuple[int, bool, int]:
+        """Sort by when a visit ended; together, the furthest is the last, and what took no time ends after that."""
+        start, end = self.spans[place]
+        return end, start == end, place if start == end else self.path[place]
 
     def sent_back(self) -> list[int]:
-        return [self.path[place] for place in self.moves_back()]
+        return [self.path[left] for left, _ in self.moves_back()]
 
 
 def union(intervals: list[tuple[int, int]]) -> int:
@@ -147,12 +172,11 @@ def from_intervals(rows: list[tuple[int, int, int, int | None]]) -> dict[int, Sl
 def _intervals(visits: list[tuple[int, int, int | None]]) -> SlowItem:
     never = 2**62
     visits = sorted(visits, key=lambda v: (v[1], never if v[2] is None else v[2], v[0]))
-    ends = [never if end is None else end for _, _, end in visits]
-    beside = frozenset(i for i in range(1, len(visits)) if visits[i][1] < ends[i - 1])
+    spans = tuple((start, never if end is None else end) for _, start, end in visits)
     stretches, reach = [], visits[0][1]
     for stage, start, end in visits:
         if reach is not None and start > reach:
             stretches.append((stage, True, reach, start))
         stretches.append((stage, False, start, end))
         reach = None if end is None or reach is None else max(reach, end)
-    return SlowItem(visits[0][1], reach, False, stretches, tuple(v[0] for v in visits), beside)
+    return SlowItem(visits[0][1], reach, False, stretches, tuple(v[0] for v in visits), spans)

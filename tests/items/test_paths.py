@@ -65,6 +65,48 @@ def test_steps_that_run_side_by_side_are_not_sent_back(order, begins):
     assert facts.stages.sent_back.tolist() == [0, 0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    ("visits", "moves"),
+    [
+        # Dev, test, and back to dev, while docs, which come last in the flow, run from the test on.
+        ([("dev", 0, 2), ("test", 2, 4), ("docs", 3, 8), ("dev", 4, 6)], [("test", "dev")]),
+        # The same with docs over just before dev goes on: they followed dev too, and were the last to end.
+        ([("dev", 0, 2), ("test", 2, 4), ("docs", 3, 5), ("dev", 5, 6)], [("docs", "dev")]),
+        # Plan, an earlier stage, runs beside the test and ends after it.
+        ([("dev", 0, 2), ("test", 2, 4), ("plan", 3, 5), ("dev", 6, 7)], [("test", "dev")]),
+        # Docs run all the time: test sends back to dev twice.
+        (
+            [("docs", 0, 99), ("dev", 1, 2), ("test", 2, 3), ("dev", 3, 4), ("test", 4, 5), ("dev", 5, 6)],
+            [("test", "dev"), ("test", "dev")],
+        ),
+        # Two branches: plan then dev then test, and docs beside them. Nothing is done twice.
+        ([("plan", 0, 1), ("docs", 1, 4), ("dev", 1, 3), ("test", 3, 6)], []),
+        ([("plan", 0, 1), ("docs", 1, 2), ("dev", 1, 3), ("test", 3, 6)], []),
+        # Three beside each other, one of them beginning late.
+        ([("plan", 0, 1), ("dev", 1, 4), ("docs", 1, 2), ("test", 3, 6)], []),
+        # The dev branch is done twice beside docs; going on to the test again is no second send-back.
+        (
+            [("docs", 1, 7), ("dev", 1, 2), ("test", 2, 3), ("dev", 3, 4), ("test", 4, 5)],
+            [("test", "dev")],
+        ),
+        ([("docs", 1, 3), ("dev", 1, 2), ("test", 2, 4), ("dev", 4, 5), ("test", 5, 6)], [("test", "dev")]),
+        # What is sent back is done again in two stages side by side: sent back once.
+        ([("plan", 0, 1), ("dev", 1, 2), ("test", 2, 4), ("plan", 4, 6), ("dev", 4, 6)], [("test", "plan")]),
+    ],
+)
+def test_a_send_back_is_seen_behind_a_visit_that_runs_beside_it(visits, moves):
+    stages = ("plan", "dev", "test", "docs")
+    rows = [(0, stages.index(stage), start * HOUR, end * HOUR) for stage, start, end in visits]
+    log = intervals(rows, stages)
+    table = send_backs(log, CLOCK)
+    assert sorted(
+        pair for *pair, times in table[["left", "reached", "moves"]].to_numpy().tolist() for _ in range(times)
+    ) == sorted(list(pair) for pair in moves)
+    item = slow.from_intervals(rows)[0]
+    assert sorted((stages[item.path[a]], stages[item.path[b]]) for a, b in item.moves_back()) == sorted(moves)
+    assert measure(log, CLOCK).items["sent_back"].tolist() == [len(moves)]
+
+
 def test_what_is_reopened_is_sent_back_from_done():
     new, dev, done = (Status(name=n, kind=k, stage=s) for n, k, s in REOPENING)
     # 0: done at 2, reopened at 5, done again at 6, reopened at 7, still open. 1: done at 2, reopened at 3, done at 7.
@@ -112,10 +154,10 @@ def test_a_plain_walk_finds_the_same(seed: int):
             else:
                 came.append((stage, start if waits is None else waits))
                 waits = None
-        for place in item.moves_back():
-            (left, _), (reached, back_at) = came[place], came[place + 1]
+        for place, to in item.moves_back():
+            (left, _), (reached, back_at) = came[place], came[to]
             moves[ABC[left], ABC[reached]] += 1
-            again = [time for stage, time in came[place + 1 :] if stage >= left]
+            again = [time for stage, time in came[to:] if stage >= left]
             if again:
                 returned[ABC[left], ABC[reached]] += 1
                 cost[ABC[left], ABC[reached]] += (again[0] - back_at) / HOUR

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vsm.items.blocks import blocks, in_threads
 from vsm.items.log import OPEN, Codes, Log
-from vsm.items.moves import goes_back
+from vsm.items.moves import NOWHERE, sent_back_from
 from vsm.items.runs import first_of_run, running_end
 from vsm.worktime import Clock
 
@@ -85,7 +85,8 @@ def measure_block(log: Log, clock: Clock) -> Facts:
     entering = np.flatnonzero(v.enters)
     item, stage = v.item[entering], v.stage[entering]
     goes_on = np.append(item[1:] == item[:-1], False)[: len(item)]
-    back = goes_back(log, entering)
+    back = sent_back_from(log, entering)
+    back = back[back != NOWHERE]
     completed = goes_on | done[item]
     return Facts(
         stages=StageFacts(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vsm.items.facts import Facts
 from vsm.items.log import OPEN, Codes, Log
-from vsm.items.moves import goes_back, places_left
+from vsm.items.moves import NOWHERE, places_left, sent_back_from
 from vsm.items.order import by_code
 from vsm.items.runs import first_of_run
 from vsm.items.stream import HOUR
@@ -31,9 +31,10 @@ class _Moves:
 
 
 def _moves_back(log: Log, v: WholeVisits) -> _Moves:
-    back = np.flatnonzero(goes_back(log, v.enters))
-    left = np.where(log.visits.reopens[v.enters[back + 1]], np.int32(len(log.stages)), v.stage[back])
-    return _Moves(item=v.item[back], left=left, reached=v.stage[back + 1], at=back + 1)
+    back = sent_back_from(log, v.enters)
+    at = np.flatnonzero(back != NOWHERE)
+    left = np.where(log.visits.reopens[v.enters[at]], np.int32(len(log.stages)), v.stage[back[at]])
+    return _Moves(item=v.item[at], left=left, reached=v.stage[at], at=at)
 
 
 def send_backs(log: Log, clock: Clock) -> pd.DataFrame:
