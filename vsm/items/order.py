@@ -16,6 +16,8 @@ Order = NDArray[np.int64]
 
 _BITS = 63
 """Of a whole number without its sign."""
+ROWS = 200_000
+"""That are numbered at once: to have all their numbers beside what is sorted costs memory, and so time."""
 
 
 def by_item(item: Codes, *times: Times | Codes) -> Order:
@@ -68,9 +70,11 @@ def _refined(order: Order | None, key: Codes | NDArray[np.uint64]) -> Order | No
     bits = len(key).bit_length()
     digit, largest, shift = _BITS - bits, int(key.max()), 0
     while shift == 0 or largest >> shift:
-        part = (key >> key.dtype.type(shift)) & key.dtype.type((1 << min(digit, 8 * key.itemsize - 1)) - 1)
-        packed = (part if order is None else part[order]).astype(np.int64) << bits
-        packed |= np.arange(len(key))
+        part = (key >> key.dtype.type(shift)) & key.dtype.type((1 << digit) - 1) if largest >> digit else key
+        packed = (part if order is None else part[order]).astype(np.int64)
+        packed <<= bits
+        for start in range(0, len(packed), ROWS):
+            packed[start : start + ROWS] |= np.arange(start, min(start + ROWS, len(packed)))
         packed.sort()
         packed &= (1 << bits) - 1
         order = packed if order is None else order[packed]
