@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import factorial
-
 from vsm.metrics import lead_time, processing_time, wait_time
 from vsm.model import Measured, ValueStream, WaitSide
 from vsm.rework import expected_visits, never_finish
@@ -226,32 +224,66 @@ def wait_behind(stream: ValueStream, index: int) -> float | None:
 def erlang_c(servers: int, rho: float) -> float:
     """Return the probability that an arrival has to wait with `servers` people at utilisation `rho` below 1.
 
-    Formula: Erlang C. Range 0 to 1. Source: A. O. Allen, Probability, Statistics and Queueing Theory.
+    Formula: Erlang C, from Erlang B by its recursion. Range 0 to 1. Source: A. O. Allen, Probability, Statistics and
+    Queueing Theory.
 
     >>> round(erlang_c(1, 0.5), 9)
     0.5
     """
-    offered = servers * rho
-    busy = offered**servers / factorial(servers) / (1 - rho)
-    return busy / (sum(offered**k / factorial(k) for k in range(servers)) + busy)
+    lost = 1.0
+    for people in range(1, servers + 1):
+        # Erlang B with one person more; powers and factorials would overflow from some 150 people on.
+        lost = servers * rho * lost / (people + servers * rho * lost)
+    return lost / (1 - rho * (1 - lost))
 
 
 def queue_wait(servers: int, rho: float) -> float:
-    """Return the expected wait in a queue as a multiple of processing time, variability taken as 1.
+    """Return the expected wait in a queue as a multiple of the time a visit takes, all variability taken as 1.
 
-    Formula (Allen–Cunneen): ErlangC(m, ρ) / (m (1 − ρ)) × (ca² + cs²)/2 with ca = cs = 1.
+    Formula (M/M/m): ErlangC(m, ρ) / (m (1 − ρ)).
     """
     return erlang_c(servers, rho) / (servers * (1 - rho))
+
+
+def servers(stream: ValueStream, index: int) -> int:
+    """Return how many people work side by side at stage `index`: whole ones, at least one."""
+    return max(1, round(stream.stages[index].people or 1))
+
+
+def speed(stream: ValueStream, index: int) -> float:
+    """Return how much of an hour's work each of the `servers` does in an hour: who is there half the time, half.
+
+    Formula: people × availability / m. From 0; 1 where whole people are there all the time or nothing is known.
+    """
+    stage = stream.stages[index]
+    if stage.people is None:
+        return 1.0
+    return stage.people * (1.0 if stage.availability is None else stage.availability) / servers(stream, index)
+
+
+def variability(stream: ValueStream, index: int) -> float:
+    """Return how much longer items wait than with exponential times, by the spread of arrivals and of work.
+
+    Formula: (ca² + cs²)/2; a coefficient of variation that is not measured is assumed to be 1. From 0; less is better.
+
+    >>> from vsm.model import Stage
+    >>> variability(ValueStream(stages=(Stage(name="a", work_variation=0.0),)), 0)
+    0.5
+    """
+    stage = stream.stages[index]
+    arrivals = 1.0 if stage.arrival_variation is None else stage.arrival_variation
+    work = 1.0 if stage.work_variation is None else stage.work_variation
+    return (arrivals**2 + work**2) / 2
 
 
 def wait_by_formula(stream: ValueStream, index: int) -> float | None:
     """Work out how long an item waits in front of stage `index` because its people are busy with others.
 
     Formula (Allen–Cunneen): ErlangC(m, ρ) / (m (1 − ρ)) × (ca² + cs²)/2 × P m / (people × availability), with m people
-    rounded to whole ones and ca = cs = 1; who is there half the time takes twice as long. Unit: hours a visit, from 0;
-    less is better. `None` when utilisation is not known, and from 1 on, where no wait is steady. Used for changes only:
-    an observed wait is scaled by the ratio after/before, never replaced. Source: A. O. Allen, Probability, Statistics
-    and Queueing Theory.
+    rounded to whole ones; who is there half the time takes twice as long. Unit: hours a visit, from 0; less is better.
+    `None` when utilisation is not known, and from 1 on, where no wait is steady. Used for changes only: an observed
+    wait is scaled by the ratio after/before, never replaced. Source: A. O. Allen, Probability, Statistics and Queueing
+    Theory.
 
     >>> from vsm.model import Definitions, Stage
     >>> wait_by_formula(ValueStream(stages=(Stage(name="a", processing_time=4, people=1),),
@@ -264,6 +296,5 @@ def wait_by_formula(stream: ValueStream, index: int) -> float | None:
     rho = utilisation(stream, index)
     if rho is None or rho >= 1:
         return None
-    servers = max(1, round(stage.people))
-    speed = stage.people * (1.0 if stage.availability is None else stage.availability) / servers
-    return queue_wait(servers, rho) * stage.processing_time / speed
+    longer = variability(stream, index)
+    return queue_wait(servers(stream, index), rho) * longer * stage.processing_time / speed(stream, index)

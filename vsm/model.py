@@ -88,6 +88,10 @@ class Stage:
     """Time in the stage that nothing tells into work and wait."""
     visits: int | None = None
     """How often items came here, counted in a log."""
+    work_variation: float | None = None
+    """Coefficient of variation (standard deviation over mean) of the work of a visit; `None`: assumed to be 1."""
+    arrival_variation: float | None = None
+    """Coefficient of variation of the time between two arrivals here; `None`: assumed to be 1."""
 
     @cached_property
     def time(self) -> float | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from math import prod
+from typing import NamedTuple
 
 from vsm.metrics import lead_time
 from vsm.model import QualitySide, ValueStream, kept
@@ -109,6 +111,39 @@ def _visits(
             crossing += returned
         crossing -= sent_back_to[position]
     return tuple([visits[position] for position in step_of.values()])
+
+
+class Judgement(NamedTuple):
+    """What becomes of items that a step has worked on."""
+
+    passed: float
+    """Share that goes on to the next step."""
+    back: tuple[tuple[int, float], ...]
+    """Positions of the steps that the others go back to, each with the share that does."""
+
+
+def judgements(stream: ValueStream) -> tuple[Judgement, ...]:
+    """Say for each step in flow order, and at the end for the customer, which share goes on and which goes back where.
+
+    The matrix T of `expected_visits` by steps. The customer sends back only where %C&A is outgoing. A log's times
+    contain its rework: there everything goes on.
+
+    >>> from vsm.model import Stage
+    >>> judgements(ValueStream(stages=(Stage(name="a"), Stage(name="b", complete_accurate=0.75))))[1]
+    Judgement(passed=0.75, back=((0, 0.25),))
+    """
+    if stream.measured is not None:
+        return (Judgement(1.0, ()),) * (len(stream.steps) + 1)
+    outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
+    judging = ((), *stream.steps) if outgoing else (*stream.steps, ())
+    return tuple(_judged(stream, step, rework_targets(stream)) for step in judging)
+
+
+def _judged(stream: ValueStream, step: tuple[int, ...], targets: tuple[int, ...]) -> Judgement:
+    shares = {i: share for i in step if (share := stream.stages[i].complete_accurate) is not None and share < 1}
+    passed, rejected = prod(shares.values()), sum(1 - share for share in shares.values())
+    back = ((stream.step_of[targets[i]], (1 - passed) * (1 - share) / rejected) for i, share in shares.items())
+    return Judgement(passed if shares else 1.0, tuple(back))
 
 
 @kept

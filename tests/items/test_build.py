@@ -86,8 +86,8 @@ def test_a_stage_log_is_measured_as_by_hand(seed: int):
 
 
 def same(one: Facts, other: Facts) -> None:
-    for name in ("worked", "waited", "visits", "completed", "sent_back"):
-        assert getattr(one.stages, name) == pytest.approx(getattr(other.stages, name), abs=1e-6)
+    for name in ("worked", "waited", "visits", "completed", "sent_back", "worked_visits", "worked_squares"):
+        assert getattr(one.stages, name) == pytest.approx(getattr(other.stages, name), rel=1e-12, abs=1e-6)
     for column in one.items.columns:
         assert one.items[column].to_numpy() == pytest.approx(other.items[column].to_numpy(), abs=1e-6)
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.items.logs import DAY, HOUR, at, entered, intervals, random_events, random_statuses, random_visits
 from vsm.items.build import Status, StatusKind
-from vsm.items.stream import lead_times, measured_stream, weekly_throughput, whole_weeks
+from vsm.items.stream import arrival_variation, lead_times, measured_stream, weekly_throughput, whole_weeks
 from vsm.worktime import Calendar
 
 MONDAY = at("2026-01-05")
@@ -72,3 +72,32 @@ def test_percentiles_by_linear_interpolation():
 def test_a_log_before_its_as_of_date_is_no_trouble():
     log = intervals([(0, 0, MONDAY, MONDAY + HOUR)], ("a",), as_of=MONDAY - DAY)
     assert measured_stream(log, name="Any", calendar=Calendar()).measured.flow_load is None
+
+
+def test_the_variation_of_work_is_that_of_visits_in_which_something_was_worked():
+    statuses = [
+        Status(name="Ready", kind=StatusKind.WAIT, stage="Work"),
+        Status(name="Work", kind=StatusKind.ACTIVE, stage="Work"),
+        Status(name="Done", kind=StatusKind.DONE, stage=""),
+    ]
+    events = []
+    for item in range(10):  # five visits of 1 hour and five of 3, each with a pause, and one item that only waited
+        worked, start = (1 if item < 5 else 3) * HOUR, item * DAY
+        times = (start, start + HOUR, start + HOUR + worked // 2, start + 2 * HOUR + worked // 2)
+        events += [(item, s, t) for s, t in zip((0, 1, 0, 1), times, strict=True)]
+        events.append((item, 2, times[-1] + worked - worked // 2))
+    events += [(10, 0, MONDAY), (10, 2, MONDAY + HOUR)]
+    (stage,) = measured_stream(entered(events, statuses, ("Work",)), name="Any").stages
+    assert stage.work_variation == pytest.approx(1 / 2)  # mean 2 h, standard deviation 1 h
+    (few,) = measured_stream(entered(events[:45], statuses, ("Work",)), name="Any").stages
+    assert few.work_variation is None
+
+
+def test_the_variation_of_arrivals_is_that_of_their_number_in_a_week():
+    begins = [MONDAY + DAY + week * 7 * DAY + n * HOUR for week in range(8) for n in range((2, 4)[week % 2])]
+    rows = [(n, 0, begun, begun + HOUR) for n, begun in enumerate(sorted(begins))]
+    edges = [(len(rows), 0, MONDAY - HOUR, MONDAY), (len(rows) + 1, 0, MONDAY + 57 * DAY, MONDAY + 58 * DAY)]
+    log = intervals(rows + edges, ("a",))
+    # 2 and 4 in turn in eight weeks: mean 3, variance 8/7
+    assert arrival_variation(log) == pytest.approx((8 / 7 / 3) ** 0.5)
+    assert arrival_variation(intervals(rows[:-10], ("a",))) is None

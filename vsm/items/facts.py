@@ -21,6 +21,7 @@ from vsm.items.runs import first_of_run, running_end
 from vsm.worktime import Clock
 
 Seconds = NDArray[np.float64]
+Squares = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
@@ -37,6 +38,10 @@ class StageFacts:
     """Visits that the item left, or in which it was finished."""
     sent_back: Counts
     """Completed visits that the item left for an earlier stage."""
+    worked_visits: Counts
+    """Visits in which something was worked, over finished items."""
+    worked_squares: Squares
+    """Of each of these visits the time worked, squared: with the sum and the count it tells how far visits differ."""
 
     def __add__(self, other: StageFacts) -> StageFacts:
         return StageFacts(
@@ -45,6 +50,8 @@ class StageFacts:
             visits=self.visits + other.visits,
             completed=self.completed + other.completed,
             sent_back=self.sent_back + other.sent_back,
+            worked_visits=self.worked_visits + other.worked_visits,
+            worked_squares=self.worked_squares + other.worked_squares,
         )
 
 
@@ -88,13 +95,18 @@ def measure_block(log: Log, clock: Clock) -> Facts:
     back = sent_back_from(log, entering)
     back = back[back != NOWHERE]
     completed = goes_on | done[item]
+    worked = length * (counted & ~v.waiting)
+    # What lies between two entries is one visit; the wait in front of the second is no work of the first.
+    by_visit = np.add.reduceat(worked, entering) if len(entering) else worked[:0]
     return Facts(
         stages=StageFacts(
-            worked=_sums(v.stage, length * (counted & ~v.waiting), stages),
+            worked=_sums(v.stage, worked, stages),
             waited=_sums(v.stage, length * (counted & v.waiting), stages),
             visits=np.bincount(stage, minlength=stages),
             completed=np.bincount(stage[completed], minlength=stages),
             sent_back=np.bincount(stage[back], minlength=stages),
+            worked_visits=np.bincount(stage[by_visit > 0], minlength=stages),
+            worked_squares=_sums(stage, by_visit**2, stages),
         ),
         items=pd.DataFrame(
             {

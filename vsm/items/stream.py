@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vsm.items.buckets import MONDAY, WEEK
-from vsm.items.facts import Facts
+from vsm.items.facts import Facts, StageFacts
 from vsm.items.log import OPEN, Log
 from vsm.items.totals import Totals, totals_of
 from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
@@ -78,9 +78,26 @@ def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
             if sums.completed[i] and log.dated
             else None,
             visits=int(sums.visits[i]),
+            work_variation=_work_variation(sums, i) if log.divided else None,
+            arrival_variation=arrival_variation(log) if i == 0 and log.dated else None,
         )
         for i, stage in enumerate(log.stages)
     )
+
+
+FEWEST_VISITS = 10
+"""Work of fewer visits does not tell how far it varies."""
+
+
+def _work_variation(sums: StageFacts, stage: int) -> float | None:
+    """Return the coefficient of variation of the work of a visit.
+
+    Formula: √(n Σw² / (Σw)² − 1). From 0. `None` from fewer than `FEWEST_VISITS` visits.
+    """
+    count, worked = int(sums.worked_visits[stage]), float(sums.worked[stage])
+    if count < FEWEST_VISITS:
+        return None
+    return float(max(0.0, count * float(sums.worked_squares[stage]) / worked**2 - 1) ** 0.5)
 
 
 def _mean(seconds: float, count: int) -> float | None:
@@ -163,6 +180,25 @@ def weekly_throughput(log: Log) -> NDArray[np.int64]:
     finished = log.finish_moments
     inside = finished[(finished >= first) & (finished < last)]
     return np.bincount((inside - first) // WEEK, minlength=(last - first) // WEEK).astype(np.int64)
+
+
+FEWEST_WEEKS = 8
+"""Arrivals of fewer weeks do not tell how far they vary."""
+
+
+def arrival_variation(log: Log) -> float | None:
+    """Return the coefficient of variation of the time between two items that come to the stream.
+
+    Formula: √(variance / mean) of the arrivals in whole weeks, to which it comes close where many arrive in a week; so
+    nights and weekends play no part. From 0; 1 for arrivals at random. `None` from fewer than `FEWEST_WEEKS` weeks, and
+    for items selected by their finish. Source: D. R. Cox, P. A. W. Lewis, The Statistical Analysis of Series of Events.
+    """
+    first, last = whole_weeks(log)
+    inside = log.begun[(log.begun >= first) & (log.begun < last)]
+    if (last - first) // WEEK < FEWEST_WEEKS or not len(inside) or log.period is not None:
+        return None
+    weeks = np.bincount((inside - first) // WEEK, minlength=(last - first) // WEEK)
+    return float((weeks.var(ddof=1) / weeks.mean()) ** 0.5)
 
 
 def mean_throughput(log: Log) -> float | None:

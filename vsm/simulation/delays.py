@@ -1,0 +1,61 @@
+"""Observed waits -> the delays of a simulation: what is left of a wait that neither batches nor busy people explain.
+
+A delay stands for meetings, calendars and approvals: it passes whatever the load. It is found by acting the stream out
+once and taking what items waited for people and companions from the wait that was observed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vsm.capacity import batch_wait_by_formula, wait_by_formula
+from vsm.metrics import queues
+from vsm.model import Queue, ValueStream
+
+
+def first_delays(stream: ValueStream) -> tuple[float, ...]:
+    """Return, for each row, its wait less what the formulas of batches and busy people explain, from 0. Hours."""
+    delays = [0.0] * len(stream.stages)
+    for queue in queues(stream):
+        busy = max((wait_by_formula(stream, i) or 0.0 for i in queue.waits_for), default=0.0)
+        delays[queue.stated_by] = max(0.0, queue.wait_time - _batched(stream, queue) - busy)
+    return tuple(delays)
+
+
+def left_delays(stream: ValueStream, queued: Mapping[int, float]) -> tuple[float, ...]:
+    """Take the hours that each row's queue takes in a simulation from the wait that it states; from 0."""
+    delays = [0.0] * len(stream.stages)
+    for queue in queues(stream):
+        delays[queue.stated_by] = max(0.0, queue.wait_time - queued[queue.stated_by])
+    return tuple(delays)
+
+
+def kept_delays(stream: ValueStream, before: ValueStream, delays: Sequence[float]) -> tuple[float, ...]:
+    """Carry the delays found for the stream as it was over to a changed one; hours for each row.
+
+    More people or less demand shorten queues and leave delays as they are, so a delay changes only by the part of the
+    change of its wait that batches and busy people do not account for: an automated handover, for one. Rows are known
+    again by the names of their stage; a row that is new has no more delay than its formulas leave it.
+    """
+    names = [stage.name for stage in before.stages]
+    old = {queue.stated_by: queue for queue in queues(before)}
+    carried = list(first_delays(stream))
+    for queue in queues(stream):
+        name = stream.stages[queue.stated_by].name
+        row = names.index(name) if names.count(name) == 1 else None
+        if row in old:
+            carried[queue.stated_by] = delays[row] * _change_of_delay(stream, queue, before, old[row])
+    return tuple(carried)
+
+
+def _change_of_delay(stream: ValueStream, queue: Queue, before: ValueStream, old: Queue) -> float:
+    """Return the ratio after/before of what is left of a wait beside its batch, less the ratio that people explain."""
+    was, will_be = old.wait_time - _batched(before, old), queue.wait_time - _batched(stream, queue)
+    busy_before = max((wait_by_formula(before, i) or 0.0 for i in old.waits_for), default=0.0)
+    busy_after = max((wait_by_formula(stream, i) or 0.0 for i in queue.waits_for), default=0.0)
+    crowding = busy_after / busy_before if busy_before and busy_after else 1.0
+    return will_be / was / crowding if was > 0 else 0.0
+
+
+def _batched(stream: ValueStream, queue: Queue) -> float:
+    return min(queue.wait_time, max((batch_wait_by_formula(stream, i) for i in queue.comes_from), default=0.0))

@@ -1,0 +1,145 @@
+"""A value stream -> `Simulation`: several runs of its plan, measured after queues have filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from vsm.metrics import queues
+from vsm.model import ValueStream
+from vsm.simulation.delays import first_delays, kept_delays, left_delays
+from vsm.simulation.plan import MOST_VISITS, Obstacle, Plan, SimulationError, other_demand, plan_of
+from vsm.simulation.result import RUNS, Estimate, Simulation, StageResult
+from vsm.simulation.run import Run, Tally
+
+DEFAULT_ITEMS, DEFAULT_SEED = 10_000, 1
+FEWEST_ITEMS = 10 * RUNS
+
+OnProgress = Callable[[float], bool]
+"""Is told which share is done, from 0 to 1; `False` from it stops the simulation."""
+
+
+class CancelledError(Exception):
+    """The simulation was stopped from outside before its end."""
+
+
+def simulate(
+    stream: ValueStream,
+    *,
+    current: Simulation | None = None,
+    items: int = DEFAULT_ITEMS,
+    seed: int = DEFAULT_SEED,
+    on_progress: OnProgress = lambda _: True,
+) -> Simulation:
+    """Act out the stream until `items` items are delivered, in ten runs; the same seed gives the same result.
+
+    The waits that the stream states are taken as observed: acted out once, what its queues do not explain of them
+    becomes a delay, and then it is acted out again. A future state is simulated with the simulation of the `current`
+    one, whose delays it keeps where no change touches them. Raises `CancelledError` when `on_progress` says so,
+    `SimulationError` where something is missing or a queue grows without end, and `ValueError` for fewer than
+    `FEWEST_ITEMS` items. 10,000 items of ten stages take about 3 seconds.
+    """
+    if items < FEWEST_ITEMS:
+        raise ValueError(f"A simulation needs at least {FEWEST_ITEMS} items.")
+    if current is not None:
+        delays = kept_delays(stream, current.stream, [stage.delay for stage in current.stages])
+        plan = plan_of(stream, delays)
+        return _result(stream, plan, _acted_out(plan, items, seed, on_progress), seed)
+    delays = first_delays(stream)
+    plan = plan_of(stream, delays)
+    tallies = _acted_out(plan, items, seed, lambda done: on_progress(done / 2))
+    left = left_delays(stream, {row: wait.mean for row, wait in _queue_waits(stream, plan, tallies).items()})
+    if left != delays:
+        plan = plan_of(stream, left)
+        tallies = _acted_out(plan, items, seed, lambda done: on_progress((1 + done) / 2))
+    return _result(stream, plan, tallies, seed)
+
+
+def _acted_out(plan: Plan, items: int, seed: int, on_progress: OnProgress) -> list[Tally]:
+    each, tallies = items // RUNS, []
+    _check_length(plan, each)
+    for number in range(RUNS):
+        run = Run(plan, each, (seed, number))
+        for done in run.progress():
+            if not on_progress((number + done) / RUNS):
+                raise CancelledError
+        tallies.append(run.tally)
+    return tallies
+
+
+def _check_length(plan: Plan, items: int) -> None:
+    visits = RUNS * (plan.before + items) * sum(station.visits for station in plan.stations)
+    if visits > MOST_VISITS:
+        raise SimulationError(
+            Obstacle.TOO_LONG,
+            f"So many items and repetitions make {visits:,.0f} visits to stages, and more than {MOST_VISITS:,} take "
+            "minutes. Ask for fewer items, or look at smaller batches or better quality.",
+        )
+
+
+def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int) -> Simulation:
+    lead_times = [tally.lead_times for tally in tallies]
+    lead_time = Estimate(tuple(sum(times) / len(times) for times in lead_times))
+    waits = {
+        row: wait + _a_visit([tally.delayed[row] for tally in tallies], tallies, row)
+        for row, wait in _queue_waits(stream, plan, tallies).items()
+    }
+    people = [station.people is not None for station in plan.stations]
+    return Simulation(
+        stream=stream,
+        seed=seed,
+        items=sum(len(times) for times in lead_times),
+        before=plan.before,
+        stages=tuple(_stage(plan, tallies, i, waits.get(i)) for i in range(len(plan.stations))),
+        lead_time=lead_time,
+        lead_times=tuple(sorted(time for times in lead_times for time in times)),
+        load=lead_time.mean / plan.interval,
+        unsettled=plan.unsettled,
+        less_wait_stated=tuple(i for i, wait in waits.items() if wait.low > (stream.stages[i].wait_time or 0.0)),
+        without_people=tuple(i for i, known in enumerate(people) if not known),
+        other_demand=other_demand(stream),
+        variation_assumed=tuple(
+            i for i, known in enumerate(people) if known and stream.stages[i].work_variation is None
+        ),
+    )
+
+
+def _stage(plan: Plan, tallies: Sequence[Tally], index: int, wait: Estimate | None) -> StageResult:
+    station, items = plan.stations[index], sum(len(tally.lead_times) for tally in tallies)
+    worked = sum(tally.worked[index] for tally in tallies) / items
+    queued = sum(tally.queued[index] for tally in tallies) / items
+    return StageResult(
+        queue_wait=None if station.people is None else _queued(tallies, index),
+        batch_wait=_gathered(tallies, index),
+        delay=station.delay,
+        wait=wait,
+        visits=Estimate(tuple(tally.visits[index] / len(tally.lead_times) for tally in tallies)),
+        utilisation=None if station.people is None else worked / (plan.interval * station.people),
+        load=(worked + queued) / plan.interval,
+    )
+
+
+def _queue_waits(stream: ValueStream, plan: Plan, tallies: Sequence[Tally]) -> Mapping[int, Estimate]:
+    """Return, for each row that states a wait, what companions, busy people and slow ones make of it."""
+    waits = {}
+    for queue in queues(stream):
+        gathered = [_gathered(tallies, i) for i in queue.comes_from]
+        slow = [plan.stations[i].work - (stream.stages[i].processing_time or 0.0) for i in queue.waits_for]
+        busy = [_queued(tallies, i) + more for i, more in zip(queue.waits_for, slow, strict=True)]
+        waits[queue.stated_by] = _longest(gathered) + _longest(busy)
+    return waits
+
+
+def _longest(waits: Sequence[Estimate]) -> Estimate:
+    return max(waits, key=lambda wait: wait.mean, default=Estimate((0.0,) * RUNS))
+
+
+def _queued(tallies: Sequence[Tally], index: int) -> Estimate:
+    return _a_visit([tally.queued[index] for tally in tallies], tallies, index)
+
+
+def _gathered(tallies: Sequence[Tally], index: int) -> Estimate:
+    return _a_visit([tally.gathered[index] for tally in tallies], tallies, index)
+
+
+def _a_visit(sums: Sequence[float], tallies: Sequence[Tally], index: int) -> Estimate:
+    return Estimate(tuple(hours / tally.visits[index] for hours, tally in zip(sums, tallies, strict=True)))
