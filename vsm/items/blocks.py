@@ -31,6 +31,11 @@ def in_threads(work: Callable[[Part], Result], parts: Sequence[Part]) -> Iterato
         yield from threads.map(work, parts)
 
 
+def rows_at_once(count: int) -> list[slice]:
+    """Cut rows of any order into stretches that stay near the processor; one, maybe empty, at least."""
+    return [slice(start, min(start + ROWS, count)) for start in range(0, max(count, 1), ROWS)]
+
+
 def cuts(item: Codes) -> list[tuple[int, int]]:
     """Return the bounds [from, to) of the rows of each block; one block, maybe empty, at least."""
     inside = np.arange(ROWS, len(item), ROWS)

@@ -18,7 +18,7 @@ OPEN = int(np.iinfo(np.int64).max)
 UNKNOWN = -1
 """Code of a person, type or team that the log does not name."""
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,18 +6,20 @@ fastest (10 million in a tenth of the time of a stable sort of the keys), and ke
 
 from __future__ import annotations
 
+from typing import Any, TypeVar, cast
+
 import numpy as np
 from numpy.typing import NDArray
 
+from vsm.items.blocks import in_threads, rows_at_once
 from vsm.items.log import Codes
 from vsm.worktime import SECOND, Times
 
 Order = NDArray[np.int64]
+Column = TypeVar("Column", bound=NDArray[Any])
 
 _BITS = 63
 """Of a whole number without its sign."""
-ROWS = 200_000
-"""That are numbered at once: to have all their numbers beside what is sorted costs memory, and so time."""
 
 
 def by_item(item: Codes, *times: Times | Codes) -> Order:
@@ -35,6 +37,21 @@ def by_code(code: Codes, order: Order | None = None) -> Order:
     """Return the order of rows by a code from 0 on; rows of one code stay in the order given."""
     found = _refined(order, code)
     return np.arange(len(code)) if found is None else found
+
+
+def taken(column: Column, places: Order | Codes) -> Column:
+    """Return what stands at some places of a column; -1 is its last one. A block at a time, by several threads.
+
+    In one piece it takes twice the time: places of any other size than 64 bits are copied to that size first.
+    """
+    result = np.empty(len(places), dtype=column.dtype)
+
+    def take(part: slice) -> None:
+        np.take(column, places[part], out=result[part], mode="wrap")  # a mode that needs no buffer
+
+    for _ in in_threads(take, rows_at_once(len(places))):
+        pass
+    return cast(Column, result)
 
 
 def in_order(*keys: Codes | Times) -> bool:
@@ -70,11 +87,12 @@ def _refined(order: Order | None, key: Codes | NDArray[np.uint64]) -> Order | No
     bits = len(key).bit_length()
     digit, largest, shift = _BITS - bits, int(key.max()), 0
     while shift == 0 or largest >> shift:
-        part = (key >> key.dtype.type(shift)) & key.dtype.type((1 << digit) - 1) if largest >> digit else key
-        packed = (part if order is None else part[order]).astype(np.int64)
+        low = (key >> key.dtype.type(shift)) & key.dtype.type((1 << digit) - 1) if largest >> digit else key
+        packed = (low if order is None else low[order]).astype(np.int64)
         packed <<= bits
-        for start in range(0, len(packed), ROWS):
-            packed[start : start + ROWS] |= np.arange(start, min(start + ROWS, len(packed)))
+        # Their numbers a block at a time: memory that is used once costs more than the work.
+        for part in rows_at_once(len(packed)):
+            packed[part] |= np.arange(part.start, part.stop)
         packed.sort()
         packed &= (1 << bits) - 1
         order = packed if order is None else order[packed]

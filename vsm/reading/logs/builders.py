@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsm.folding import fold
+from vsm.items.blocks import rows_at_once
 from vsm.items.build import Names, Rows
 from vsm.items.log import UNKNOWN
-from vsm.items.order import by_item
+from vsm.items.order import by_item, taken
 from vsm.model import Severity
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
 from vsm.reading.logs.account import Account, Note, Question, Reason, WholeFile
@@ -48,6 +49,15 @@ class Column:
     unreadable: Mask
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ordered:
+    """Rows of a file by item and time, and both of these in that order."""
+
+    rows: NDArray[np.int64]
+    item: Codes
+    time: Times
+
+
 @dataclass(kw_only=True, eq=False)
 class Reader:
     """What is at hand while one log is read."""
@@ -60,7 +70,7 @@ class Reader:
     day_first: bool
     whole: Whole
     _codes: dict[LogRole, tuple[Codes, list[str]]] = field(default_factory=dict)
-    _sequence: tuple[Times, NDArray[np.int64]] | None = None
+    _sequence: tuple[Times, Ordered] | None = None
 
     def note(self, text: str) -> None:
         """Write down what the file cannot tell."""
@@ -79,7 +89,7 @@ class Reader:
     def _coalesced(self, role: LogRole) -> tuple[Codes, list[str]]:
         columns = self.plan.columns(role)
         if not columns:
-            return np.full(len(self.frame), BLANK, dtype=np.int32), []
+            return np.full(len(self.frame), BLANK, dtype=np.int8), []
         codes, texts = columns[0].codes, columns[0].texts
         for column in columns[1:]:
             place = {text: code for code, text in enumerate(texts)}
@@ -88,7 +98,7 @@ class Reader:
             texts = list(place)
         if role is LogRole.STAGE:
             codes, texts = self._in_one_spelling(codes, texts)
-        return codes.astype(np.int32, copy=False), texts
+        return codes, texts
 
     def _in_one_spelling(self, codes: Codes, texts: list[str]) -> tuple[Codes, list[str]]:
         """Take names of stages that differ only in capitals, accents or spaces as one, by the first spelling."""
@@ -151,15 +161,20 @@ class Reader:
         """Leave out rows that name no item."""
         self.fates.leave_out(self.codes(LogRole.ITEM)[0] == BLANK, NO_ITEM)
 
-    def sequence(self, time: Times) -> NDArray[np.int64]:
+    def sequence(self, time: Times) -> Ordered:
         """The rows that are still used, by item and time; as in the file where these are equal."""
         item, used = self.codes(LogRole.ITEM)[0], self.fates.used
         if self._sequence is None or self._sequence[0] is not time:
-            rows = np.flatnonzero(used)
-            order = by_item(item, time) if len(rows) == len(used) else rows[by_item(item[rows], time[rows])]
-            self._sequence = (time, order)
-        order = self._sequence[1]
-        return order if len(order) == np.count_nonzero(used) else order[used[order]]
+            every = bool(used.all())
+            rows = np.array([], dtype=np.int64) if every else np.flatnonzero(used)
+            order = by_item(item, time) if every else rows[by_item(item[rows], time[rows])]
+            self._sequence = (time, Ordered(rows=order, item=taken(item, order), time=taken(time, order)))
+        found = self._sequence[1]
+        if len(found.rows) > np.count_nonzero(used):
+            keep = used[found.rows]
+            found = Ordered(rows=found.rows[keep], item=found.item[keep], time=found.time[keep])
+            self._sequence = (time, found)
+        return found
 
     def forget_sequence(self) -> None:
         """Let go of the order of the rows, which is as large as their times."""
@@ -182,21 +197,29 @@ class Reader:
         team, teams = _compact(self.codes(LogRole.TEAM), rows)
         return (
             Names(items=items, people=people, types=types, teams=teams),
-            Rows(item=item, person=person, item_type=item_type, team=team if teams else None),
+            Rows(
+                item=item.astype(np.int32, copy=False),
+                person=person.astype(np.int32, copy=False),
+                item_type=item_type,
+                team=team if teams else None,
+            ),
         )
 
 
 def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[Codes, tuple[str, ...]]:
     """Keep only the texts that some row has; a code of `BLANK` stays, which is `UNKNOWN` too."""
-    codes, texts = coded[0][rows], coded[1]
+    codes, texts = taken(coded[0], rows), coded[1]
+    if not texts:
+        return codes, ()
     present = np.zeros(len(texts) + 1, dtype=bool)
-    present[codes] = True
+    for part in rows_at_once(len(codes)):
+        present[codes[part]] = True
     if present[:-1].all():
         return codes, tuple(texts)
     kept = np.flatnonzero(present[:-1])
-    lookup = np.full(len(texts) + 1, UNKNOWN, dtype=np.int32)
-    lookup[kept] = np.arange(len(kept), dtype=np.int32)
-    return lookup[codes], tuple(texts[i] for i in kept)
+    lookup = np.full(len(texts) + 1, UNKNOWN, dtype=codes.dtype)
+    lookup[kept] = np.arange(len(kept))
+    return taken(lookup, codes), tuple(texts[i] for i in kept)
 
 
 _ORDER_UNDECIDED = Question(

@@ -9,12 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vsm.items.build import StatusKind
+from vsm.items.order import taken
+from vsm.items.runs import first_of_run
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.account import CountedNote, Found
-from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
 from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order
-from vsm.reading.logs.frames import BLANK, Codes
+from vsm.reading.logs.frames import BLANK, Codes, smallest
 from vsm.reading.logs.log_names import CREATED_FIELDS, STATUS_FIELDS, plain
 from vsm.reading.logs.status_names import ignored
 from vsm.reading.logs.told import Completed, Entered
@@ -41,9 +43,9 @@ def _note_unknown_beginnings(reader: Reader, time: Times) -> None:
     """Say how many items come with a status from before their first change, whose beginning no row tells."""
     if not reader.plan.columns(LogRole.FROM_STAGE):
         return
-    item, left = reader.codes(LogRole.ITEM)[0], reader.codes(LogRole.FROM_STAGE)[0]
-    order = reader.sequence(time)
-    first = order[np.diff(item[order], prepend=-1) != 0]
+    left = reader.codes(LogRole.FROM_STAGE)[0]
+    ordered = reader.sequence(time)
+    first = ordered.rows[first_of_run(ordered.item)]
     reader.account.add(_UNKNOWN_BEGINNINGS, Found(count=int(np.count_nonzero(left[first] != BLANK))))
 
 
@@ -73,15 +75,14 @@ def _of_status(field: str) -> bool:
 
 def repeated(reader: Reader, time: Times, *columns: Codes | Times) -> Mask:
     """Mark rows that are still used and say the same of the same item as an earlier one."""
-    result, item, order = np.zeros(len(reader.frame), dtype=bool), reader.codes(LogRole.ITEM)[0], reader.sequence(time)
-    codes, times = item[order], time[order]
-    same = codes[1:] == codes[:-1]
-    same &= times[1:] == times[:-1]
+    result, ordered = np.zeros(len(reader.frame), dtype=bool), reader.sequence(time)
+    same = ordered.time[1:] == ordered.time[:-1]
+    same &= ordered.item[1:] == ordered.item[:-1]
     if not same.any():
         return result
     # Only rows of one item and time can say the same, and those lie side by side.
-    near = np.sort(order[np.append(same, False) | np.append(False, same)])
-    frame = pd.DataFrame({i: c[near] for i, c in enumerate((item, time, *columns))})
+    near = np.sort(ordered.rows[np.append(same, False) | np.append(False, same)])
+    frame = pd.DataFrame({i: c[near] for i, c in enumerate((reader.codes(LogRole.ITEM)[0], time, *columns))})
     result[near[frame.duplicated().to_numpy()]] = True
     return result
 
@@ -98,32 +99,32 @@ def entered(
 
     `extra` are (rows, name of a done status, times): finishes that no row of their own tells.
     """
-    rows = reader.sequence(time)
-    if not len(rows):
+    ordered = reader.sequence(time)
+    if not len(ordered.rows):
         return Made(told=None)
-    present, order = ordered_names(reader, stage, names, rows, time)
+    present, order = ordered_names(reader, stage, names, ordered)
     labels, kinds = present, dict(reader.plan.kinds)
     skipped = ignored(names, reader.choices.statuses)
     if skipped:
         skip = np.array([*(name in skipped for name in names), False])
         reader.fates.leave_out(skip[stage], IGNORED, reader.plan.first(LogRole.STAGE))
-        rows = reader.sequence(time)
-    code = np.full(len(names) + 1, BLANK, dtype=np.int32)
+        ordered = reader.sequence(time)
+    code = np.full(len(names) + 1, BLANK, dtype=smallest(len(names) + 1))
     code[order] = np.arange(len(order))
-    events, times, added = rows, time[rows], code[stage[rows]]
+    events, times, label = ordered.rows, ordered.time, taken(code, taken(stage, ordered.rows))
     if extra is not None:
-        events = np.concatenate((rows, extra[0]))
-        times, added = np.concatenate((times, extra[2])), np.append(added, np.full(len(extra[0]), len(labels)))
+        events = np.concatenate((events, extra[0]))
+        times, label = np.concatenate((times, extra[2])), np.append(label, np.full(len(extra[0]), len(labels)))
         labels, kinds = [*labels, extra[1]], kinds | {extra[1]: StatusKind.DONE}
     item_names, item_rows = reader.names_and_rows(events)
-    del rows, events
+    del ordered, events
     reader.forget_sequence()
     told = Entered(
         names=item_names,
         rows=item_rows,
         labels=tuple(labels),
         kinds=kinds,
-        label=added.astype(np.int32, copy=False),
+        label=label,
         time=times,
         to_midnight=inclusive(reader, whole),
     )
@@ -131,32 +132,33 @@ def entered(
 
 
 def ordered_names(
-    reader: Reader,
-    stage: Codes,
-    names: Sequence[str],
-    sequence: NDArray[np.int64],
-    time: Times,
-    end: Times | None = None,
+    reader: Reader, stage: Codes, names: Sequence[str], ordered: Ordered, end: Times | None = None
 ) -> tuple[list[str], list[int]]:
-    """The names that the rows have, in flow order, and their codes; rows are sorted by item and time.
+    """The names that the rows have, in flow order, and their codes.
 
-    `time` and, of rows that may run side by side, `end` have one value for each row of the file.
+    `stage` and, of rows that may run side by side, `end` have one value for each row of the file.
     """
-    beside = None if end is None else np.append(False, time[sequence[1:]] < end[sequence[:-1]])[: len(sequence)]
-    item = reader.codes(LogRole.ITEM)[0][sequence]
-    moves = reader.whole.of(count_moves(item, stage[sequence], time[sequence], beside=beside))
+    rows, time = ordered.rows, ordered.time
+    beside = None if end is None else np.append(False, time[1:] < end[rows[:-1]])[: len(rows)]
+    moves = reader.whole.of(count_moves(ordered.item, taken(stage, rows), time, beside=beside))
     in_flow = in_chosen_order([names[code] for code in flow_order(moves)], reader.choices.stage_order)
     code = {name: number for number, name in enumerate(names)}
     return in_flow, [code[name] for name in in_flow]
 
 
 def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, whole: bool) -> Made:
-    rows = reader.sequence(time)
-    if not len(rows):
+    ordered = reader.sequence(time)
+    if not len(ordered.rows):
         return Made(told=None, stamp=Stamp.COMPLETED)
-    present, order = ordered_names(reader, stage, names, rows, time)
+    present, order = ordered_names(reader, stage, names, ordered)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
-    item_names, item_rows = reader.names_and_rows(rows)
-    told = Completed(names=item_names, rows=item_rows, labels=tuple(present), label=code[stage[rows]], time=time[rows])
+    item_names, item_rows = reader.names_and_rows(ordered.rows)
+    told = Completed(
+        names=item_names,
+        rows=item_rows,
+        labels=tuple(present),
+        label=code[stage[ordered.rows]],
+        time=ordered.time,
+    )
     return Made(told=told, stamp=Stamp.COMPLETED, whole_days=whole)

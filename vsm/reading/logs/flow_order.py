@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsm.folding import fold
+from vsm.items.blocks import in_threads, rows_at_once
+from vsm.items.log import Codes
 
 MOST_IMPROVED = 150
 """Names up to which the order is improved name by name; of more, their mean positions must do."""
@@ -49,8 +51,8 @@ class Moves:
 
 
 def count_moves(
-    item: NDArray[np.int32],
-    name: NDArray[np.int32],
+    item: Codes,
+    name: Codes,
     time: NDArray[np.int64],
     *,
     beside: NDArray[np.bool_] | None = None,
@@ -59,31 +61,37 @@ def count_moves(
 
     A row that begins beside the one before runs at the same time.
     """
-    names = np.flatnonzero(np.bincount(name)) if len(name) else np.array([], dtype=np.int64)
+    came = np.zeros(int(name.max(initial=-1)) + 1, dtype=bool)
+    appeared = np.full(len(came), np.iinfo(np.int64).max)
+    for part in rows_at_once(len(name)):
+        came[name[part]] = True
+        np.minimum.at(appeared, name[part], time[part])
+    names = np.flatnonzero(came)
     count = len(names)
-    place = np.zeros(int(names[-1]) + 1 if count else 0, dtype=np.int32)
+    place = np.zeros(len(came), dtype=np.int32)
     place[names] = np.arange(count)
-    here = place[name]
-    appeared = np.full(count, np.iinfo(np.int64).max)
-    np.minimum.at(appeared, here, time)
-    places, items = _first_places(item, here, count)
+    places, items = _first_places(item[:MOST_PLACED], place[name[:MOST_PLACED]], count)
     return Moves(
         names=names,
-        appeared=appeared,
+        appeared=appeared[names],
         places=places,
         items=items,
-        between=_between(item, here, count, beside) if count <= MOST_IMPROVED else None,
+        between=_between(item, name, place, beside) if count <= MOST_IMPROVED else None,
     )
 
 
-def _between(
-    item: NDArray[np.int32], name: NDArray[np.int32], count: int, beside: NDArray[np.bool_] | None
-) -> NDArray[np.int64]:
-    goes_on = item[1:] == item[:-1]
-    if beside is not None:
-        goes_on &= ~beside[1:]
-    pairs = name[:-1][goes_on].astype(np.int64) * count + name[1:][goes_on]
-    return np.bincount(pairs, minlength=count * count).reshape(count, count).astype(np.int64)
+def _between(item: Codes, name: Codes, place: Codes, beside: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    count = int(place.max(initial=-1)) + 1
+
+    def moves(part: slice) -> NDArray[np.int64]:
+        here, behind = slice(part.start, min(part.stop, len(item) - 1)), slice(part.start + 1, part.stop + 1)
+        goes_on = item[here] == item[behind]
+        if beside is not None:
+            goes_on &= ~beside[behind]
+        pairs = place[name[here]].astype(np.int64) * count + place[name[behind]]
+        return np.bincount(pairs[goes_on], minlength=count * count)
+
+    return np.asarray(sum(in_threads(moves, rows_at_once(len(item))))).reshape(count, count)
 
 
 def flow_order(moves: Moves) -> list[int]:
@@ -117,11 +125,8 @@ def _settle_ties(order: list[int], gain: NDArray[np.int64], rank: NDArray[np.int
                 swapped = True
 
 
-def _first_places(
-    item: NDArray[np.int32], name: NDArray[np.int32], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _first_places(item: Codes, name: Codes, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Add up the places in its item at which each name stands for the first time, and count the items."""
-    item, name = item[:MOST_PLACED], name[:MOST_PLACED]
     rows = np.arange(len(item))
     starts = np.maximum.accumulate(np.where(np.diff(item, prepend=-1) != 0, rows, 0))
     place = rows - starts

@@ -13,7 +13,7 @@ from vsm.items.order import by_item
 from vsm.model import Severity
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.account import Account, Counted, Found, Question, Words, found_in
-from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
 from vsm.reading.logs.events import entered, leave_out_other_fields, ordered_names, repeated
 from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER_STEP, TWICE
 from vsm.reading.logs.frames import BLANK, Codes, Frame
@@ -68,8 +68,9 @@ def _made(
     """Build the log of intervals; `start` and `end` have one value for each row of the file."""
     if not len(rows):
         return Made(told=None)
-    rows = rows[by_item(reader.codes(LogRole.ITEM)[0][rows], start[rows], end[rows])]
-    present, order = ordered_names(reader, stage, names, rows, start, end)
+    item = reader.codes(LogRole.ITEM)[0]
+    rows = rows[by_item(item[rows], start[rows], end[rows])]
+    present, order = ordered_names(reader, stage, names, Ordered(rows=rows, item=item[rows], time=start[rows]), end)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)
