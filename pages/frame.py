@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import loaded_line, look, menu_closer
+from pages.shared import loaded_line, look, menu_closer, scenario_state
 from pages.shared.menu import MENU, PAGES
 
 st.set_page_config(
@@ -20,5 +20,6 @@ pages = [
 page = st.navigation(pages, expanded=True)
 look.apply()
 menu_closer.close_after_choice(page.url_path)
+scenario_state.keep_in_link()
 loaded_line.show()
 page.run()

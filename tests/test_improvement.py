@@ -93,7 +93,7 @@ def test_an_overloaded_stage_comes_first_and_promises_no_hours() -> None:
     # 90 h of work a week need three people of 40 h
     assert (first.lever, first.before, first.after, first.saves) == (Lever.CAPACITY, 1, 3, None)
     words = suggestion_words(analyse(stream), first)
-    assert words.title == "Add 2 people at Check"
+    assert words.title == "Add 2 people at Check (3 instead of 1)"
     assert words.saves.startswith("stops its queue from growing by 5.6 items a week")
 
 

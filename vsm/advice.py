@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
+from vsm.change_words import assumption, change_title
 from vsm.changes import (
     Change,
     Lever,
@@ -35,6 +36,10 @@ LEVER_NAMES = {
 }
 
 
+_Words = tuple[str, tuple[str, ...], str]
+"""The evidence, what is assumed beyond what every such change assumes, and the first step."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SuggestionWords:
     """One suggestion as a person reads it; every text is a whole sentence but `title`, `lever` and `saves`."""
@@ -51,13 +56,13 @@ class SuggestionWords:
 
 def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWords:
     """Put one suggestion of `analysis` into words."""
-    title, evidence, assumption, first_step = _WORDS[type(suggestion.change)](analysis, suggestion)
+    evidence, assumed, first_step = _WORDS[type(suggestion.change)](analysis, suggestion)
     return SuggestionWords(
         lever=LEVER_NAMES[suggestion.lever],
-        title=title,
+        title=change_title(analysis.stream, suggestion.change),
         saves=saves_words(analysis, suggestion),
         evidence=evidence,
-        assumption=assumption,
+        assumption=" ".join((assumption(suggestion.change), *assumed)),
         first_step=first_step,
         questions=_questions(analysis, suggestion),
     )
@@ -81,40 +86,34 @@ def _name(analysis: Analysis, index: int) -> str:
     return analysis.stages[index].name
 
 
-def _batch(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+def _batch(a: Analysis, s: Suggestion) -> _Words:
     name = _name(a, s.stage)
     part = hours(a.stages[s.stage].batch_wait, a.stream.definitions)
-    assumption = (
-        "Assumes that only the part of the wait that the batch causes shrinks; the upper figure is for single items."
-    )
+    assumed = ["The upper figure is for single items."]
     if a.demand is None:
-        assumption += " Demand is not known, so the time between two items is taken from the processing time."
+        assumed.append("Demand is not known, so the time between two items is taken from the processing time.")
     return (
-        f"Hand on {number(s.after)} instead of {count(s.before or 0, 'item')} at a time after {name}",
         f"Items wait for the rest of their batch of {number(s.before)}: about {part} of the wait behind {name}.",
-        assumption,
+        tuple(assumed),
         f"Halve the batch at {name} for two weeks and note what keeps it together: a meeting, a set-up, a habit.",
     )
 
 
-def _automate(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+def _automate(a: Analysis, s: Suggestion) -> _Words:
     queue, definitions = s.queue, a.stream.definitions
     assert queue is not None, "a transition is always between the two ends of a queue"
     source, target = queue.after or "the request", queue.before or "the customer"
-    title, place = f"Automate the transition from {source} to {target}", f"between {source} and {target}"
-    if a.stream.measured is not None:
-        # Items of a log come to a stage from many others: only the stage they wait for is sure.
-        title, place = f"Shorten the wait in front of {target}", f"in front of {target}"
+    # Items of a log come to a stage from many others: only the stage they wait for is sure.
+    place = f"between {source} and {target}" if a.stream.measured is None else f"in front of {target}"
     share = f", {percent(queue.wait_time / a.wait_time)} of all waiting" if a.wait_time else ""
     return (
-        title,
         f"Items wait {hours(queue.wait_time, definitions)} {place}{share}.",
-        "Assumes that half of the wait that no batch explains goes away; the upper figure is for an immediate start.",
+        ("It is half of what no batch explains that goes; the upper figure is for all of it: an immediate start.",),
         f"Find out what ends this wait: how does {target} learn that an item is ready, and what else must happen?",
     )
 
 
-def _rework(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+def _rework(a: Analysis, s: Suggestion) -> _Words:
     stage, definitions = a.stages[s.stage], a.stream.definitions
     defects = percent(1 - (stage.stage.complete_accurate or 0))
     incoming = definitions.complete_accurate is QualitySide.INCOMING
@@ -122,22 +121,20 @@ def _rework(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
         f"{defects} of what {'arrives at' if incoming else 'leaves'} {stage.name} goes back to {stage.rework_target}"
     )
     return (
-        f"Halve the defects that {'arrive at' if incoming else 'leave'} {stage.name}",
         f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.",
-        "Assumes that half of these defects no longer happen; the upper figure is for none at all.",
+        ("It is half of the defects; the upper figure is for none at all.",),
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",
     )
 
 
-def _remove(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
-    first, second = a.stages[s.stage], a.stages[s.stage + 1]
+def _remove(a: Analysis, s: Suggestion) -> _Words:
+    first = a.stages[s.stage]
     definitions = a.stream.definitions
     return (
-        f"Merge {first.name} and {second.name} into one step",
         f"{first.name} is {hours(first.stage.processing_time, definitions)} of work beside "
         f"{hours(first.stage.wait_time, definitions)} of waiting, and {_why_mergeable(a, s.stage)}.",
-        "Assumes that the work of both stays, is done in one go, and that the queue between them disappears.",
+        (),
         "Do both steps in one sitting for the next five items, and note what was missing.",
     )
 
@@ -152,43 +149,39 @@ def _why_mergeable(a: Analysis, index: int) -> str:
     return f"an approval that {second.name} could include"
 
 
-def _capacity(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+def _capacity(a: Analysis, s: Suggestion) -> _Words:
     stage = a.stages[s.stage]
-    more = (s.after or 0) - (s.before or 0)
     return (
-        f"Add {count(more, 'person', 'people')} at {stage.name}",
         f"The people at {stage.name} are busy {percent(stage.utilisation)} of their time.",
-        "Assumes that work arrives and varies as in a textbook queue (coefficients of variation of 1).",
+        (),
         f"Before hiring, free the people at {stage.name} from other work, or let neighbours help out.",
     )
 
 
-def _limit(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+def _limit(a: Analysis, s: Suggestion) -> _Words:
     stage = a.stages[s.stage]
     return (
-        f"Allow at most {count(s.after or 0, 'item')} at {stage.name} and in front of it",
         f"About {number(s.before)} items are there now, at the demand stated, and its people are busy "
         f"{percent(stage.utilisation)} of their time.",
-        "Assumes that as many items pass as before; what is over the limit waits in front of the stream, not begun.",
+        (),
         f"Begin nothing new for {stage.name} until fewer than {number(s.after)} items are there, and help out instead.",
     )
 
 
-def _move_check(a: Analysis, s: Suggestion) -> tuple[str, str, str, str]:
+def _move_check(a: Analysis, s: Suggestion) -> _Words:
     stage, change = a.stages[s.stage], s.change
     assert isinstance(change, MoveCheck), "these words are those of a check that moves"
     defects, definitions = percent(1 - (stage.stage.complete_accurate or 0)), a.stream.definitions
     return (
-        f"Check at {change.to} what is found at {stage.name}",
         f"{defects} of items at {stage.name} have a defect that {stage.rework_target} redoes, which adds "
         f"{hours(stage.cost_of_rework, definitions)} to an average item.",
-        f"Assumes that all of these defects can already be seen at {change.to}.",
+        (),
         f"Take the last ten items sent back from {stage.name} and see which of their defects {change.to} could have "
         "found.",
     )
 
 
-_WORDS: Mapping[type[Change], Callable[[Analysis, Suggestion], tuple[str, str, str, str]]] = {
+_WORDS: Mapping[type[Change], Callable[[Analysis, Suggestion], _Words]] = {
     SetBatchSize: _batch,
     SetWaitTime: _automate,
     SetCompleteAccurate: _rework,

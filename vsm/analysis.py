@@ -8,7 +8,7 @@ from vsm import capacity, metrics, rework
 from vsm.bottlenecks import Verdict, verdict
 from vsm.improvement import Suggestion, suggestions
 from vsm.metrics import TeamWait
-from vsm.model import Queue, Stage, ValueStream
+from vsm.model import Queue, Stage, ValueStream, kept
 
 TYPICAL_FLOW_EFFICIENCY = (0.05, 0.15)
 """Usual range in knowledge work; status-based figures come out higher, as idle time inside a status counts as work."""
@@ -80,10 +80,11 @@ class Analysis:
         return not self.without_processing_time and not self.without_wait_time
 
 
+@kept
 def analyse(stream: ValueStream) -> Analysis:
     """Compute every figure of `stream`, the bottleneck and the suggestions.
 
-    Raises `ValueError` when the stream has no stages.
+    Raises `ValueError` when the stream has no stages. A stream remembers its analysis.
 
     >>> analyse(ValueStream(stages=(Stage(name="a", processing_time=2, wait_time=6),))).flow_efficiency
     0.25

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis, analyse
-from vsm.changes import Change, ChangeError, apply
+from vsm.changes import AnyChange, ChangeError, apply
 from vsm.model import ValueStream
 from vsm.rework import time_to_shorten
 
@@ -21,7 +21,7 @@ class Step:
 
     position: int
     """Its place in the list of changes asked for, from 0."""
-    change: Change
+    change: AnyChange
     before: ValueStream
     after: ValueStream
     saves: float | None
@@ -35,7 +35,7 @@ class Refused:
     """A change that could not be applied, and why."""
 
     position: int
-    change: Change
+    change: AnyChange
     reason: str
     """A sentence."""
 
@@ -69,7 +69,7 @@ class FutureState:
         return sum(saving for saving in alone if saving is not None) - together
 
 
-def future_state(stream: ValueStream, changes: Sequence[Change]) -> FutureState:
+def future_state(stream: ValueStream, changes: Sequence[AnyChange]) -> FutureState:
     """Apply `changes` in their order and analyse what comes out; a change that makes no sense is refused and told.
 
     >>> from vsm.changes import SetWaitTime
@@ -105,7 +105,7 @@ def future_state(stream: ValueStream, changes: Sequence[Change]) -> FutureState:
     )
 
 
-def _alone(stream: ValueStream, change: Change) -> float | None:
+def _alone(stream: ValueStream, change: AnyChange) -> float | None:
     try:
         return _difference(stream, apply(stream, change))
     except ChangeError:

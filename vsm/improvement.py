@@ -14,7 +14,7 @@ from math import ceil
 from vsm.bottlenecks import HIGH_UTILISATION
 from vsm.capacity import batch_wait, demand_at, utilisation, visits_at
 from vsm.changes import (
-    Change,
+    AnyChange,
     Lever,
     LimitLoad,
     MergeIntoNext,
@@ -41,9 +41,9 @@ LITTLE_WORK = 0.1
 class Suggestion:
     """One change worth trying."""
 
-    change: Change
+    change: AnyChange
     """What it does, to be applied to the stream as it is."""
-    change_at_best: Change
+    change_at_best: AnyChange
     """How far the change could go; equal to `change` where nothing is assumed."""
     stage: int
     """Index of the stage where it applies: for a queue, the stage that items leave."""
@@ -68,9 +68,9 @@ class Suggestion:
 class _Candidate:
     """A change to be measured and, where it could go further, the change at best."""
 
-    change: Change
+    change: AnyChange
     stage: int
-    at_best: Change | None = None
+    at_best: AnyChange | None = None
     before: float | None = None
     after: float | None = None
     queue: Queue | None = None

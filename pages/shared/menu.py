@@ -27,6 +27,7 @@ REWORK_PAGE = "rework.py"
 WAITS_PAGE = "waits.py"
 FORECAST_PAGE = "forecast.py"
 COMPARE_PAGE = "compare.py"
+WHAT_IF_PAGE = "what_if.py"
 SUMMARY_PAGE = "summary.py"
 TAKE_AWAY_PAGE = "take_away.py"
 METHOD_PAGE = "method.py"
@@ -49,10 +50,11 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
         MenuEntry(FORECAST_PAGE, "Forecast", "forecast"),
         MenuEntry(COMPARE_PAGE, "Compare", "compare"),
     ),
+    (MenuEntry(WHAT_IF_PAGE, "What if", "what-if"),),
     (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),
         MenuEntry(METHOD_PAGE, "How it is computed", "method"),
     ),
 )
-"""Groups of pages: bring data, see the stream, see its items, use what was seen."""
+"""Groups of pages: bring data, see the stream, see its items, improve it, use what was seen."""

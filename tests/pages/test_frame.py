@@ -18,6 +18,7 @@ ADDRESSES = (
     "data", "guide",
     "overview", "map", "stages", "bottleneck",
     "flow", "rework", "waits", "forecast", "compare",
+    "what-if",
     "summary", "take-away", "method",
 )  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""Suggestions as a list, the largest saving first, each with a button that puts it into the scenario."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import scenario_state
+from pages.shared.text import escape
+from vsm.advice import suggestion_words
+from vsm.analysis import Analysis
+from vsm.improvement import Suggestion
+from vsm.wording import percent
+
+AT_FIRST = 5
+"""So many are shown before one asks for all."""
+
+
+def show(analysis: Analysis) -> None:
+    """Show what the stream, as changed so far, would gain from one change more."""
+    st.subheader("Suggested changes", anchor=False)
+    if not analysis.suggestions:
+        st.markdown("Nothing that the figures speak of would save lead time worth naming.")
+        return
+    st.caption("Each saving is that of this one change more; savings overlap, and are computed anew with each applied.")
+    everything = len(analysis.suggestions) <= AT_FIRST or st.toggle(f"Show all {len(analysis.suggestions)}")
+    for i, suggestion in enumerate(analysis.suggestions if everything else analysis.suggestions[:AT_FIRST]):
+        with st.container(border=True, gap="xsmall"):
+            _show(analysis, suggestion, i)
+
+
+def _after(suggestion: Suggestion) -> str:
+    """Say where the stream would stand then."""
+    shares = (
+        ("Flow efficiency", suggestion.flow_efficiency_after),
+        ("rolled %C&A", suggestion.rolled_complete_accurate_after),
+    )
+    known = [f"{label} {percent(value)}" for label, value in shares if value is not None]
+    return f"Then: {', '.join(known)}." if known else ""
+
+
+def _show(analysis: Analysis, suggestion: Suggestion, place: int) -> None:
+    words = suggestion_words(analysis, suggestion)
+    st.markdown(f"**{escape(words.title)}**")
+    st.markdown(escape(f"Saves {words.saves}. {_after(suggestion)}" if suggestion.saves else f"{words.saves}."))
+    st.caption(escape(f"{words.evidence} {words.assumption}"))
+    st.button("Apply", key=f"apply_{place}", on_click=scenario_state.add_change, args=(suggestion.change,))
