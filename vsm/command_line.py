@@ -38,6 +38,7 @@ from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import Layout
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
+from vsm.saved_options import add_settings_option, fill_in
 from vsm.unnamed import without_names
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(arguments)
+        fill_in(options)
         _analyse_file(options)
     except WrongCommandError as error:
         return _fail(str(error), WRONG_COMMAND)
@@ -88,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     add_table_options(command)
     add_log_options(command)
     add_item_options(command)
+    add_settings_option(command)
     return parser
 
 

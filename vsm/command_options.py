@@ -33,8 +33,10 @@ TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_pe
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
     *("type", "team", "person", "from", "to", "no_item_names"),
+    "date_order",
 )
 """Options that mean something for one kind of file only."""
+DAY_FIRST = {"day-first": True, "month-first": False}
 _ROLES = {role.value: role for role in (*LogRole, *Role)}
 _OF_BOTH = {role.value for role in Role} & {role.value for role in LogRole}
 _STATUS = re.compile(rf"(?P<name>.+)=(?P<kind>{'|'.join(StatusKind)})(?::(?P<stage>.+))?", re.DOTALL)
@@ -126,6 +128,7 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--dates", choices=[r.value for r in DateRule], help="how dates without a time of day count (inclusive)"
     )
+    group.add_argument("--date-order", choices=list(DAY_FIRST), help="of dates such as 03/04/2026 (seen from the file)")
     group.add_argument("--stage-order", metavar='"A,B,C"', type=_names, help="the stages in flow order")
     group.add_argument(
         "--as-of", metavar="DATE", type=_moment, help="until when open items age: a date, its end, or a time (last row)"
@@ -224,7 +227,9 @@ def forced_kind(options: argparse.Namespace) -> Layout | None:
 
 def table_choices(options: argparse.Namespace) -> Choices:
     """Take the choices about a table of stages; raises `WrongCommandError` for options that it does not have."""
-    _refuse(options, LOG_ONLY, "item logs", "a table of stages", "the layout of the log, such as --layout “event log”")
+    # Settings first: the other options may have come out of them.
+    for only in (("settings",), LOG_ONLY):
+        _refuse(options, only, "item logs", "a table of stages", "the layout of the log, such as --layout “event log”")
     if options.clock == ClockKind.WORKING:
         raise WrongCommandError(
             "--clock working counts the working time between timestamps, but the file was read as a table of stages, "
@@ -262,6 +267,7 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
         stage_order=options.stage_order or (),
         stamp=options.timestamp and Stamp(options.timestamp),
         dates=DateRule(options.dates or default.dates),
+        day_first=DAY_FIRST[options.date_order] if options.date_order else None,
         timezone=options.timezone or default.timezone,
         as_of=options.as_of,
         calendar=_calendar(options),

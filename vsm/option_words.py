@@ -13,7 +13,7 @@ from vsm.reading.shapes import Column, Reading, Role
 def option_hints(reading: AnyReading) -> list[str]:
     """Say in a sentence each which options would decide what was left open; none where nothing was."""
     if isinstance(reading, LogReading):
-        way = "To decide it otherwise, use --timestamp, --dates, --status or --column; --help says how."
+        way = "To decide otherwise, use --timestamp, --dates, --date-order, --unit, --status or --column; see --help."
         return [way] if reading.questions or reading.blocking else []
     hints = []
     if len(reading.columns) > 1 and (reading.questions or _lacks_a_column(reading)):

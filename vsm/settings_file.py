@@ -70,13 +70,13 @@ def read_settings(data: bytes) -> LogChoices:
     Raises `SettingsError` with a sentence that names what is wrong, where the file holds anything else.
     """
     if len(data) > LARGEST:
-        raise SettingsError("This file is too large for settings; bring the file that was saved on this page.")
+        raise SettingsError("This file is too large for settings; bring the one that the data page saved.")
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise SettingsError("This is no settings file; bring the file that was saved on this page.") from None
+        raise SettingsError("This is no settings file; bring the one that the data page saved.") from None
     if not isinstance(found, dict) or found.get("kind") != KIND:
-        raise SettingsError("This file holds no settings for an item log; bring the file that was saved on this page.")
+        raise SettingsError("This file holds no settings for an item log; bring the one that the data page saved.")
     if found.get("format") != FORMAT:
         raise SettingsError(
             f"This settings file has the format “{found.get('format')}”, but only {FORMAT} is understood; save it "

@@ -1,4 +1,4 @@
-"""How the times of a log are read: what one marks, whole days, the order of day and month, time zone, as-of date."""
+"""How the times of a log are read: what one marks, whole days, day and month, units, time zone, as-of date."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pages.shared.text import escape
 from vsm.alternatives import effect_of
 from vsm.opening import MeasuredReading
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, Stamp
+from vsm.wording import count
 
 MOST_ROWS = 500_000
 """Above so many rows the log is not read again only to say what the other answer would change."""
@@ -22,6 +23,7 @@ _DATES = {
     DateRule.INCLUSIVE: "both days count: a same-day item took one day",
     DateRule.DIFFERENCE: "the plain difference: a same-day item took none",
 }
+_UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "wk": "weeks"}
 _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
 
 
@@ -34,6 +36,9 @@ def show(reading: MeasuredReading) -> None:
         _one("dates", "Dates without a time of day: how many days lie between two?", choices.dates, _DATES, reading)
     if choices.day_first is not None or any("03/04" in question for question in reading.questions):
         _one("day_first", "Dates such as 03/04/2026 have the", choices.day_first is not False, _DAY_FIRST, reading)
+    if reading.layout is Layout.WIDE_DURATIONS:
+        _one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices), reading)
+        _unit(choices)
     zone, as_of = st.columns(2)
     with zone:
         _zone(choices)
@@ -55,6 +60,24 @@ def _one(field: str, label: str, now: object, options: dict, reading: MeasuredRe
     )
     other = next(value for value in options if value != now)
     st.caption(escape(_effect(reading, f"With “{options[other]}”", replace(session.choices(), **{field: other}))))
+
+
+def _days(choices: LogChoices) -> dict[float, str]:
+    return {hours: count(hours, "hour") for hours in sorted({8.0, 24.0, choices.hours_per_day})}
+
+
+def _unit(choices: LogChoices) -> None:
+    key = f"times_unit_{session.load_number()}"
+    st.session_state[key] = choices.unit or "h"
+    st.segmented_control(
+        "Durations that name no unit, in the cell or in the header, are in",
+        list(_UNITS),
+        format_func=_UNITS.__getitem__,
+        key=key,
+        required=True,
+        on_change=_take,
+        args=("unit", key),
+    )
 
 
 def _take(field: str, key: str) -> None:

@@ -231,3 +231,17 @@ def test_a_pasted_log_is_a_log(page: AppTest):
     page.text_area(key="pasted_block").set_value(by_hand.EVENTS.replace(",", "\t"))
     press(page, "Use the pasted table")
     assert "3 items, 2 finished" in loaded_line(page)
+
+
+def test_the_unit_of_durations_and_the_hours_of_a_day_can_be_chosen(page: AppTest):
+    upload(page, "Key,Waiting,Doing\nP,6,2\nQ,10,6\n")
+    # Lead times 8 and 16: in hours the mean is 12 h; in days of 8 h it is 96 h, of 24 h 288.
+    assert control(page, "times_unit").value == "h"
+    assert measured(page)["Wait time"].tolist()[0] == "8 h"
+    control(page, "times_unit").set_value("d").run()
+    assert not page.exception
+    assert measured(page)["Wait time"].tolist()[0] == "8 days"
+    assert page.session_state["choices"].unit == "d"
+    control(page, "times_hours_per_day").set_value(24.0).run()
+    assert page.session_state["choices"].hours_per_day == 24
+    assert not page.exception
