@@ -91,7 +91,8 @@ def from_entered(
     def block(bounds: tuple[int, int]) -> Visits:
         at = slice(*bounds) if order is None else order[slice(*bounds)]
         times = time[at]
-        found = stretches(meaning, fates, item[slice(*bounds)], status[at], times, rows.person[at])
+        person = rows.person[at].astype(np.int32, copy=False)
+        found = stretches(meaning, fates, item[slice(*bounds)], status[at], times, person)
         latest.append(max(_last_time(times), _last_time(found.end)))
         return found
 
@@ -157,7 +158,7 @@ def from_completed(
             reopens=np.zeros(len(item), dtype=bool),
             start=start,
             end=end,
-            person=rows.person[order],
+            person=rows.person[order].astype(np.int32, copy=False),
         ),
         divided=False,
     )

@@ -176,9 +176,12 @@ class Reader:
             self._sequence = (time, found)
         return found
 
-    def forget_sequence(self) -> None:
-        """Let go of the order of the rows, which is as large as their times."""
+    def forget_times(self) -> None:
+        """Let go of the order of the rows and of the times in the file's order: what is built does not need them."""
         self._sequence = None
+        for role in TIME_ROLES:
+            for column in self.plan.columns(role):
+                column.forget_times()
 
     def whole_days(self, columns: Sequence[Column], rows: Mask) -> bool:
         """Tell whether all times of these rows, and of all others, are dates without a time of day."""
@@ -199,7 +202,7 @@ class Reader:
             Names(items=items, people=people, types=types, teams=teams),
             Rows(
                 item=item.astype(np.int32, copy=False),
-                person=person.astype(np.int32, copy=False),
+                person=person,
                 item_type=item_type,
                 team=team if teams else None,
             ),
@@ -208,9 +211,10 @@ class Reader:
 
 def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[Codes, tuple[str, ...]]:
     """Keep only the texts that some row has; a code of `BLANK` stays, which is `UNKNOWN` too."""
-    codes, texts = taken(coded[0], rows), coded[1]
+    texts = coded[1]
     if not texts:
-        return codes, ()
+        return np.full(len(rows), UNKNOWN, dtype=np.int8), ()
+    codes = taken(coded[0], rows)
     present = np.zeros(len(texts) + 1, dtype=bool)
     for part in rows_at_once(len(codes)):
         present[codes[part]] = True

@@ -20,7 +20,7 @@ class Fates:
     def __init__(self, frame: Frame, account: Account) -> None:
         self.frame = frame
         self.account = account
-        self._fate = np.where(frame.blank(), _BLANK, _USED).astype(np.int16)
+        self._fate = _BLANK * frame.blank().astype(np.int8)
         self._reasons: list[Reason] = []
 
     @property

@@ -133,6 +133,10 @@ class Pieces:
         """The times of a column that was read as such, and whether they name no zone."""
         return (self.times[column], self._naive[column]) if column in self.times else None
 
+    def has_times(self, column: int) -> bool:
+        """Whether a column was read as times, and not as texts."""
+        return column in self._naive and column not in self.codes
+
     def _read(self, texts: Sequence[int], times: dict[int, bool]) -> list[_Piece]:
         def read(bounds: tuple[int, int]) -> _Piece:
             return self._piece(self._body.part(*bounds).load(), texts, times)
@@ -221,6 +225,11 @@ class FileColumn(TextColumn):
         """The column's times where it was read as such."""
         return self._pieces.iso(self.index)
 
+    def forget_times(self) -> None:
+        """Let go of the column's times; they are read again, as texts, if somebody asks."""
+        super().forget_times()
+        self._pieces.times.pop(self.index, None)
+
     @cached_property
     def blank(self) -> NDArray[np.bool_]:
         """Mark the rows with nothing but white space in this column."""
@@ -236,7 +245,7 @@ class FileColumn(TextColumn):
     def beginning(self, count: int) -> list[str]:
         """The first different texts of a column, at most `count`."""
         found = self._head.beginning(LOOK_INTO_ROWS)
-        if len(found) >= FEW or self.index in self._pieces.times:
+        if len(found) >= FEW or self._pieces.has_times(self.index):
             return found[:count]
         return list(self.values.slice(0, count).to_pylist())
 

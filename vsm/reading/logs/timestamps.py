@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from vsm.items.blocks import rows_at_once
 from vsm.reading.logs.stamp_patterns import MAYBE, NUMBER, NUMBERS, PATTERNS, ZONES
 from vsm.reading.month_names import month_number
 from vsm.reading.shapes import ReadError
@@ -84,9 +85,11 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
 def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
     """Take the times of a column that is ISO 8601 throughout, or blank."""
     times, naive = iso
-    known = times != UNREADABLE
-    dates = known & (times % DAY == 0)
+    dates = np.empty(len(times), dtype=bool)
+    for part in rows_at_once(len(times)):
+        dates[part] = (times[part] != UNREADABLE) & (times[part] % DAY == 0)
     if naive and timezone != "UTC":
+        known = times != UNREADABLE
         times = times.copy()
         times[known] = _localised(times[known], timezone)
     return Stamps(times=times, dates=dates, numeric=np.zeros(len(times), dtype=bool))
