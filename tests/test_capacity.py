@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.streams import WORKED, stream_of
 from vsm import capacity
+from vsm.improvement import suggestions
 from vsm.model import Definitions, Stage, WaitSide
 
 SECOND = 1 / 3600
@@ -117,3 +118,16 @@ def test_demand_of_a_stage_wins_over_the_streams() -> None:
     stream = stream_of(Stage(name="a", demand=3), Stage(name="b"), definitions=Definitions(demand=7))
     assert [capacity.demand_at(stream, i) for i in (0, 1)] == [3, 7]
     assert capacity.stream_demand(replace(stream, definitions=Definitions())) == 3
+
+
+@pytest.mark.parametrize("people", [900, 1e12])
+def test_a_large_team_is_no_trouble_to_compute_and_makes_nobody_wait(people: float) -> None:
+    stream = stream_of(Stage(name="a", processing_time=4, people=people), definitions=Definitions(demand=5 * people))
+    # half busy: with so many people, the chance that all of them are busy at once is below 1e-40
+    assert capacity.wait_by_formula(stream, 0) == pytest.approx(0, abs=1e-40)
+
+
+def test_an_overload_without_measure_asks_for_as_many_people_as_it_takes() -> None:
+    stream = stream_of(Stage(name="a", processing_time=4, people=1), definitions=Definitions(demand=1e9))
+    # 4e9 h of work a week over 40 h for each person, and one more to be below
+    assert suggestions(stream)[0].after == pytest.approx(1e8 + 1)

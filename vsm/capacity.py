@@ -7,6 +7,8 @@ from vsm.model import Measured, ValueStream, WaitSide
 from vsm.rework import expected_visits, never_finish
 
 HOURS_OF_WEEK = 7 * 24
+MOST_SERVERS = 1000
+"""A larger team counts as one of so many, each of them faster: nobody waits for lack of people any more."""
 USED_FOR_UTILISATION = ("people", "demand", "processing time")
 
 
@@ -246,8 +248,8 @@ def queue_wait(servers: int, rho: float) -> float:
 
 
 def servers(stream: ValueStream, index: int) -> int:
-    """Return how many people work side by side at stage `index`: whole ones, at least one."""
-    return max(1, round(stream.stages[index].people or 1))
+    """Return how many people work side by side at stage `index`: whole ones, at least one, at most `MOST_SERVERS`."""
+    return min(max(1, round(stream.stages[index].people or 1)), MOST_SERVERS)
 
 
 def speed(stream: ValueStream, index: int) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
+from math import ceil, floor
 
 from vsm.bottlenecks import HIGH_UTILISATION
 from vsm.capacity import batch_wait, demand_at, utilisation, visits_at
@@ -128,9 +128,7 @@ def _capacity(stream: ValueStream) -> Iterator[_Candidate]:
         rho = utilisation(stream, i)
         if rho is None or stage.people is None or rho < HIGH_UTILISATION:
             continue
-        people = stage.people + 1
-        while rho * stage.people / people >= 1:
-            people += 1
+        people = stage.people + max(1, floor((rho - 1) * stage.people) + 1)
         yield _Candidate(
             change=SetPeople(stage=stage.name, people=people),
             stage=i,
