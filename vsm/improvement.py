@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 from vsm.bottlenecks import HIGH_UTILISATION
 from vsm.capacity import batch_wait, demand_at, utilisation, visits_at
@@ -126,7 +126,7 @@ def _capacity(stream: ValueStream) -> Iterator[_Candidate]:
     """One person more wherever a queue is a matter of capacity; as many as it takes where it is overloaded."""
     for i, stage in enumerate(stream.stages):
         rho = utilisation(stream, i)
-        if rho is None or stage.people is None or rho < HIGH_UTILISATION:
+        if rho is None or stage.people is None or rho < HIGH_UTILISATION or not isfinite(rho):
             continue
         people = stage.people + max(1, floor((rho - 1) * stage.people) + 1)
         yield _Candidate(
