@@ -10,7 +10,7 @@ import pytest
 from vsm.calendar_words import workday, workday_words, workweek, workweek_words
 from vsm.items.build import Status, StatusKind
 from vsm.public_holidays import public_holidays
-from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
+from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogRole, Stamp
 from vsm.settings_file import FORMAT, KIND, SettingsError, read_settings, settings_text
 from vsm.worktime import Calendar
 
@@ -30,6 +30,7 @@ EVERYTHING = LogChoices(
     stage_order=("Prüfung", "NA"),
     stamp=Stamp.ENTERED,
     dates=DateRule.DIFFERENCE,
+    far_dates=FarDates.LEAVE_OUT,
     day_first=True,
     timezone="America/New_York",
     calendar=BAVARIA,

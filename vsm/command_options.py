@@ -20,7 +20,7 @@ from vsm.items.build import Status, StatusKind
 from vsm.model import ClockKind, Definitions, QualitySide, WaitSide
 from vsm.opening import AnyReading
 from vsm.public_holidays import listed_holidays, public_holidays
-from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading, LogRole, Stamp
+from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogReading, LogRole, Stamp
 from vsm.reading.periods import find_period
 from vsm.reading.shapes import Choices, Reading, Role
 from vsm.worktime import Calendar
@@ -33,7 +33,7 @@ TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_pe
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
     *("type", "team", "person", "from", "to", "no_item_names"),
-    "date_order",
+    *("date_order", "far_dates"),
 )
 """Options that mean something for one kind of file only."""
 DAY_FIRST = {"day-first": True, "month-first": False}
@@ -129,6 +129,11 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
         "--dates", choices=[r.value for r in DateRule], help="how dates without a time of day count (inclusive)"
     )
     group.add_argument("--date-order", choices=list(DAY_FIRST), help="of dates such as 03/04/2026 (seen from the file)")
+    group.add_argument(
+        "--far-dates",
+        choices=[f.value for f in FarDates],
+        help="what becomes of dates years away from all others (count)",
+    )
     group.add_argument("--stage-order", metavar='"A,B,C"', type=_names, help="the stages in flow order")
     group.add_argument(
         "--as-of", metavar="DATE", type=_moment, help="until when open items age: a date, its end, or a time (last row)"
@@ -268,6 +273,7 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
         stamp=options.timestamp and Stamp(options.timestamp),
         dates=DateRule(options.dates or default.dates),
         day_first=DAY_FIRST[options.date_order] if options.date_order else None,
+        far_dates=FarDates(options.far_dates or default.far_dates),
         timezone=options.timezone or default.timezone,
         as_of=options.as_of,
         calendar=_calendar(options),

@@ -6,6 +6,7 @@ from vsm.opening import AnyReading
 from vsm.reading.cells import NO_UNIT
 from vsm.reading.headers import DURATION_ROLES
 from vsm.reading.log_shapes import LogReading
+from vsm.reading.logs import FAR_DATES
 from vsm.reading.rows import KEPT_ON_DEMAND
 from vsm.reading.shapes import Column, Reading, Role
 
@@ -14,7 +15,12 @@ def option_hints(reading: AnyReading) -> list[str]:
     """Say in a sentence each which options would decide what was left open; none where nothing was."""
     if isinstance(reading, LogReading):
         way = "To decide otherwise, use --timestamp, --dates, --date-order, --unit, --status or --column; see --help."
-        return [way] if reading.questions or reading.blocking else []
+        hints = [way] if reading.questions or reading.blocking else []
+        if any(problem.repair == FAR_DATES for problem in reading.problems):
+            hints.append(
+                "Dates years away from all others count with --far-dates count; --far-dates leave-out leaves them out."
+            )
+        return hints
     hints = []
     if len(reading.columns) > 1 and (reading.questions or _lacks_a_column(reading)):
         hints.append(_column_hint(reading))

@@ -38,7 +38,7 @@ def fill_in(options: argparse.Namespace) -> None:
     saved: LogChoices | None = options.settings
     if saved is None:
         return
-    for name in ("sheet", "layout", "unit", "hours_per_day", "timezone", "dates", "name", "start", "end"):
+    for name in ("sheet", "layout", "unit", "hours_per_day", "timezone", "dates", "far_dates", "name", "start", "end"):
         setattr(options, name, getattr(options, name) or getattr(saved, name))
     options.timestamp = options.timestamp or saved.stamp
     options.stage_order = options.stage_order or saved.stage_order

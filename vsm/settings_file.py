@@ -12,7 +12,7 @@ from vsm.calendar_words import known_timezone, workday, workday_words, workweek,
 from vsm.durations import unit_of
 from vsm.items.build import Status, StatusKind
 from vsm.public_holidays import public_holidays
-from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
+from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogRole, Stamp
 from vsm.worktime import Calendar
 
 KIND = "settings for an item log"
@@ -42,6 +42,7 @@ def settings_text(choices: LogChoices) -> str:
         "stage_order": list(choices.stage_order),
         "timestamp": choices.stamp,
         "dates": choices.dates,
+        "far_dates": choices.far_dates,
         "day_first": choices.day_first,
         "timezone": choices.timezone,
         "calendar": None if calendar is None else _calendar_object(calendar),
@@ -154,6 +155,7 @@ def _choices(keys: _Keys) -> LogChoices:
         stage_order=keys.texts("stage_order"),
         stamp=keys.one_of("timestamp", Stamp),
         dates=keys.one_of("dates", DateRule) or LogChoices().dates,
+        far_dates=keys.one_of("far_dates", FarDates) or LogChoices().far_dates,
         day_first=day_first,
         timezone=keys.checked("timezone", known_timezone, LogChoices().timezone),
         calendar=None if calendar is None else _calendar(_Keys(calendar, "“calendar” of the settings file")),

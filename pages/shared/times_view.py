@@ -13,7 +13,8 @@ from pages.shared import session
 from pages.shared.text import escape
 from vsm.alternatives import effect_of
 from vsm.opening import MeasuredReading
-from vsm.reading.log_shapes import DateRule, Layout, LogChoices, Stamp
+from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, Stamp
+from vsm.reading.logs import FAR_DATES
 from vsm.wording import count
 
 MOST_ROWS = 500_000
@@ -24,6 +25,7 @@ _DATES = {
     DateRule.DIFFERENCE: "the plain difference: a same-day item took none",
 }
 _UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "wk": "weeks"}
+_FAR_DATES = {FarDates.COUNT: "count as they stand", FarDates.LEAVE_OUT: "are left out"}
 _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
 
 
@@ -39,6 +41,8 @@ def show(reading: MeasuredReading) -> None:
     if reading.layout is Layout.WIDE_DURATIONS:
         _one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices), reading)
         _unit(choices)
+    if choices.far_dates is FarDates.LEAVE_OUT or any(problem.repair == FAR_DATES for problem in reading.problems):
+        _one("far_dates", "Dates years away from all others", choices.far_dates, _FAR_DATES, reading)
     zone, as_of = st.columns(2)
     with zone:
         _zone(choices)

@@ -65,6 +65,13 @@ class DateRule(StrEnum):
     DIFFERENCE = "difference"
 
 
+class FarDates(StrEnum):
+    """What becomes of dates that lie years away from all others."""
+
+    COUNT = "count"
+    LEAVE_OUT = "leave-out"
+
+
 @dataclass(frozen=True, kw_only=True)
 class LogColumn:
     """One column of the file and how it was understood."""
@@ -91,6 +98,7 @@ class LogChoices:
     stage_order: tuple[str, ...] = ()
     stamp: Stamp | None = None
     dates: DateRule = DateRule.INCLUSIVE
+    far_dates: FarDates = FarDates.COUNT
     day_first: bool | None = None
     """Whether 03/04/2026 is 3 April; `None`: decided from the whole column, or asked."""
     timezone: str = "UTC"

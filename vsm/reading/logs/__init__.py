@@ -1,5 +1,6 @@
 """Item logs of trackers, spreadsheets and process mining -> a `Log`: the only place that knows their columns."""
 
+from vsm.reading.logs.far_dates import FAR_DATES
 from vsm.reading.logs.read_log import LOG_LIMITS, looks_like_log, read_log
 
-__all__ = ["LOG_LIMITS", "looks_like_log", "read_log"]
+__all__ = ["FAR_DATES", "LOG_LIMITS", "looks_like_log", "read_log"]

@@ -35,6 +35,12 @@ class Found:
         """The numbers of the first rows."""
         return [number for number, _ in self.first]
 
+    @property
+    def which(self) -> str:
+        """Which rows these are, in words: "rows 2 to 4 and 7, and 12 more"."""
+        more = self.count - len(self.first)
+        return row_ranges(self.numbers) + (f", and {more:,} more" if more else "")
+
 
 def found_in(frame: Frame, rows: NDArray[np.int64], column: TextColumn | None = None) -> Found:
     """Take down rows of a frame, ascending, with the texts of a column."""
@@ -157,12 +163,10 @@ class LeftOut:
         )
 
     def _write_many(self, found: Found, findings: Findings) -> None:
-        more = found.count - len(found.first)
-        which = row_ranges(found.numbers) + (f", and {more:,} more" if more else "")
         findings.add(
             self.reason.severity,
             self.reason.repair,
-            f"{found.count:,} rows {self.reason.many}, so they were left out: {which}. {self.reason.advice}",
+            f"{found.count:,} rows {self.reason.many}, so they were left out: {found.which}. {self.reason.advice}",
             row=found.numbers[0],
             column=self.column,
             found=found.first[0][1] or None,

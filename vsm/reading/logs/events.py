@@ -14,6 +14,7 @@ from vsm.items.runs import first_of_run
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.account import CountedNote, Found
 from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
+from vsm.reading.logs.far_dates import leave_out_far_rows
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
 from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order
 from vsm.reading.logs.frames import BLANK, Codes, smallest
@@ -31,6 +32,7 @@ def read_events(reader: Reader) -> Made:
     reader.fates.leave_out(stage == BLANK, NO_STAGE)
     time = reader.first_times(LogRole.TIMESTAMP)
     reader.leave_out_unreadable(time, LogRole.TIMESTAMP, NO_TIME)
+    leave_out_far_rows(reader, [(time, reader.plan.first(LogRole.TIMESTAMP))])
     reader.fates.leave_out(repeated(reader, time.times, stage, reader.codes(LogRole.PERSON)[0]), TWICE)
     whole = reader.whole_days((time,), reader.fates.used)
     if reader.plan.stamp is Stamp.COMPLETED:

@@ -15,6 +15,7 @@ from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.account import Account, Counted, Found, Question, Words, found_in
 from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
 from vsm.reading.logs.events import entered, leave_out_other_fields, ordered_names, repeated
+from vsm.reading.logs.far_dates import leave_out_far_rows
 from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER_STEP, TWICE
 from vsm.reading.logs.frames import BLANK, Codes, Frame
 from vsm.reading.logs.lifecycles import pair
@@ -51,6 +52,7 @@ def _bounds(reader: Reader) -> tuple[Times, Times, bool]:
     reader.fates.leave_out(end.unreadable, BAD_TIME, reader.plan.first(LogRole.END))
     reader.fates.leave_out(~start.known, NO_TIME)
     reader.fates.leave_out(end.known & (end.times < start.times), END_FIRST, reader.plan.first(LogRole.END))
+    leave_out_far_rows(reader, [(start, reader.plan.first(LogRole.START)), (end, reader.plan.first(LogRole.END))])
     whole = reader.whole_days((start, end), reader.fates.used)
     return start.times, np.where(end.known, end.times, OPEN), whole
 
@@ -95,6 +97,7 @@ def read_lifecycle(reader: Reader) -> Made:
     reader.fates.leave_out(stage == BLANK, NO_STAGE)
     time = reader.first_times(LogRole.TIMESTAMP)
     reader.leave_out_unreadable(time, LogRole.TIMESTAMP, NO_TIME)
+    leave_out_far_rows(reader, [(time, reader.plan.first(LogRole.TIMESTAMP))])
     step, steps = reader.codes(LogRole.LIFECYCLE)
     starts = np.array([*(plain(text) in STARTS for text in steps), False])[step]
     completes = np.array([*(plain(text) in COMPLETES for text in steps), False])[step]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from vsm.reading.headers import unit_in_words
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.account import Found, Reason, Words, found_in
 from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.far_dates import without_far_cells
 from vsm.reading.logs.fates import TWICE
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.frames import TextColumn
@@ -25,6 +27,7 @@ from vsm.reading.logs.status_names import ignored, kind_of
 from vsm.reading.logs.told import Entered, Lasted
 from vsm.reading.logs.whole import FiguresPart
 from vsm.reading.texts import listed
+from vsm.worktime import Times
 
 CELLS_SHOWN = 20
 _USUAL = (
@@ -50,12 +53,14 @@ def read_wide_dates(reader: Reader) -> Made:
         say_unreadable(reader, column, times.unreadable)
     skipped = ignored(names, reader.choices.statuses)
     counts = np.array([name not in skipped for name in names])
+    read = without_far_cells(reader, list(zip(read, columns, strict=True)))
     known = np.column_stack([times.known for times in read]) & counts
     reader.fates.leave_out(~known.any(axis=1), NOWHERE)
     leave_out_second_rows(reader)
     rows = reader.fates.used
     if not rows.any():
         return Made(told=None)
+    _say_out_of_order(reader, columns, np.column_stack([times.times for times in read]), known)
     kept = [times for times, counted in zip(read, counts, strict=True) if counted]
     whole = reader.whole_days(kept, rows)
     row, place = np.nonzero(known & rows[:, None])
@@ -71,6 +76,38 @@ def read_wide_dates(reader: Reader) -> Made:
         in_order=True,
     )
     return Made(told=told, stamp=Stamp.ENTERED, whole_days=whole)
+
+
+def _say_out_of_order(reader: Reader, columns: Sequence[TextColumn], times: Times, known: NDArray[np.bool_]) -> None:
+    """Write down the dates that lie before one of a stage further to the left; shapes (rows, columns)."""
+    latest = np.maximum.accumulate(np.where(known, times, np.iinfo(np.int64).min), axis=1)
+    early = known[:, 1:] & (times[:, 1:] < latest[:, :-1])
+    for place, column in enumerate(columns[1:]):
+        rows = np.flatnonzero(early[:, place] & reader.fates.used)
+        reader.account.add(_OutOfOrder(index=column.index, column=column.title), found_in(reader.frame, rows, column))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OutOfOrder:
+    """Dates of one column that lie before a date of an earlier stage."""
+
+    index: int
+    column: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Name the rows, and say what their order does to the figures."""
+        if not found.count:
+            return
+        number, text = found.first[0]
+        has = "has a date" if found.count == 1 else "have dates"
+        message = (
+            f"{found.which.capitalize()} {has} in column “{self.column}” before that of an earlier stage (“{text}” in "
+            f"row {number}). Each item is taken to move in the order of its dates, so it counts as sent back to that "
+            "earlier stage. Correct the dates, or change the order of the stages."
+        )
+        words.findings.add(
+            Severity.WARNING, "Dates out of order", message, row=number, column=self.column, found=text or None
+        )
 
 
 def _ordered(reader: Reader, role: LogRole) -> list[TextColumn]:

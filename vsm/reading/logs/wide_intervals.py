@@ -9,6 +9,7 @@ import numpy as np
 from vsm.items.log import OPEN
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.builders import Column, Made, Reader, inclusive
+from vsm.reading.logs.far_dates import without_far_cells
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSING_WORDS, EDGE_FILLERS, plain
@@ -41,6 +42,8 @@ def read_wide_intervals(reader: Reader) -> Made:
     starts, ends = reader.plan.columns(LogRole.START), reader.plan.columns(LogRole.END)
     names = [reader.plan.stage_of(column) for column in starts]
     begun, ended = [reader.times(column) for column in starts], [reader.times(column) for column in ends]
+    dated = without_far_cells(reader, list(zip([*begun, *ended], [*starts, *ends], strict=True)))
+    begun, ended = dated[: len(begun)], dated[len(begun) :]
     inside = [
         _inside(reader, (start, end), (a, b)) for start, end, a, b in zip(starts, ends, begun, ended, strict=True)
     ]

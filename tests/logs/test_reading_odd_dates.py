@@ -1,0 +1,137 @@
+"""Dates that cannot be meant: years away from all others, or against the order of the stages. Named, and never lost."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from vsm.model import Severity
+from vsm.opening import MeasuredReading, read_data
+from vsm.reading.log_shapes import FarDates, LogChoices
+from vsm.reading.logs import FAR_DATES
+from vsm.reading.logs.far_dates import DatesPart
+
+EVENTS = """Item,Status,Timestamp
+A,Development,1970-01-01 09:00
+A,Testing,2026-01-08 09:00
+A,Done,2026-01-09 09:00
+B,Development,2026-01-05 09:00
+B,Done,2026-01-12 09:00
+C,Development,2026-01-06 09:00
+C,Done,2062-01-12 09:00
+"""
+VISITS = """Item,Stage,Start,End
+A,Development,2026-01-05 09:00,2026-01-06 09:00
+B,Development,2026-01-06 09:00,2099-12-31 00:00
+C,Development,2026-01-07 09:00,2026-01-08 09:00
+D,Development,2026-01-08 09:00,2099-12-31 00:00
+"""
+WIDE = """Key,Development,Testing,Done
+A,2026-01-05,2026-01-06,2026-01-09
+B,2026-01-05,2026-01-06,2026-01-10
+C,2026-01-06,2026-01-08,1900-01-01
+D,2026-01-06,2026-01-08,2026-01-12
+"""
+PAIRS = """Key,Build start,Build end
+A,2026-01-05,2026-01-06
+B,2062-01-05,2062-01-06
+C,2026-01-06,2026-01-08
+D,2026-01-06,2026-01-09
+"""
+BACKWARDS = """Key,Development,Testing,Done
+A,2026-01-05,2026-01-04,2026-01-09
+B,2026-01-05,2026-01-06,2026-01-10
+"""
+
+
+def understood(text: str, far_dates: FarDates = FarDates.COUNT) -> MeasuredReading:
+    reading = read_data(text.encode(), "log.csv", LogChoices(far_dates=far_dates))
+    assert isinstance(reading, MeasuredReading)
+    assert reading.log is not None
+    return reading
+
+
+def far(reading: MeasuredReading) -> list[str]:
+    return [problem.message for problem in reading.problems if problem.repair == FAR_DATES]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (EVENTS, "Rows 2 and 8 have a date at least 2 years away from all others (“1970-01-01 09:00” and"),
+        (VISITS, "Rows 3 and 5 have a date at least 2 years away from all others (“2099-12-31 00:00” in column “End”)"),
+        (WIDE, "Row 4 has a date at least 2 years away from all others (“1900-01-01” in column “Done”)"),
+        (PAIRS, "Row 3 has a date at least 2 years away from all others (“2062-01-05” in column “Build start”)"),
+    ],
+)
+def test_far_dates_are_named_with_their_rows_and_count_until_they_are_left_out(text: str, rows: str):
+    counted = understood(text)
+    assert counted.rows.used == counted.rows.total
+    assert far(counted)[0].startswith(rows)
+    assert "lead times, ages, throughput and load over time reach as far" in far(counted)[0]
+    left_out = understood(text, FarDates.LEAVE_OUT)
+    assert far(left_out)
+    assert all("left out" in message for message in far(left_out))
+    assert left_out.rows.total == counted.rows.total
+    assert {problem.severity for problem in counted.problems} == {Severity.WARNING}
+
+
+def test_left_out_the_far_dates_are_in_no_figure():
+    counted, without = (understood(EVENTS, choice).stream for choice in FarDates)
+    # A takes 56 years, B 7 days and C 36 years; without the two rows A takes a day, and C is still open.
+    assert counted.measured.lead_times.median > 30 * 365 * 24
+    assert without.measured.lead_times.median == (1 + 7) / 2 * 24
+    assert (without.measured.finished, without.measured.open) == (2, 1)
+    assert understood(EVENTS, FarDates.LEAVE_OUT).rows.left_out == 2
+
+
+def test_in_wide_dates_the_cell_is_left_out_and_not_the_item():
+    without = understood(WIDE, FarDates.LEAVE_OUT)
+    assert without.rows.left_out == 0
+    assert (without.stream.measured.finished, without.stream.measured.open) == (3, 1)
+    assert understood(PAIRS, FarDates.LEAVE_OUT).rows.left_out == 1  # nothing else stands in the row
+
+
+def parted(*counts: tuple[int, int]) -> DatesPart:
+    return DatesPart(days=counts)
+
+
+@pytest.mark.parametrize(
+    ("days", "usual"),
+    [
+        ([(20000, 10), (20400, 5)], None),  # a year and a month apart: an old item
+        ([(18000, 1), (20000, 10)], (20000, 20000)),
+        ([(18000, 1), (20000, 1)], None),  # which of the two would be odd?
+        ([(0, 400), (20000, 500), (20100, 500)], (20000, 20100)),  # one day again and again: a placeholder
+        ([(17000, 200), (17100, 200), (20000, 500), (20100, 500)], None),  # two times of the same team
+        ([(0, 1), (17000, 1), (20000, 30), (21000, 10)], (20000, 20000)),  # 10 of one day, far from the 30
+        ([], None),
+    ],
+)
+def test_what_lies_far_from_all_others(days: list[tuple[int, int]], usual: tuple[int, int] | None):
+    assert parted(*days).usual() == usual
+    shuffled = random.Random(1).sample(days, len(days))
+    in_parts = parted()
+    for day, times in shuffled:
+        in_parts += parted((day, times))
+    assert in_parts.usual() == usual
+
+
+def test_dates_that_run_backwards_are_named_and_said_to_count_as_sent_back():
+    reading = understood(BACKWARDS)
+    found = [problem for problem in reading.problems if problem.repair == "Dates out of order"]
+    assert [(problem.row, problem.column, problem.found) for problem in found] == [(2, "Testing", "2026-01-04")]
+    assert "it counts as sent back to that earlier stage" in found[0].message
+    assert reading.stream.measured.sent_back == 1
+    assert not [p for p in understood(WIDE.replace("1900-01-01", "2026-01-09")).problems if p.repair == found[0].repair]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [VISITS.replace("2099-12-31 00:00", "2026-01-01 00:00"), "Key,Created,Resolved\nA,2026-01-05,2026-01-02\n"],
+)
+def test_an_end_before_its_start_leaves_its_row_out_by_name(text: str):
+    reading = read_data(text.encode(), "log.csv", LogChoices())
+    assert reading.rows.left_out == text.count("2026-01-01") + text.count("2026-01-02")
+    assert {problem.repair for problem in reading.problems} == {"Ends before starts"}
