@@ -178,7 +178,7 @@ REFUSED: list[tuple[ValueStream, AnyChange, str]] = [
     (WORKED, SetWaitTime(stage="Nowhere", hours=1), "no stage called Nowhere"),
     (WORKED, SetBatchSize(stage="Testing", size=0.5), "A batch size has to be 1 or more"),
     (WORKED, SetCompleteAccurate(stage="Testing", share=85), "%C&A is a share from 0 to 100%"),
-    (WORKED, SetCompleteAccurate(stage="Testing", share=0), "0% at Testing no item would ever be finished"),
+    (WORKED, SetCompleteAccurate(stage="Testing", share=0), "sent back at Testing that no item would ever"),
     (WORKED, SetAvailability(stage="Testing", share=0), "The availability of Testing has to be more than 0"),
     (WORKED, MergeIntoNext(stage="Customer validation"), "is the last stage"),
     (WORKED, MoveCheck(stage="Testing", to="Customer validation"), "does not come before Testing"),

@@ -171,3 +171,9 @@ def test_hundreds_of_stages_are_counted_as_by_hand(named: bool) -> None:
     # The border behind stage k is crossed once more forwards than backwards: v_k / 2 = 1 + v_(k+1) / 2.
     assert visits[-1] == 2
     assert all(visits[k] == pytest.approx(2 + visits[k + 1]) for k in range(n - 1))
+
+
+def test_a_loop_beyond_counting_never_finishes() -> None:
+    stream = stream_of(Stage(name="a", processing_time=1), Stage(name="b", complete_accurate=1e-12))
+    assert rework.expected_visits(stream) is None
+    assert rework.never_finish(stream) == ("b",)

@@ -66,7 +66,7 @@ def apply(stream: ValueStream, change: Change) -> ValueStream:
     """
     changed = change.applied(stream)
     if (stuck := _stuck(changed)) and not _stuck(stream):
-        raise ChangeError(f"With a %C&A of 0% at {stuck[0]} no item would ever be finished.")
+        raise ChangeError(f"So much would be sent back at {stuck[0]} that no item would ever be finished.")
     if lead_time(changed) is None and lead_time(stream) is not None:
         raise ChangeError("Nothing with a time would be left of the stream.")
     return changed

@@ -16,10 +16,13 @@ from typing import NamedTuple
 from vsm.metrics import lead_time
 from vsm.model import QualitySide, ValueStream, kept
 
+MOST_VISITS = 1e9
+"""An item that passes a stage more often than this is never finished."""
+
 
 @kept
 def never_finish(stream: ValueStream) -> tuple[str, ...]:
-    """Name the stages whose %C&A is 0: no item ever gets past what they state.
+    """Name the stages that no item ever gets past: those whose %C&A is 0, or the lowest where loops go beyond counting.
 
     >>> from vsm.model import Stage
     >>> never_finish(ValueStream(stages=(Stage(name="a", complete_accurate=0.0), Stage(name="b"))))
@@ -27,7 +30,11 @@ def never_finish(stream: ValueStream) -> tuple[str, ...]:
     """
     if stream.measured is not None:
         return ()
-    return tuple(stage.name for stage in stream.stages if stage.complete_accurate == 0)
+    known = [stage for stage in stream.stages if stage.complete_accurate is not None]
+    stuck = tuple(stage.name for stage in known if stage.complete_accurate == 0)
+    if stuck or not known or expected_visits(stream) is not None:
+        return stuck
+    return (min(known, key=lambda stage: stage.complete_accurate or 0).name,)
 
 
 @kept
@@ -62,8 +69,8 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
     """Work out how often an item passes each stage until it is delivered.
 
     Formula: v = e₁ + Tᵀ v with T[k, r(k)] = 1 − C_k and T[k, k+1] = C_k; a stage without %C&A sends nothing back.
-    Unit: visits per stage, from 1; less is better. `None` when no stage states %C&A, or one states 0 and nothing
-    ever finishes (`never_finish` names it); nor for a log, which counted them. Source: absorbing Markov
+    Unit: visits per stage, from 1; less is better. `None` when no stage states %C&A, or nothing ever
+    finishes (`never_finish` names where); nor for a log, which counted them. Source: absorbing Markov
     chains (Kemeny, Snell, Finite Markov Chains).
 
     >>> from vsm.model import Stage
@@ -77,7 +84,8 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
     if 0 in shares or shares.count(None) == len(shares):
         return None
     outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
-    return _visits(stream.steps, shares, rework_targets(stream), outgoing)
+    visits = _visits(stream.steps, shares, rework_targets(stream), outgoing)
+    return visits if all(visit <= MOST_VISITS for visit in visits) else None
 
 
 @lru_cache(maxsize=1024)
