@@ -14,6 +14,7 @@ from vsm.reading import files
 from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import LogReading
 from vsm.reading.logs import LOG_LIMITS, large_texts, read_log, text_frames
+from vsm.reading.logs.builders import Reader
 from vsm.reading.shapes import ReadError
 
 PEOPLE = ("Ann", "Bob", "", " Cy ")
@@ -92,6 +93,22 @@ def test_a_file_is_read_from_where_it_is_as_from_memory(monkeypatch: pytest.Monk
     monkeypatch.setattr(large_texts, "HEAD", 700)
     monkeypatch.setattr(large_texts, "PIECE", 1000)
     check_same(read_log(path, "log.csv"), expected)
+
+
+def test_rows_that_were_let_go_are_read_again(monkeypatch: pytest.MonkeyPatch):
+    lines = made([], 7, "\n").decode().splitlines()
+    kinds = ["Resolution", *(("Fixed", "Won't do", "")[row % 3] for row in range(len(lines) - 1))]
+    data = "\n".join(f"{line},{kind}" for line, kind in zip(lines, kinds, strict=True)).encode()
+    expected = read_log(data, "log.csv")
+    assert expected.log is not None
+    assert expected.log.cancelled.any()
+    monkeypatch.setattr(text_frames, "LARGE", 0)
+    monkeypatch.setattr(large_texts, "HEAD", 700)
+    monkeypatch.setattr(large_texts, "PIECE", 1000)
+    check_same(read_log(data, "log.csv"), expected)
+    forget = large_texts.FileColumn.forget_rows
+    monkeypatch.setattr(Reader, "forget_rows", lambda reader: [forget(column) for column in reader.frame.columns])
+    check_same(read_log(data, "log.csv"), expected)
 
 
 def test_a_large_file_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -5,8 +5,9 @@ Ten million rows in one piece take half as much time again as in blocks, and a q
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import fields, replace
 from itertools import chain
 from typing import TypeVar
@@ -28,7 +29,14 @@ def in_threads(work: Callable[[Part], Result], parts: Sequence[Part]) -> Iterato
         yield work(parts[0])
         return
     with ThreadPoolExecutor(THREADS) as threads:
-        yield from threads.map(work, parts)
+        coming = deque[Future[Result]]()
+        for part in parts:
+            # Not all at once: results that nobody has taken yet would lie in memory.
+            if len(coming) > THREADS:
+                yield coming.popleft().result()
+            coming.append(threads.submit(work, part))
+        while coming:
+            yield coming.popleft().result()
 
 
 def rows_at_once(count: int) -> list[slice]:

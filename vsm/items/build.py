@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.blocks import cuts, in_threads, put_together
+from vsm.items.blocks import cuts, in_threads, put_together, rows_at_once
 from vsm.items.entered import Fates, Meaning, stretches
 from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
 from vsm.items.order import Order, by_code, by_item, in_order
@@ -54,8 +54,9 @@ class Rows:
 
     def _first_named(self, code: Codes, count: int) -> Codes:
         result = np.full(count, UNKNOWN, dtype=np.int32)
-        known = np.flatnonzero(code != UNKNOWN)[::-1]
-        result[self.item[known]] = code[known]
+        for part in reversed(rows_at_once(len(code))):
+            known = np.flatnonzero(code[part] != UNKNOWN)[::-1]
+            result[self.item[part][known]] = code[part][known]
         return result
 
 

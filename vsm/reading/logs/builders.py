@@ -176,12 +176,14 @@ class Reader:
             self._sequence = (time, found)
         return found
 
-    def forget_times(self) -> None:
-        """Let go of the order of the rows and of the times in the file's order: what is built does not need them."""
+    def forget_rows(self) -> None:
+        """Let go of all columns in the file's order that a log is not built from; what is kept may be asked again."""
+        asked_again = {LogRole.ITEM, LogRole.RESOLUTION} if self.plan.first(LogRole.RESOLUTION) else set[LogRole]()
         self._sequence = None
-        for role in TIME_ROLES:
+        for role in self.plan.roles.keys() - asked_again:
+            self._codes.pop(role, None)
             for column in self.plan.columns(role):
-                column.forget_times()
+                column.forget_rows()
 
     def whole_days(self, columns: Sequence[Column], rows: Mask) -> bool:
         """Tell whether all times of these rows, and of all others, are dates without a time of day."""

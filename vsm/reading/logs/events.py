@@ -120,7 +120,7 @@ def entered(
         labels, kinds = [*labels, extra[1]], kinds | {extra[1]: StatusKind.DONE}
     item_names, item_rows = reader.names_and_rows(events)
     del ordered, events
-    reader.forget_times()
+    reader.forget_rows()
     told = Entered(
         names=item_names,
         rows=item_rows,

@@ -77,9 +77,8 @@ class TextColumn:
         """The column's times where all of its texts are ISO 8601, or blank."""
         return read_iso(self._raw)
 
-    def forget_times(self) -> None:
-        """Let go of the column's times; they are read again if somebody asks."""
-        self.__dict__.pop("iso", None)
+    def forget_rows(self) -> None:
+        """Let go of what each row has, where it can be read again."""
 
     @cached_property
     def texts(self) -> list[str]:

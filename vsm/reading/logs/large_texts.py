@@ -84,7 +84,8 @@ class Pieces:
         self._body, self._delimiter, self._width = body, delimiter, width
         self._cuts = _cut(body)
         self._naive: dict[int, bool] = {}
-        self.codes: dict[int, tuple[Codes, pa.StringArray]] = {}
+        self.codes: dict[int, Codes] = {}
+        self.values: dict[int, pa.StringArray] = {}
         self.times: dict[int, Times] = {}
         self.rows = 0
         self.beyond: tuple[int, ...] = ()
@@ -121,7 +122,8 @@ class Pieces:
                 self.times[column] = found
         with ThreadPoolExecutor(THREADS) as threads:
             parts = [[piece.codes.pop(column) for piece in pieces] for column in wanted]
-            self.codes.update(zip(wanted, threads.map(_joined, parts), strict=True))
+            for column, joined in zip(wanted, threads.map(_joined, parts), strict=True):
+                self.codes[column], self.values[column] = joined
         del pieces, parts
         pa.default_memory_pool().release_unused()
 
@@ -135,7 +137,7 @@ class Pieces:
 
     def has_times(self, column: int) -> bool:
         """Whether a column was read as times, and not as texts."""
-        return column in self._naive and column not in self.codes
+        return column in self._naive and column not in self.values
 
     def _read(self, texts: Sequence[int], times: dict[int, bool]) -> list[_Piece]:
         def read(bounds: tuple[int, int]) -> _Piece:
@@ -218,17 +220,18 @@ class FileColumn(TextColumn):
     @property
     def at_hand(self) -> bool:
         """Whether the column is read already."""
-        return self.index in self._pieces.codes or self.index in self._pieces.times
+        return self.index in self._pieces.values or self._pieces.has_times(self.index)
 
     @cached_property
     def iso(self) -> Iso | None:
         """The column's times where it was read as such."""
         return self._pieces.iso(self.index)
 
-    def forget_times(self) -> None:
-        """Let go of the column's times; they are read again, as texts, if somebody asks."""
-        super().forget_times()
+    def forget_rows(self) -> None:
+        """Let go of what each row has; it is read again if somebody asks."""
+        self.__dict__.pop("iso", None)
         self._pieces.times.pop(self.index, None)
+        self._pieces.codes.pop(self.index, None)
 
     @cached_property
     def blank(self) -> NDArray[np.bool_]:
@@ -236,11 +239,19 @@ class FileColumn(TextColumn):
         times = self._pieces.times.get(self.index)
         return np.asarray(self.codes == BLANK if times is None else times == UNREADABLE)
 
-    @cached_property
-    def _encoded(self) -> tuple[Codes, pa.StringArray]:
+    @property
+    def codes(self) -> Codes:
+        """The number of each row's text among the values; `BLANK` where there is none."""
         if self.index not in self._pieces.codes:
             self._pieces.load_rest()
         return self._pieces.codes[self.index]
+
+    @property
+    def values(self) -> pa.StringArray:
+        """Each different text once, in the order of the rows."""
+        if self.index not in self._pieces.values:
+            self._pieces.load_rest()
+        return self._pieces.values[self.index]
 
     def beginning(self, count: int) -> list[str]:
         """The first different texts of a column, at most `count`."""
