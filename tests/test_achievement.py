@@ -1,0 +1,75 @@
+"""Promised against achieved: worked by hand on three small streams."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.streams import stream_of
+from vsm.achievement import Promise, achievement
+from vsm.changes import AddStage, RemoveStage, SetBatchSize, SetWaitTime
+from vsm.model import Stage
+from vsm.plan import PlannedChange, Scenario
+
+BEFORE = stream_of(
+    Stage(name="Draft", processing_time=4, wait_time=40),
+    Stage(name="Approve", processing_time=1, wait_time=20),
+    Stage(name="Build", processing_time=10, wait_time=5),
+)
+SCENARIO = Scenario(
+    name="Less waiting",
+    planned=(
+        PlannedChange(change=SetWaitTime(stage="Draft", hours=10)),
+        PlannedChange(change=RemoveStage(stage="Approve")),
+        PlannedChange(change=SetBatchSize(stage="Nowhere", size=1)),
+    ),
+)
+"""Promises 44 → 14 h at Draft, nothing of the 21 h at Approve, 15 h at Build: 80 → 29 h."""
+NOW = stream_of(
+    Stage(name="draft", processing_time=5, wait_time=15),
+    Stage(name="Approve", processing_time=1, wait_time=7),
+    Stage(name="Build", processing_time=10, wait_time=2),
+    Stage(name="Audit", processing_time=2, wait_time=0),
+)
+
+
+def test_the_stream_says_what_was_promised_what_came_and_the_rest() -> None:
+    found = achievement(BEFORE, SCENARIO, NOW)
+    assert found.lead_time == Promise(before=80, promised=29, now=42)
+    assert (found.lead_time.promised_change, found.lead_time.achieved_change, found.lead_time.rest) == (-51, -38, 13)
+    assert found.share_kept == pytest.approx(38 / 51)
+    assert found.wait_time == Promise(before=65, promised=15, now=24)
+    assert found.flow_efficiency == Promise(before=15 / 80, promised=14 / 29, now=18 / 42)
+
+
+def test_each_stage_says_so_too_and_the_rests_add_up() -> None:
+    found = achievement(BEFORE, SCENARIO, NOW)
+    rows = [(s.name, s.time.before, s.time.promised, s.time.now, s.time.rest) for s in found.stages]
+    assert rows == [
+        ("Draft", 44, 14, 20, 6),
+        ("Approve", 21, 0, 8, 8),
+        ("Build", 15, 15, 12, -3),
+        ("Audit", 0, 0, 2, 2),
+    ]
+    assert sum(s.time.rest or 0 for s in found.stages) == found.lead_time.rest
+    there = [(s.was_there, s.to_be_there, s.is_there) for s in found.stages]
+    assert there == [(True, True, True), (True, False, True), (True, True, True), (False, False, True)]
+
+
+def test_a_change_that_promises_nothing_is_told() -> None:
+    assert achievement(BEFORE, SCENARIO, NOW).refused == ("The stream has no stage called Nowhere at this point.",)
+
+
+def test_a_stage_that_was_to_come_and_did_not_is_seen() -> None:
+    planned = PlannedChange(change=AddStage(stage="Audit", behind="Build", processing_time=3))
+    row = achievement(BEFORE, Scenario(name="More", planned=(planned,)), BEFORE).stages[3]
+    assert (row.name, row.time, row.is_there) == ("Audit", Promise(before=0, promised=3, now=0), False)
+
+
+def test_without_a_promise_no_share_of_it_was_kept() -> None:
+    assert achievement(BEFORE, Scenario(name="Nothing"), NOW).share_kept is None
+
+
+def test_a_stage_without_times_promises_nothing_that_could_be_checked() -> None:
+    unknown = stream_of(Stage(name="Draft"), *BEFORE.stages[1:])
+    assert achievement(unknown, SCENARIO, NOW).stages[0].time.rest == 10  # its wait is promised, its work is not known
+    assert achievement(BEFORE, Scenario(name="x"), unknown).stages[0].time.rest is None
