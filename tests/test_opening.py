@@ -14,10 +14,10 @@ from vsm.items.build import Status, StatusKind
 from vsm.opening import MeasuredReading, layout_of, read_data
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices
 from vsm.reading.shapes import Choices, ReadError, Reading
+from vsm.samples import SAMPLES, sample_path
 from vsm.settings_file import read_settings, settings_text
 from vsm.worktime import Calendar
 
-ROOT = Path(__file__).resolve().parent.parent
 TABLE = b"Stage,Processing time (h),Wait time (h)\nDesign,4,16\nBuild,20,40\n"
 LAYOUTS = {
     by_hand.EVENTS: Layout.EVENT_LOG,
@@ -42,8 +42,9 @@ def test_every_layout_is_seen(text: str):
 
 def test_tables_stay_tables():
     assert layout_of(TABLE, "stream.csv") is Layout.STAGE_TABLE
-    for sample in (ROOT / "sample_data").iterdir():
-        assert layout_of(sample.read_bytes(), sample.name) is Layout.STAGE_TABLE, sample.name
+    for sample in SAMPLES:
+        found = layout_of(sample_path(sample).read_bytes(), sample.file)
+        assert found is (Layout.EVENT_LOG if sample.is_log else Layout.STAGE_TABLE), sample.file
 
 
 def test_one_read_for_both(tmp_path: Path):

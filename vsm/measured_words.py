@@ -53,8 +53,10 @@ def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     times = f"Times are {measured.clock} time: {elapsed if measured.clock is ClockKind.ELAPSED else working}."
     if measured.as_of is None:
         times = f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h."
+    finish = "Nothing in the log says when an item is finished: it is assumed to be at its last row."
     return (
         times,
+        *((finish,) if measured.finish_assumed else ()),
         "Times of stages are means over finished items, so that they add up; a wait stands in front of its stage.",
         "%C&A is the share of visits to a stage that did not end with the item being sent back.",
     )

@@ -204,6 +204,8 @@ class Measured:
     as_of: dt.datetime | None
     """UTC; `None` where the log has no dates."""
     clock: ClockKind
+    finish_assumed: bool = False
+    """Whether nothing in the log says that an item is finished, so that its last row was taken as its finish."""
     elapsed_lead_time: float | None = None
     """Mean of finished items with every hour counted, whatever the clock: what Little's law speaks of, as the load is
     averaged over every hour, too. `None` where nothing is finished or the log has no dates."""

@@ -15,7 +15,7 @@ from vsm.items.build import Status, StatusKind
 from vsm.model import Stage
 from vsm.opening import MeasuredReading
 from vsm.reading.log_shapes import Layout, Stamp
-from vsm.wording import hours
+from vsm.wording import hours, listed
 
 MOST_ROWS = 2_000_000
 """Above so many rows the log is not read a second time to learn how long items are in each status."""
@@ -34,10 +34,36 @@ def show(reading: MeasuredReading) -> None:
     if not reading.statuses:
         st.markdown("As soon as the columns are known, their statuses and stages are shown here.")
         return
+    if reading.likely_ends is not None:
+        _finish(reading.likely_ends)
     if has_statuses(reading):
         _meanings(reading)
     if reading.stream is not None:
         _order([stage.name for stage in reading.stream.stages])
+
+
+def _finish(ends: tuple[str, ...]) -> None:
+    """Ask when an item is finished, where no status means done; what was assumed is marked until it is answered."""
+    named = listed([f"“{escape(name)}”" for name in ends], "or")
+    st.radio(
+        "When is an item finished? No status means done.",
+        [(), ends] if ends else [()],
+        format_func=lambda chosen: f"When it comes to {named}" if chosen else "At its last row (assumed)",
+        key=f"finish_{session.load_number()}",
+        on_change=_take_ends,
+        horizontal=True,
+    )
+    st.caption(
+        "Or mark the statuses that mean done in the table below. With the last row as its finish, every item counts as "
+        "finished, however far it came: lead times may come out too short."
+    )
+
+
+def _take_ends() -> None:
+    old, ends = session.choices(), st.session_state[f"finish_{session.load_number()}"]
+    done = tuple(Status(name=name, kind=StatusKind.DONE, stage=name) for name in ends)
+    others = tuple(status for status in old.statuses if status.name not in ends)
+    session.choose(replace(old, statuses=(*others, *done)))
 
 
 def has_statuses(reading: MeasuredReading) -> bool:

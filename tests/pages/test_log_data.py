@@ -245,3 +245,18 @@ def test_the_unit_of_durations_and_the_hours_of_a_day_can_be_chosen(page: AppTes
     control(page, "times_hours_per_day").set_value(24.0).run()
     assert page.session_state["choices"].hours_per_day == 24
     assert not page.exception
+
+
+def test_a_log_without_a_done_status_asks_when_an_item_is_finished(page: AppTest):
+    rows = [
+        f"{item},{status},2026-01-{5 + item + place:02} 09:00"
+        for item in range(4)
+        for place, status in enumerate(("Draft", "Check", "Filed"))
+    ]
+    upload(page, "Item,Status,Timestamp\n" + "\n".join(rows[:-1]) + "\n")
+    asked = next(radio for radio in page.radio if radio.label.startswith("When is an item finished?"))
+    assert asked.options == ["At its last row (assumed)", "When it comes to “Filed”"]
+    asked.set_value(("Filed",)).run()
+    assert not page.exception
+    assert not [radio for radio in page.radio if radio.label.startswith("When is an item finished?")]
+    assert "3 finished, 1 still open" in words(page)

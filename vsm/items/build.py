@@ -113,6 +113,7 @@ def from_entered(
         as_of=max(*latest, _last_time(fates.finished)) if as_of is None else as_of,
         divided=meaning.divided,
         ends_of_days=whole_days,
+        finish_assumed=not meaning.has_done,
     )
 
 
@@ -248,6 +249,7 @@ def _from_stretches(
         as_of=latest if as_of is None else as_of,
         divided=divided,
         ends_of_days=ends_of_days,
+        finish_assumed=True,
     )
 
 
@@ -290,4 +292,4 @@ def from_durations(
     )
     divided = any(s.kind is StatusKind.WAIT for s in statuses)
     log = _from_stretches(names, stages, rows, None, visits, divided=divided)
-    return replace(log, dated=False, hours_per_day=hours_per_day)
+    return replace(log, dated=False, hours_per_day=hours_per_day, finish_assumed=False)

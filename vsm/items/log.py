@@ -77,6 +77,8 @@ class Log:
     """One for each item; `None` where the log has no teams."""
     ends_of_days: bool = False
     """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
+    finish_assumed: bool = False
+    """Whether nothing says that an item is finished, so that its last row is taken as its finish."""
     period: tuple[int, int] | None = None
     """Bounds [from, to) of the finish dates that the items were selected by."""
 

@@ -125,6 +125,7 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
         ends=_moment(int(finished.max())) if log.dated and len(finished) else None,
         as_of=_moment(log.as_of) if log.dated else None,
         clock=clock,
+        finish_assumed=log.finish_assumed,
         elapsed_lead_time=elapsed_lead_time(log),
         person_moves=totals.person_moves,
         person_changes=totals.person_changes,

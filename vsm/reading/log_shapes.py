@@ -137,6 +137,9 @@ class LogReading:
     whole_days: bool
     """All timestamps are dates without a time of day."""
     log: Log | None
+    likely_ends: tuple[str, ...] | None = None
+    """Where no status means done, so that the last row of an item was taken as its finish: the statuses that look like
+    the end, as hardly anything follows them."""
     blocking: tuple[Problem, ...] = ()
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())

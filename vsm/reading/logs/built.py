@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pyarrow as pa
 
 from vsm.items.build import Status, StatusKind, from_completed, from_durations, from_entered, from_intervals
 from vsm.items.log import Log
+from vsm.items.order import by_item
+from vsm.items.runs import last_of_run
 from vsm.items.selection import as_it_was
+from vsm.items.statuses import is_of
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.status_names import kind_by_name, propose_statuses
 from vsm.reading.logs.timestamps import read_stamps
 from vsm.reading.logs.told import Completed, Entered, Lasted, Told, Worked
+from vsm.reading.texts import listed
+
+SELDOM_LEFT = 0.9
+"""Share of an ending status's rows that nothing follows."""
+MANY = 0.1
+"""Share of the items that end in it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,6 +36,8 @@ class Built:
     why_none: str = "The as-of date lies before the first row; choose a later one."
     notes: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    likely_ends: tuple[str, ...] | None = None
+    """As in `LogReading`."""
     later: int = 0
     """Items that are not in the log, as they began after the as-of date."""
 
@@ -56,7 +68,35 @@ def _entered(told: Entered, choices: LogChoices) -> Built:
         time=told.time,
         whole_days=told.to_midnight,
     )
-    return Built(log=log, statuses=statuses, notes=status_doubts(statuses), questions=questions)
+    ends = likely_ends(told, statuses) if log.finish_assumed else None
+    if ends is not None:
+        questions.append(_finish_question(ends))
+    return Built(log=log, statuses=statuses, notes=status_doubts(statuses), questions=questions, likely_ends=ends)
+
+
+def likely_ends(told: Entered, statuses: Sequence[Status]) -> tuple[str, ...]:
+    """Return the statuses in which many items end and that hardly any item leaves, in flow order."""
+    item, label = told.rows.item, told.label
+    order = by_item(item, told.time)
+    last = order[last_of_run(item[order])]
+    ending = np.bincount(label[last], minlength=len(told.labels))
+    visits = np.bincount(label, minlength=len(told.labels))
+    seldom_left = (ending >= SELDOM_LEFT * visits) & (ending >= MANY * len(last)) & (ending > 0)
+    inside = is_of(statuses, StatusKind.ACTIVE, StatusKind.WAIT)
+    return tuple(name for name, ends in zip(told.labels, (seldom_left & inside).tolist(), strict=True) if ends)
+
+
+def _finish_question(ends: Sequence[str]) -> str:
+    if not ends:
+        return (
+            "When is an item finished? No status means done, so its last row was taken as its finish; say which "
+            "statuses mean done if that is wrong."
+        )
+    named = listed([f"“{name}”" for name in ends], "or")
+    return (
+        f"Is an item finished when it comes to {named}? Hardly anything follows that, but no name says so: its last "
+        "row was taken as its finish, whatever the status. Say what means done if that is wrong."
+    )
 
 
 def with_an_end(statuses: tuple[Status, ...], given: Sequence[Status]) -> tuple[tuple[Status, ...], list[str]]:
@@ -76,7 +116,7 @@ def with_an_end(statuses: tuple[Status, ...], given: Sequence[Status]) -> tuple[
 def status_doubts(statuses: Sequence[Status]) -> list[str]:
     """Say what the statuses cannot tell."""
     kinds, doubts = {s.kind for s in statuses}, []
-    if not kinds & {StatusKind.DONE, StatusKind.CANCELLED}:
+    if StatusKind.DONE not in kinds:
         doubts.append("No status is done, so an item counts as finished at its last row.")
     if StatusKind.WAIT not in kinds:
         doubts.append(_NO_WAIT)

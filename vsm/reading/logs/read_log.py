@@ -196,6 +196,7 @@ def reading_of(
         stamp=made.stamp,
         whole_days=made.whole_days,
         log=built.log,
+        likely_ends=built.likely_ends,
         blocking=blocking,
         questions=(*words.questions, *built.questions),
         notes=(*words.notes, *built.notes, *_ignored_columns(found, plan)),

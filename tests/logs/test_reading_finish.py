@@ -1,0 +1,77 @@
+"""A log in which nothing looks finished: what is assumed is asked, said, and can be answered with one choice."""
+
+from __future__ import annotations
+
+import pytest
+
+from vsm.analysis import analyse
+from vsm.headlines import definition_notes
+from vsm.items.build import Status, StatusKind
+from vsm.opening import MeasuredReading, read_data
+from vsm.reading.log_shapes import LogChoices
+
+# Two items are filed, one of them after being drafted again; one is still being checked, one still drafted.
+UNFINISHED = """Item,Status,Timestamp
+A,Draft,2026-01-05 09:00
+A,Check,2026-01-06 09:00
+A,Filed,2026-01-08 09:00
+B,Draft,2026-01-05 09:00
+B,Check,2026-01-07 09:00
+B,Draft,2026-01-08 09:00
+B,Filed,2026-01-09 09:00
+C,Draft,2026-01-06 09:00
+C,Check,2026-01-09 09:00
+D,Draft,2026-01-09 09:00
+"""
+ASSUMED = "Nothing in the log says when an item is finished: it is assumed to be at its last row."
+
+
+def understood(text: str, choices: LogChoices | None = None) -> MeasuredReading:
+    reading = read_data(text.encode(), "log.csv", choices or LogChoices())
+    assert isinstance(reading, MeasuredReading)
+    assert reading.stream is not None
+    return reading
+
+
+def test_what_looks_like_the_end_is_asked_and_the_assumption_is_said():
+    reading = understood(UNFINISHED)
+    assert reading.likely_ends == ("Filed",)
+    assert sum("Is an item finished when it comes to “Filed”?" in question for question in reading.questions) == 1
+    assert any("counts as finished at its last row" in note for note in reading.notes)
+    assert ASSUMED in definition_notes(analyse(reading.stream))
+    assert (reading.stream.measured.finished, reading.stream.measured.open) == (4, 0)
+
+
+def test_the_answer_ends_the_question_and_the_assumption():
+    done = (Status(name="Filed", kind=StatusKind.DONE, stage="Filed"),)
+    reading = understood(UNFINISHED, LogChoices(statuses=done))
+    assert reading.likely_ends is None
+    assert reading.questions == ()
+    assert ASSUMED not in definition_notes(analyse(reading.stream))
+    assert (reading.stream.measured.finished, reading.stream.measured.open) == (2, 2)
+    # A from 5 to 8 January, B from 5 to 9.
+    assert reading.stream.measured.lead_times.mean == (3 + 4) / 2 * 24
+
+
+def test_where_nothing_looks_like_the_end_the_question_is_open():
+    reading = understood("".join(UNFINISHED.splitlines(keepends=True)[:3]) + "B,Check,2026-01-06\nB,Draft,2026-01-09\n")
+    assert reading.likely_ends == ()
+    assert any(question.startswith("When is an item finished?") for question in reading.questions)
+
+
+def test_a_log_whose_only_end_is_cancelling_assumes_the_finish_too():
+    reading = understood(UNFINISHED.replace("D,Draft", "D,Cancelled"))
+    assert reading.likely_ends == ("Filed",)
+    assert any("counts as finished at its last row" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed"),
+    [
+        (UNFINISHED.replace("Filed", "Done"), False),
+        ("Item,Stage,Start,End\nA,Build,2026-01-05,2026-01-06\nB,Build,2026-01-06,2026-01-08\n", True),
+        ("Key,Waiting,In Progress\nA,3d,1d\nB,5d,1d\n", False),
+    ],
+)
+def test_the_definitions_say_it_wherever_it_was_assumed_and_nowhere_else(text: str, assumed: bool):
+    assert (ASSUMED in definition_notes(analyse(understood(text).stream))) is assumed
