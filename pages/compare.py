@@ -1,23 +1,20 @@
-"""Compare: two periods or two types of one log side by side, and whether they differ by more than chance."""
+"""Compare: periods, types of work or another file side by side, and whether they differ by more than chance."""
 
 import streamlit as st
 
-from pages.shared.comparison import ask_for_parts, differences, labels_of
-from pages.shared.log_guard import log_or_stop
-from pages.shared.text import escape
-from vsm.compare_words import HOW, comparison_sentence, difference_table
+from pages.shared import selected, trend_view, two_files_view
+from pages.shared.comparison import Way, ask_for_way, show_parts
+from pages.shared.guard import analysis_or_stop
+from vsm.reading.shapes import Reading
 
 st.title("Compare")
-analysis, measured = log_or_stop("two periods or two types of work side by side, and whether their difference is noise")
+analysis = analysis_or_stop("periods, types of work or two files side by side, and whether they differ beyond chance")
+reading, measured = selected.current_reading(), selected.current_log()
 
-parts = ask_for_parts(measured)
-if parts is None:
-    st.stop()
-found = differences(measured, parts)
-st.markdown(f"**{escape(comparison_sentence(found, measured.definitions))}**")
-st.dataframe(
-    difference_table(found, *labels_of(parts), measured.definitions),
-    hide_index=True,
-    alt="The figures of both sides, their difference and its interval",
-)
-st.caption(HOW)
+way = ask_for_way(reading, measured)
+if way is Way.FILES:
+    two_files_view.show(analysis, reading.file, measured)
+elif isinstance(reading, Reading):
+    trend_view.show(analysis, reading)
+elif measured is not None:
+    show_parts(measured, way)

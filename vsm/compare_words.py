@@ -23,11 +23,18 @@ def say(figure: Figure, value: float | None, d: Definitions) -> str:
     return f"{number(value)} a week" if figure is Figure.THROUGHPUT else hours(value, d)
 
 
+def signed(value: float, size: str) -> str:
+    """Put the sign of a value before its size in words.
+
+    >>> signed(-2.0, "2 h"), signed(2.0, "2 h"), signed(0.0, "0 h")
+    ('−2 h', '+2 h', '0 h')
+    """
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{size}"
+
+
 def _say_change(figure: Figure, value: float, d: Definitions) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    if figure is Figure.FLOW_EFFICIENCY:
-        return f"{sign}{number(abs(value) * 100)} points"
-    return f"{sign}{say(figure, abs(value), d)}"
+    size = abs(value)
+    return signed(value, f"{number(size * 100)} points" if figure is Figure.FLOW_EFFICIENCY else say(figure, size, d))
 
 
 def _verdict(found: Difference) -> str:

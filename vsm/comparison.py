@@ -1,4 +1,4 @@
-"""A measured log -> two parts of it to compare: two periods by finish date, or two types of work."""
+"""Measured logs -> two sides to compare: two logs, or of one two periods by finish date or two types of work."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def halves(m: MeasuredLog) -> tuple[Part, Part] | None:
         Part(finished_from=first, finished_to=middle),
         Part(finished_from=middle + dt.timedelta(days=1), finished_to=last),
     )
+
+
+def compare_logs(before: MeasuredLog, after: MeasuredLog) -> tuple[Difference, ...]:
+    """Compare two logs; both should be measured on the same clock."""
+    return compare(side(before.log, before.facts), side(after.log, after.facts))
 
 
 def compare_parts(m: MeasuredLog, before: Part, after: Part) -> tuple[Difference, ...]:

@@ -132,7 +132,7 @@ def choose(new: AnyChoices) -> None:
 def _try_to_read(data: Loaded, choices: AnyChoices) -> AnyReading | None:
     """Read, or note why not; a table that has columns to decide on counts as read, one without any row does not."""
     try:
-        reading = _read(data, choices)
+        reading = read_with(data, choices)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
         return None
@@ -199,10 +199,11 @@ def current_workbook() -> Workbook | None:
 def current_reading() -> AnyReading | None:
     """Return what is understood of the loaded data under the choices, `None` where nothing is loaded."""
     data = loaded()
-    return None if data is None else _read(data, choices())
+    return None if data is None else read_with(data, choices())
 
 
-def _read(data: Loaded, choices: AnyChoices) -> AnyReading:
+def read_with(data: Loaded, choices: AnyChoices) -> AnyReading:
+    """Read data as what the choices are for; raises `ReadError` where it holds no table."""
     if isinstance(choices, LogChoices):
         return data.measure(choices)
     return read_workbook(data.open(), choices)

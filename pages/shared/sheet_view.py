@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.menu import COMPARE_PAGE
 from pages.shared.text import escape
 from vsm.reading.shapes import Choices, Reading
 from vsm.reading.sheet_periods import sheets_of_periods
@@ -16,7 +17,8 @@ def show(reading: Reading) -> None:
     """Say where the table was found, and let both be changed."""
     st.markdown(_where(reading))
     if len(reading.snapshots) > 1:
-        st.markdown(f"{_periods(reading)} The rows of the other periods make the trend, on the page *Compare*.")
+        st.markdown(f"{_periods(reading)} The rows of the others make the trend.")
+        st.page_link(COMPARE_PAGE, label="See the trend")
     with st.container(horizontal=True):
         if len(reading.snapshots) > 1:
             _period(reading)

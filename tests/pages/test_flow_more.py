@@ -103,7 +103,7 @@ def test_two_types_are_compared_and_few_items_are_no_proof() -> None:
 
 
 def test_one_item_leaves_nothing_to_compare() -> None:
-    assert "there are no two parts to compare" in words(open_log("compare.py", event_log(1)))
+    assert "no two parts to compare" in words(open_log("compare.py", event_log(1)))
 
 
 def test_the_items_behind_the_bottleneck_are_listed_slowest_first() -> None:
