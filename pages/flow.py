@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.flow_pictures import pictures_of
+from pages.shared.drawn_pictures import flow_pictures_of
 from pages.shared.item_list import choose_items, show_items
 from pages.shared.log_guard import log_or_stop
 from pages.shared.picture import show_picture
@@ -15,7 +15,7 @@ from vsm.items.accumulation import littles_law
 st.title("Flow over time")
 analysis, measured = log_or_stop("how long items take, how many are finished a week, and what is stuck in the stream")
 
-pictures = pictures_of(measured)
+pictures = flow_pictures_of(measured)
 if not pictures:
     st.markdown("No item is finished or open for long enough to draw anything over time yet.")
 for picture in pictures:

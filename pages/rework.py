@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from pages.shared.drawn_pictures import path_pictures_of
 from pages.shared.item_list import choose_items
 from pages.shared.log_guard import log_or_stop
 from pages.shared.picture import show_picture
-from vsm.charts.path_pictures import path_pictures
 from vsm.item_choices import passed_over_choices, path_choices, sent_back_choices
 from vsm.path_words import NOTHING_SENT_BACK
 
@@ -18,7 +18,7 @@ CHOICES = {
 st.title("Rework and paths")
 analysis, measured = log_or_stop("where items are sent back, and the paths that they take", dated=False)
 
-pictures = path_pictures(measured)
+pictures = path_pictures_of(measured)
 if "sent_back" not in [picture.key for picture in pictures]:
     st.markdown(NOTHING_SENT_BACK)
 for picture in pictures:

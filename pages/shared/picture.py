@@ -40,12 +40,12 @@ def show_picture(analysis: Analysis, picture: Picture) -> tuple[int, ...]:
 
 def _draw(picture: Picture) -> tuple[int, ...]:
     if not picture.picks:
-        st.altair_chart(picture.chart, key=f"chart_{picture.key}")
+        st.vega_lite_chart(spec=picture.specification, key=f"chart_{picture.key}")
         return ()
     # Its text alternative is its own description: given a second one, Streamlit writes both into the server's log.
     # What was picked among some items says nothing about others: their codes differ.
     key = f"chart_{picture.key}_{selected.key()}"
-    chosen = st.altair_chart(picture.chart, key=key, on_select="rerun", selection_mode=PICKED)
+    chosen = st.vega_lite_chart(spec=picture.specification, key=key, on_select="rerun", selection_mode=PICKED)
     # A click on a level line is a selection, too, of nothing that has a code.
     return tuple(int(mark["c0"]) for mark in chosen["selection"].get(PICKED, []) if "c0" in mark)
 

@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import open_page, words
+from vsm.model import Definitions
+from vsm.reading.shapes import Choices
 
 
 def test_one_row_per_stage_with_words_shares_and_exact_hours() -> None:
@@ -49,3 +52,19 @@ def test_a_figure_not_measured_is_empty_and_never_zero() -> None:
 def test_charts_that_nothing_is_measured_for_are_left_out() -> None:
     test = open_page("stages.py", "Stage,Processing time (h)\nIdea,1\nBuild,2\n")
     assert [heading.value for heading in test.header] == ["Processing and waiting per stage"]
+
+
+def test_charts_are_drawn_again_when_the_stream_changes_and_not_before() -> None:
+    test = open_page("stages.py")
+    before = drawn(test)
+    test.run()
+    assert drawn(test) == before
+    test.session_state["choices"] = Choices(definitions=Definitions(hours_per_day=6))
+    test.run()
+    assert not test.exception
+    assert drawn(test) != before
+
+
+def drawn(test: AppTest) -> list[bytes]:
+    """What is sent of every chart."""
+    return [chart.proto.SerializeToString() for chart in test.get("vega_lite_chart")]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.charts.map_text import clean
+from vsm.charts.specification import specification
 from vsm.model import Definitions
 from vsm.palette import INK, SURFACE
 from vsm.wording import count
@@ -40,6 +43,11 @@ class Picture:
     """What is drawn, one row per bar: labels with units as column names, values unrounded, NaN = not measured."""
     picks: bool = False
     """Whether a click on a mark picks an item: the chart then has the selection `PICKED`."""
+
+    @cached_property
+    def specification(self) -> dict[str, Any]:
+        """The chart as it is sent to a browser; it is shared, so nobody may change it."""
+        return specification(self.chart)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,46 @@
+"""The charts of the loaded data, drawn once for each choice of items, as every click runs the page again."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from pages.shared import selected
+from vsm.analysis import Analysis
+from vsm.charts import pictures
+from vsm.charts.flow import flow_pictures
+from vsm.charts.path_pictures import path_pictures
+from vsm.charts.picture import Picture
+from vsm.flow import MeasuredLog
+
+
+def stage_pictures_of(analysis: Analysis) -> tuple[Picture, ...]:
+    """Draw the charts of the stages."""
+    # The stream is all that an analysis is made of.
+    return _draw_stages(hashlib.sha256(repr(analysis.stream).encode(errors="replace")).hexdigest(), analysis)
+
+
+def flow_pictures_of(measured: MeasuredLog) -> tuple[Picture, ...]:
+    """Draw the charts of flow over time of the loaded log, with the items chosen."""
+    return _draw_flow(selected.key(), measured)
+
+
+def path_pictures_of(measured: MeasuredLog) -> tuple[Picture, ...]:
+    """Draw the charts of rework and paths of the loaded log, with the items chosen."""
+    return _draw_paths(selected.key(), measured)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner="Drawing the charts …")
+def _draw_stages(key: str, _analysis: Analysis) -> tuple[Picture, ...]:
+    return pictures(_analysis)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner="Drawing the charts …")
+def _draw_flow(key: str, _measured: MeasuredLog) -> tuple[Picture, ...]:
+    return flow_pictures(_measured)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner="Drawing the charts …")
+def _draw_paths(key: str, _measured: MeasuredLog) -> tuple[Picture, ...]:
+    return path_pictures(_measured)
