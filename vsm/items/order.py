@@ -18,6 +18,8 @@ from vsm.worktime import SECOND, Times
 Order = NDArray[np.int64]
 Column = TypeVar("Column", bound=NDArray[Any])
 
+WORTH_THREADS = 10
+"""Blocks of a column; fewer are taken sooner than threads are started."""
 _BITS = 63
 """Of a whole number without its sign."""
 
@@ -49,7 +51,8 @@ def taken(column: Column, places: Order | Codes) -> Column:
     def take(part: slice) -> None:
         np.take(column, places[part], out=result[part], mode="wrap")  # a mode that needs no buffer
 
-    for _ in in_threads(take, rows_at_once(len(places))):
+    parts = rows_at_once(len(places))
+    for _ in map(take, parts) if len(parts) < WORTH_THREADS else in_threads(take, parts):
         pass
     return cast(Column, result)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
+from vsm.items.blocks import rows_at_once
 from vsm.model import Severity
 from vsm.reading.log_shapes import FarDates
 from vsm.reading.logs.account import Finding, Found, Reason, Words, found_in
@@ -16,7 +17,7 @@ from vsm.reading.logs.builders import Column, Reader
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.texts import listed
-from vsm.worktime import DAY
+from vsm.worktime import DAY, Times
 
 YEARS_AWAY = 2
 GAP = 365 * YEARS_AWAY
@@ -76,17 +77,27 @@ def _part(columns: Sequence[Dated], used: Mask) -> DatesPart:
 
 
 def _of_column(column: Column, used: Mask) -> DatesPart:
-    days = column.times[used & column.known] // DAY
-    if not len(days):
+    bounds = [(int(times.min()), int(times.max())) for times in _known(column, used)]
+    if not bounds:
         return DatesPart(days=())
-    first, last = int(days.min()), int(days.max())
+    first, last = min(least for least, _ in bounds) // DAY, max(most for _, most in bounds) // DAY
     if last - first <= GAP:
         ends = {last: 1} if first == last else {first: 1, last: 1}
-        ends[last] += len(days) - len(ends)
+        ends[last] += int(np.count_nonzero(used & column.known)) - len(ends)
         return DatesPart(days=tuple(sorted(ends.items())))
-    counts = np.bincount(days - first)
+    counts = np.zeros(last - first + 1, dtype=np.int64)
+    for times in _known(column, used):
+        counts += np.bincount(times // DAY - first, minlength=len(counts))
     there = np.flatnonzero(counts)
     return DatesPart(days=tuple(zip((there + first).tolist(), counts[there].tolist(), strict=True)))
+
+
+def _known(column: Column, used: Mask) -> Iterator[Times]:
+    """The times of rows that are used, a block at a time; none of them empty."""
+    for part in rows_at_once(len(used)):
+        times = column.times[part][used[part] & column.known[part]]
+        if len(times):
+            yield times
 
 
 def far_dates(reader: Reader, columns: Sequence[Dated]) -> list[Mask]:

@@ -20,6 +20,8 @@ from vsm.worktime import DAY, SECOND, Times
 
 UNREADABLE = int(np.iinfo(np.int64).min)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_LOOK = 20
+"""Texts that mostly tell whether a column is ISO 8601."""
 _EXCEL_EPOCH = int(np.datetime64("1899-12-30", "D").astype(np.int64))
 _EPOCH_UNITS = ((10**9, 10**10, SECOND), (10**11, 10**13, 1000), (10**14, 10**16, 1))
 """(least, most, microseconds) of numbers that count seconds, milliseconds or microseconds since 1970."""
@@ -131,6 +133,9 @@ def _iso(values: pa.Array | pa.ChunkedArray) -> Iso | None:
     """Read texts that are all ISO 8601, all with or all without a zone; `None` where they are not."""
     for unit, naive in ((pa.timestamp("us"), True), (pa.timestamp("us", tz="UTC"), False)):
         try:
+            values.slice(0, FIRST_LOOK).cast(
+                unit
+            )  # what is no time shows soon; to find each of its texts wrong is slow
             read = values.cast(unit).cast(pa.int64())
         except pa.ArrowInvalid:
             continue
