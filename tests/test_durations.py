@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vsm.durations import hours_in_words, hours_per_unit, parse_duration, unit_of
+from vsm.durations import hours_in_one_unit, hours_in_words, hours_per_unit, parse_duration, unit_of
 from vsm.model import Definitions
 from vsm.numerals import DecimalMark, decimal_mark, parse_number
 
@@ -186,3 +186,19 @@ def test_days_hours_and_minutes_add_up_in_every_spelling(days: int, hours: int, 
     assert parse_duration(f"{days} Tage, {hours} Std. und {minutes} Minuten") == expected
     assert parse_duration(f"P{days}DT{hours}H{minutes}M") == expected
     assert parse_duration(f"{days * 8 + hours}:{minutes:02}") == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        # The median, 3 days of 8 h, decides: what would be "12 h" alone is 1.5 days beside it.
+        ([12, 24, 80], ["1.5 days", "3 days", "10 days"]),
+        ([0.5, 6, 100], ["0.5 h", "6 h", "100 h"]),
+        ([0, None, 24, 0.01], ["0 days", None, "3 days", "under 0.1 days"]),
+        ([None, None], [None, None]),
+        ([0.0, 0.0], ["0 h", "0 h"]),
+        ([8, 16, 24], ["1 day", "2 days", "3 days"]),
+    ],
+)
+def test_durations_under_each_other_have_one_unit(hours: list[float | None], said: list[str | None]) -> None:
+    assert hours_in_one_unit(hours, Definitions(hours_per_day=8)) == said

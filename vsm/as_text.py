@@ -14,7 +14,7 @@ from vsm.opening import AnyReading
 from vsm.option_words import option_hints
 from vsm.reading.log_shapes import LogReading
 from vsm.verdicts import verdict_sentences, verdict_title
-from vsm.wording import NOT_MEASURED, boundaries, hours, number, percent
+from vsm.wording import NOT_MEASURED, boundaries, hours_column, number, percent
 
 SUGGESTIONS_SHOWN = 5
 PROBLEMS_SHOWN = 10
@@ -66,9 +66,9 @@ def _stages(analysis: Analysis) -> list[str]:
     definitions = analysis.stream.definitions
     stages = [figures.stage for figures in analysis.stages]
     columns = [
-        ("Work", [hours(s.processing_time, definitions) for s in stages]),
-        ("Wait", [hours(s.wait_time, definitions) for s in stages]),
-        ("Time", [hours(s.undivided_time, definitions) for s in stages]),
+        ("Work", hours_column([s.processing_time for s in stages], definitions)),
+        ("Wait", hours_column([s.wait_time for s in stages], definitions)),
+        ("Time", hours_column([s.undivided_time for s in stages], definitions)),
         ("%C&A", [percent(s.complete_accurate) for s in stages]),
         ("Batch", [number(s.batch_size) for s in stages]),
         ("Handoffs", [number(s.handoffs) for s in stages]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from vsm.folding import fold
@@ -175,18 +176,42 @@ def hours_in_words(hours: float, definitions: Definitions | None = None) -> str:
     >>> hours_in_words(7.99999), hours_in_words(59.99 / 60), hours_in_words(15.99)
     ('8 h', '1 h', '2 days')
     """
-    hours_per_day = (definitions or Definitions()).hours_per_day
-    sign, size = ("−", -hours) if hours < 0 else ("", hours)
+    return _said(hours, _unit_for(abs(hours), (definitions or Definitions()).hours_per_day))
+
+
+def hours_in_one_unit(values: Sequence[float | None], definitions: Definitions) -> list[str | None]:
+    """Say durations that stand under each other, all in the unit that suits their median, so that they compare.
+
+    >>> hours_in_one_unit([16, 40, None, 0, 120], Definitions(hours_per_day=8))
+    ['2 days', '5 days', None, '0 days', '15 days']
+    """
+    sizes = sorted(abs(value) for value in values if value)
+    unit = _unit_for(sizes[len(sizes) // 2] if sizes else 0, definitions.hours_per_day)
+    return [None if value is None else _said(value, unit) for value in values]
+
+
+_Unit = tuple[float, str]
+"""How many of it an hour has, and its name."""
+
+
+def _unit_for(size: float, hours_per_day: float) -> _Unit:
+    """Choose the unit in which a person says so many hours."""
     if size == 0:
-        return "0 h"
+        return 1, "h"
     if _rounded(size) >= Decimal(repr(2 * hours_per_day)):
-        days = _rounded(size / hours_per_day)
-        return f"{sign}{_digits(days)} {'day' if days == 1 else 'days'}"
+        return 1 / hours_per_day, "days"
     for factor, unit, least in ((1, "h", 1), (60, "min", 2)):
         if _counts_as(size * factor, least):
-            return f"{sign}{_digits(_rounded(size * factor))} {unit}"
-    seconds = _rounded(size * 3600)
-    return f"{sign}{_digits(seconds)} s" if seconds else f"{sign}under 0.1 s"
+            return factor, unit
+    return 3600, "s"
+
+
+def _said(hours: float, unit: _Unit) -> str:
+    factor, name = unit
+    amount, sign = _rounded(abs(hours) * factor), "−" if hours < 0 else ""
+    if hours and not amount:
+        return f"{sign}under 0.1 {name}"
+    return f"{sign}{_digits(amount)} {'day' if name == 'days' and amount == 1 else name}"
 
 
 def _counts_as(value: float, least: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from vsm.durations import hours_in_words
+from vsm.durations import hours_in_one_unit, hours_in_words
 from vsm.model import Definitions, ValueStream
 
 NOT_MEASURED = "not measured"
@@ -14,6 +14,11 @@ NOT_MEASURED = "not measured"
 def hours(value: float | None, definitions: Definitions) -> str:
     """Say hours as a duration: "42.4 days", "6 h", or that they are not measured."""
     return NOT_MEASURED if value is None else hours_in_words(value, definitions)
+
+
+def hours_column(values: Sequence[float | None], definitions: Definitions) -> list[str]:
+    """Say hours that stand under each other in a table, all in one unit, or that they are not measured."""
+    return [NOT_MEASURED if said is None else said for said in hours_in_one_unit(values, definitions)]
 
 
 def exact_hours(value: float | None) -> str:

@@ -8,7 +8,7 @@ from pages.shared.percent import in_percent, percent_bar, percent_columns
 from vsm.analysis import Analysis
 from vsm.palette import REST, WAITING
 from vsm.tables import stage_table
-from vsm.wording import hours
+from vsm.wording import hours_column
 
 _BARS = {"Share of lead time": REST, "Share of waiting": WAITING}
 _SHARES = ("%C&A", "Availability", "Utilisation")
@@ -31,7 +31,7 @@ def show_stage_table(analysis: Analysis) -> None:
     else:
         times = {label: values for label, values in times.items() if any(value is not None for value in values)}
     for place, (label, values) in enumerate(times.items(), start=1):
-        table.insert(place, label, [hours(value, definitions) for value in values])
+        table.insert(place, label, hours_column(values, definitions))
     config = {column: st.column_config.NumberColumn(format="%.2f") for column in exact}
     config |= {"Expected visits": st.column_config.NumberColumn(format="%.2f")}
     config |= percent_columns(_SHARES)

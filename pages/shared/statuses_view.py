@@ -15,7 +15,7 @@ from vsm.items.build import Status, StatusKind
 from vsm.model import Stage
 from vsm.opening import MeasuredReading
 from vsm.reading.log_shapes import Layout, Stamp
-from vsm.wording import hours, listed
+from vsm.wording import hours_column, listed
 
 MOST_ROWS = 2_000_000
 """Above so many rows the log is not read a second time to learn how long items are in each status."""
@@ -130,7 +130,9 @@ def _times(reading: MeasuredReading) -> dict[str, str]:
     other = session.reading_with(replace(session.choices(), statuses=apart, stage_order=(), calendar=None))
     if other is None or other.stream is None:
         return {}
-    return {s.name: hours(_time(s), other.stream.definitions) for s in other.stream.stages}
+    stages = other.stream.stages
+    times = hours_column([_time(stage) for stage in stages], other.stream.definitions)
+    return dict(zip([stage.name for stage in stages], times, strict=True))
 
 
 def _time(stage: Stage) -> float | None:

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from vsm.analysis import Analysis
+from vsm.durations import hours_in_one_unit
 from vsm.tables import stage_table
-from vsm.wording import hours, number, percent
+from vsm.wording import number, percent
 
 
 class ShownTable(NamedTuple):
@@ -27,19 +28,25 @@ def shown_stages(analysis: Analysis) -> ShownTable:
     """Print the stage table: durations in words, shares as percentages, an en dash where nothing was measured."""
     table = stage_table(analysis)
     numeric = tuple(pd.api.types.is_numeric_dtype(table[label]) for label in table.columns)
-    says = [_teller(label, is_number, analysis) for label, is_number in zip(table.columns, numeric, strict=True)]
-    rows = tuple(
-        tuple("–" if pd.isna(cell) else say(cell) for say, cell in zip(says, row, strict=True))
-        for row in table.itertuples(index=False, name=None)
-    )
+    columns = [_told(table[label], is_number, analysis) for label, is_number in zip(table, numeric, strict=True)]
+    rows = tuple(zip(*columns, strict=True))
     return ShownTable(tuple(label.removesuffix(" (h)") for label in table.columns), numeric, rows)
 
 
-def _teller(label: str, is_number: bool, analysis: Analysis) -> Callable[[Any], str]:
+def _told(column: pd.Series[Any], is_number: bool, analysis: Analysis) -> list[str]:
+    """Print a column; durations all in one unit."""
+    label, cells = str(column.name), [None if pd.isna(cell) else cell for cell in column]
+    if label.endswith("(h)"):
+        told: list[str | None] = hours_in_one_unit(cells, analysis.stream.definitions)
+    else:
+        say = _teller(label, is_number)
+        told = [None if cell is None else say(cell) for cell in cells]
+    return ["–" if text is None else text for text in told]
+
+
+def _teller(label: str, is_number: bool) -> Callable[[Any], str]:
     if not is_number:
         return str
-    if label.endswith("(h)"):
-        return lambda value: hours(float(value), analysis.stream.definitions)
     if label in _SHARES:
         return lambda value: percent(float(value))
     if label == "Expected visits":
