@@ -24,7 +24,10 @@ _DATES = {
     DateRule.INCLUSIVE: "both days count: a same-day item took one day",
     DateRule.DIFFERENCE: "the plain difference: a same-day item took none",
 }
-_UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "wk": "weeks"}
+_UNITS = {
+    **{"ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours"},
+    **{"d": "days", "wk": "weeks", "month": "months", "year": "years"},
+}
 _FAR_DATES = {FarDates.COUNT: "count as they stand", FarDates.LEAVE_OUT: "are left out"}
 _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
 
@@ -39,8 +42,9 @@ def show(reading: MeasuredReading) -> None:
     if choices.day_first is not None or any("03/04" in question for question in reading.questions):
         _one("day_first", "Dates such as 03/04/2026 have the", choices.day_first is not False, _DAY_FIRST, reading)
     if reading.layout is Layout.WIDE_DURATIONS:
-        _one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices), reading)
         _unit(choices)
+        _one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices), reading)
+        return  # without times there is no time zone, and nothing ages
     if choices.far_dates is FarDates.LEAVE_OUT or any(problem.repair == FAR_DATES for problem in reading.problems):
         _one("far_dates", "Dates years away from all others", choices.far_dates, _FAR_DATES, reading)
     zone, as_of = st.columns(2)
@@ -73,14 +77,14 @@ def _days(choices: LogChoices) -> dict[float, str]:
 def _unit(choices: LogChoices) -> None:
     key = f"times_unit_{session.load_number()}"
     st.session_state[key] = choices.unit or "h"
-    st.segmented_control(
+    st.selectbox(
         "Durations that name no unit, in the cell or in the header, are in",
         list(_UNITS),
         format_func=_UNITS.__getitem__,
         key=key,
-        required=True,
         on_change=_take,
         args=("unit", key),
+        width=320,
     )
 
 
