@@ -25,8 +25,14 @@ _DATES = {
     DateRule.DIFFERENCE: "the plain difference: a same-day item took none",
 }
 _UNITS = {
-    **{"ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours"},
-    **{"d": "days", "wk": "weeks", "month": "months", "year": "years"},
+    "ms": "milliseconds",
+    "s": "seconds",
+    "min": "minutes",
+    "h": "hours",
+    "d": "days",
+    "wk": "weeks",
+    "month": "months",
+    "year": "years",
 }
 _FAR_DATES = {FarDates.COUNT: "count as they stand", FarDates.LEAVE_OUT: "are left out"}
 _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
