@@ -28,6 +28,8 @@ WAITS_PAGE = "waits.py"
 FORECAST_PAGE = "forecast.py"
 COMPARE_PAGE = "compare.py"
 WHAT_IF_PAGE = "what_if.py"
+PLAN_PAGE = "plan.py"
+PROMISED_PAGE = "promised.py"
 SUMMARY_PAGE = "summary.py"
 TAKE_AWAY_PAGE = "take_away.py"
 METHOD_PAGE = "method.py"
@@ -50,7 +52,11 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
         MenuEntry(FORECAST_PAGE, "Forecast", "forecast"),
         MenuEntry(COMPARE_PAGE, "Compare", "compare"),
     ),
-    (MenuEntry(WHAT_IF_PAGE, "What if", "what-if"),),
+    (
+        MenuEntry(WHAT_IF_PAGE, "What if", "what-if"),
+        MenuEntry(PLAN_PAGE, "Plan", "plan"),
+        MenuEntry(PROMISED_PAGE, "Promised and achieved", "promised"),
+    ),
     (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),

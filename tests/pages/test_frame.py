@@ -19,6 +19,8 @@ ADDRESSES = (
     "overview", "map", "stages", "bottleneck",
     "flow", "rework", "waits", "forecast", "compare",
     "what-if",
+    "plan",
+    "promised",
     "summary", "take-away", "method",
 )  # fmt: skip
 

@@ -1,0 +1,55 @@
+"""Promised against achieved: a saved scenario is held against the data loaded now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import open_page, words
+from tests.streams import WORKED
+from vsm.changes import SetWaitTime
+from vsm.plan import PlannedChange, Scenario
+from vsm.scenario_file import scenario_text
+
+FASTER = Scenario(
+    name="Faster discovery", planned=(PlannedChange(change=SetWaitTime(stage="Product discovery", hours=40.0)),)
+)
+THEN = replace(
+    WORKED,
+    stages=tuple(replace(s, wait_time=120.0) if s.name == "Product discovery" else s for s in WORKED.stages),
+)
+"""Last quarter items waited 120 h behind discovery; 40 h were promised, and it is 80 h now."""
+
+
+def brought(test: AppTest, *scenarios: Scenario, name: str = "plan.json") -> AppTest:
+    test.file_uploader[0].upload(name, scenario_text(THEN, scenarios).encode(), "application/json")
+    test.run()
+    assert not test.exception, test.exception[0].stack_trace
+    return test
+
+
+def test_half_of_the_promise_came() -> None:
+    test = brought(open_page("promised.py"), FASTER)
+    said = words(test)
+    assert "50% of the promise came" in said
+    assert "Longer than promised: Product discovery (5 days more)." in said
+    rows = test.dataframe[1].value.set_index("Stage").loc["Product discovery"]
+    # with 6 h of work: 126 h, 46 h and 86 h
+    assert list(rows) == ["15.8 days", "5.8 days", "10.8 days", "+5 days"]
+
+
+def test_of_several_scenarios_one_is_chosen() -> None:
+    test = brought(open_page("promised.py"), Scenario(name="Nothing"), FASTER)
+    assert "It promised no shorter lead time." in words(test)
+    test.selectbox[0].set_value(1).run()
+    assert "50% of the promise came" in words(test)
+
+
+def test_another_file_is_refused_in_a_sentence() -> None:
+    test = open_page("promised.py")
+    test.file_uploader[0].upload("x.json", b"{}", "application/json")
+    test.run()
+    assert [e.value for e in test.error] == [
+        "This file holds no scenarios. Bring the file that was saved on the page “What if”."
+    ]

@@ -1,0 +1,145 @@
+"""What came of a scenario -> sentences and tables: what was promised, what came, and the rest that nothing explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from vsm.achievement import Achievement, Promise, StagePromise
+from vsm.model import Definitions
+from vsm.wording import NOT_MEASURED, hours, listed, percent
+
+SMALL = 0.05
+"""A rest below this share of the lead time there was is not worth a sentence."""
+
+
+def achievement_sentences(found: Achievement) -> tuple[str, ...]:
+    """Say of the stream what was promised, what came and where the difference lies, the most important first."""
+    d = found.now.definitions
+    return (*_lead_time(found, d), *_where(found, d), *_presence(found), *_caveats(found))
+
+
+def _lead_time(found: Achievement, d: Definitions) -> tuple[str, ...]:
+    time = found.lead_time
+    promised, achieved = time.promised_change, time.achieved_change
+    if promised is None or achieved is None:
+        return ("The lead time is not measured on every side, so the promise cannot be checked as a whole.",)
+    said = f"The scenario “{found.scenario.name}” promised a lead time of {hours(time.promised, d)} after "
+    said += f"{hours(time.before, d)}; it is {hours(time.now, d)} now."
+    if promised >= 0:
+        return (said, "It promised no shorter lead time.")
+    if achieved > 0:
+        return (said, f"Instead of {hours(-promised, d)} less it takes {hours(achieved, d)} more.")
+    return (said, _kept(found.share_kept or 0, promised, achieved, d))
+
+
+def _kept(share: float, promised: float, achieved: float, d: Definitions) -> str:
+    if share >= 1:
+        return f"The promise was kept: {hours(-achieved, d)} less, where {hours(-promised, d)} were promised."
+    return (
+        f"{percent(share)} of the promise came: {hours(-achieved, d)} less, where {hours(-promised, d)} were promised."
+    )
+
+
+def _where(found: Achievement, d: Definitions) -> tuple[str, ...]:
+    """Name the stages that brought clearly more and clearly less than promised, the largest rest first."""
+    least = SMALL * (found.lead_time.before or 0)
+    known = [(s.time.rest, s.name) for s in found.stages if s.time.rest is not None and abs(s.time.rest) > least]
+    late = [f"{name} ({hours(rest, d)} more)" for rest, name in sorted(known, reverse=True) if rest > 0]
+    early = [f"{name} ({hours(-rest, d)} less)" for rest, name in sorted(known) if rest < 0]
+    sentences = []
+    if late:
+        sentences.append(f"Longer than promised: {listed(late)}.")
+    if early:
+        sentences.append(f"Shorter than promised: {listed(early)}.")
+    rest, by_stage = found.lead_time.rest, sum(s.time.rest or 0 for s in found.stages)
+    if rest is not None and abs(rest - by_stage) > least:
+        more = "more" if rest > by_stage else "less"
+        sentences.append(
+            f"What the stages do not explain, {hours(abs(rest - by_stage), d)} {more}, comes from rework or from steps "
+            "that run side by side."
+        )
+    return tuple(sentences)
+
+
+def _presence(found: Achievement) -> tuple[str, ...]:
+    """Name stages that are there against the promise, that are missing, and that nobody planned."""
+
+    def names(holds: Callable[[StagePromise], bool]) -> list[str]:
+        return [stage.name for stage in found.stages if holds(stage)]
+
+    still = names(lambda s: s.was_there and not s.to_be_there and s.is_there)
+    missing = names(lambda s: s.to_be_there and not s.is_there)
+    unplanned = names(lambda s: not s.was_there and not s.to_be_there and s.is_there)
+    sentences = []
+    if still:
+        sentences.append(f"To be gone and still there: {listed(still)}.")
+    if missing:
+        sentences.append(f"Not in the data now: {listed(missing)}. If a stage has another name now, rename it in one.")
+    if unplanned:
+        sentences.append(f"New, and not in the plan: {listed(unplanned)}.")
+    return tuple(sentences)
+
+
+def _caveats(found: Achievement) -> tuple[str, ...]:
+    sentences = [f"A change of the scenario promises nothing: {reason}" for reason in found.refused]
+    if found.before.measured is None and found.now.measured is not None:
+        sentences.append("What was promised rests on stated times; the times now are measured in a log.")
+    elif found.before.measured is not None and found.now.measured is None:
+        sentences.append("What was promised rests on measured times; the times now are stated in a table.")
+    elif not found.one_clock:
+        sentences.append(
+            "The two were measured on different clocks, elapsed and working time, so their hours do not compare: "
+            "choose the same clock on the page of the data."
+        )
+    return tuple(sentences)
+
+
+def stream_promises(found: Achievement) -> pd.DataFrame:
+    """List the figures of the stream: columns "Figure", "Before", "Promised", "Now", "Rest" (all in words)."""
+    d = found.now.definitions
+    rows = (
+        ("Lead time", found.lead_time, True),
+        ("Processing time", found.processing_time, True),
+        ("Wait time", found.wait_time, True),
+        ("Flow efficiency", found.flow_efficiency, False),
+        ("Rolled %C&A", found.rolled_complete_accurate, False),
+    )
+    return pd.DataFrame([{"Figure": name, **(_times(p, d) if in_hours else _shares(p))} for name, p, in_hours in rows])
+
+
+def stage_promises(found: Achievement) -> pd.DataFrame:
+    """List the time in every stage: columns "Stage", "Before", "Promised", "Now", "Rest" (all in words)."""
+    d = found.now.definitions
+    return pd.DataFrame([{"Stage": stage.name, **_stage(stage, d)} for stage in found.stages])
+
+
+def _stage(stage: StagePromise, d: Definitions) -> dict[str, str]:
+    words = _times(stage.time, d)
+    sides = (("Before", stage.was_there), ("Promised", stage.to_be_there), ("Now", stage.is_there))
+    return {**words, **{name: "not there" for name, there in sides if not there}}
+
+
+def _times(promise: Promise, d: Definitions) -> dict[str, str]:
+    return {
+        "Before": hours(promise.before, d),
+        "Promised": hours(promise.promised, d),
+        "Now": hours(promise.now, d),
+        "Rest": _signed(promise.rest, lambda value: hours(value, d)),
+    }
+
+
+def _shares(promise: Promise) -> dict[str, str]:
+    return {
+        "Before": percent(promise.before),
+        "Promised": percent(promise.promised),
+        "Now": percent(promise.now),
+        "Rest": _signed(promise.rest, lambda value: f"{percent(value).removesuffix('%')} points"),
+    }
+
+
+def _signed(value: float | None, say: Callable[[float], str]) -> str:
+    if value is None:
+        return NOT_MEASURED
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{say(abs(value))}"
