@@ -19,6 +19,8 @@ from vsm.wording import hours_column, listed
 
 MOST_ROWS = 2_000_000
 """Above so many rows the log is not read a second time to learn how long items are in each status."""
+MOST_MOVED = 15
+"""More stages than this are ordered as lines of text."""
 _KINDS = {
     StatusKind.ACTIVE: "active",
     StatusKind.WAIT: "waiting",
@@ -142,9 +144,41 @@ def _time(stage: Stage) -> float | None:
 def _order(stages: list[str]) -> None:
     if len(stages) < 2:
         return
-    with st.expander("The order of the stages"), st.form(f"order_form_{session.load_number()}", border=False):
+    with st.expander("The order of the stages", key=f"stage_order_{session.load_number()}", on_change="rerun"):
+        st.caption("The order of the flow: a move upwards is being sent back.")
+        if len(stages) > MOST_MOVED:
+            _written_order(stages)
+            return
+        for place, stage in enumerate(stages):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _mover("Up", stages, place, place - 1)
+                _mover("Down", stages, place, place + 1)
+                st.markdown(f"{place + 1}. {escape(stage)}")
+
+
+def _mover(label: str, stages: list[str], place: int, to: int) -> None:
+    """Show a button that swaps a stage with its neighbour."""
+    st.button(
+        label,
+        key=f"move_{label}_{place}_{session.load_number()}",
+        disabled=not 0 <= to < len(stages),
+        on_click=_swap,
+        args=(tuple(stages), place, to),
+        help=f"Move “{escape(stages[place])}” {label.lower()}",
+    )
+
+
+def _swap(stages: tuple[str, ...], place: int, to: int) -> None:
+    order = list(stages)
+    order[place], order[to] = order[to], order[place]
+    session.choose(replace(session.choices(), stage_order=tuple(order)))
+
+
+def _written_order(stages: list[str]) -> None:
+    """Let many stages be ordered as lines of text, where moving them one by one would take for ever."""
+    with st.form(f"order_form_{session.load_number()}", border=False):
         text = st.text_area(
-            "One stage a line, in the order of the flow: a move upwards is being sent back",
+            "One stage a line",
             "\n".join(stages),
             key=f"order_{session.load_number()}_{hashlib.sha256(repr(stages).encode()).hexdigest()[:12]}",
             height="content",

@@ -143,13 +143,26 @@ def test_an_edited_table_of_statuses_is_taken_as_it_stands():
 
 def test_the_order_of_the_stages_can_be_changed(page: AppTest):
     upload(page, by_hand.EVENTS)
-    control(page, "order_1").set_value("Test\nBuild")
-    press(page, "Use this order")
+    assert list(measured(page)["Stage"]) == ["Build", "Test"]
+    assert (page.button(key="move_Up_0_1").disabled, page.button(key="move_Down_1_1").disabled) == (True, True)
+    page.button(key="move_Down_0_1").click().run()
+    assert not page.exception
     assert list(measured(page)["Stage"]) == ["Test", "Build"]
-    control(page, "order_1").set_value("Test\nBake")
+    page.button(key="move_Up_1_1").click().run()
+    assert page.session_state["choices"].stage_order == ("Build", "Test")
+
+
+def test_many_stages_are_ordered_as_lines(page: AppTest):
+    names = [f"Step {place:02}" for place in range(20)]
+    rows = [f"A,{name},2026-01-{place + 1:02} 09:00,2026-01-{place + 1:02} 10:00" for place, name in enumerate(names)]
+    upload(page, "Item,Stage,Start,End\n" + "\n".join(rows) + "\n")
+    control(page, "order_1").set_value("\n".join(names[::-1]))
+    press(page, "Use this order")
+    assert list(measured(page)["Stage"]) == names[::-1]
+    control(page, "order_1").set_value("Bake")
     press(page, "Use this order")
     assert "Bake" in page.error[0].value
-    assert page.session_state["choices"].stage_order == ("Test", "Build")
+    assert page.session_state["choices"].stage_order == tuple(names[::-1])
 
 
 def test_whole_days_have_a_rule_with_its_effect(page: AppTest):
