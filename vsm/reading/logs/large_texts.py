@@ -204,6 +204,7 @@ class Pieces:
                 include_columns=[str(i) for i in types],
                 strings_can_be_null=False,
                 null_values=[""],
+                check_utf8=False,  # `check_utf8` has done so for all columns at once
             ),
         )
 

@@ -133,9 +133,8 @@ def _iso(values: pa.Array | pa.ChunkedArray) -> Iso | None:
     """Read texts that are all ISO 8601, all with or all without a zone; `None` where they are not."""
     for unit, naive in ((pa.timestamp("us"), True), (pa.timestamp("us", tz="UTC"), False)):
         try:
-            values.slice(0, FIRST_LOOK).cast(
-                unit
-            )  # what is no time shows soon; to find each of its texts wrong is slow
+            # What is no time shows soon; to find each text of a whole column wrong is slow.
+            values.slice(0, FIRST_LOOK).cast(unit)
             read = values.cast(unit).cast(pa.int64())
         except pa.ArrowInvalid:
             continue
