@@ -9,6 +9,8 @@ from vsm.analysis import Analysis
 from vsm.tables import suggestion_table
 
 _SHARES = ("Flow efficiency after", "Rolled %C&A after")
+_ORDER = ("Saves", "Suggestion", "First step", *_SHARES, "Lever", "Saves (h)", "Saves at most (h)")
+"""What matters first: on a telephone the first two are what is seen without scrolling."""
 
 
 def show_suggestions(analysis: Analysis) -> None:
@@ -17,6 +19,7 @@ def show_suggestions(analysis: Analysis) -> None:
     st.dataframe(
         in_percent(suggestion_table(analysis), _SHARES),
         hide_index=True,
+        column_order=_ORDER,
         column_config={
             "Suggestion": st.column_config.TextColumn(width="large"),
             "Saves (h)": hours,
