@@ -2,12 +2,24 @@
 
 import streamlit as st
 
-from pages.shared import gains, planned_changes, scenario_bar, scenario_state, suggested_changes
+from pages.shared import (
+    change_maker,
+    figures_editor,
+    future_pictures,
+    gains,
+    planned_changes,
+    scenario_bar,
+    scenario_comparison,
+    scenario_state,
+    suggested_changes,
+)
 from pages.shared.guard import analysis_or_stop
+from pages.shared.text import escape
 
 st.title("What if")
 analysis = analysis_or_stop("a future state of your stream beside the current one, and what each change would save")
 future = scenario_state.current_future(analysis)
+so_far = analysis if future is None else future.future
 
 scenario_bar.show(analysis)
 if future is None:
@@ -16,4 +28,17 @@ else:
     gains.show(future)
     planned_changes.show(future)
 
-suggested_changes.show(analysis if future is None else future.future)
+st.header("Change something" if future is None else "Change more", anchor=False)
+if (reason := scenario_state.refused()) is not None:
+    st.error(escape(reason))
+suggested, own, table = st.tabs(["Suggested", "Your own", "In the table"], key="ways_to_change")
+with suggested:
+    suggested_changes.show(so_far)
+with own:
+    change_maker.show(so_far.stream)
+with table:
+    figures_editor.show(so_far.stream)
+
+if future is not None:
+    future_pictures.show(future)
+scenario_comparison.show(analysis)

@@ -35,8 +35,12 @@ def with_batch_size(stream: ValueStream, index: int, batch_size: float) -> Value
 
 
 def with_people(stream: ValueStream, index: int, people: float) -> ValueStream:
-    """Change the people of a stage; where its utilisation is known, the wait in front of it changes with it."""
-    return _settled(stream, with_stage(stream, index, people=people))
+    """Change the people of a stage; where its utilisation is known, the wait in front of it changes with it.
+
+    Where no people were stated, this tells how many there are: no wait changes.
+    """
+    changed = with_stage(stream, index, people=people)
+    return changed if stream.stages[index].people is None else _settled(stream, changed)
 
 
 def with_availability(stream: ValueStream, index: int, share: float) -> ValueStream:
@@ -50,14 +54,17 @@ def with_processing_time(stream: ValueStream, index: int, hours: float) -> Value
 
 
 def with_demand(stream: ValueStream, demand: float) -> ValueStream:
-    """Change how many items a week ask for the stream; the demand of each stage that states its own in proportion."""
+    """Change how many items a week ask for the stream; the demand of each stage that states its own in proportion.
+
+    Where no demand was known, this tells what it is: no wait changes.
+    """
     before = stream_demand(stream)
     stages = [
         stage if stage.demand is None or not before else replace(stage, demand=stage.demand * demand / before)
         for stage in stream.stages
     ]
     changed = replace(_with_stages(stream, stages), definitions=replace(stream.definitions, demand=demand))
-    return _settled(stream, changed)
+    return changed if before is None else _settled(stream, changed)
 
 
 def with_quality(stream: ValueStream, shares: Mapping[int, float]) -> ValueStream:

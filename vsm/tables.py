@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from vsm.advice import LEVER_NAMES, suggestion_words
 from vsm.analysis import Analysis, StageFigures
+from vsm.future import future_state
+from vsm.future_words import gains
+from vsm.model import ValueStream
+from vsm.plan import Scenario
 
 STAGE_COLUMNS: tuple[tuple[str, str], ...] = (
     ("Stage", "name"),
@@ -78,3 +84,19 @@ def suggestion_table(analysis: Analysis) -> pd.DataFrame:
             "First step": [w.first_step for w in words],
         }
     )
+
+
+def scenario_table(stream: ValueStream, scenarios: Iterable[Scenario]) -> pd.DataFrame:
+    """Return a row for the current state and one per scenario, all of one stream.
+
+    Columns, all str but the second: "Scenario", "Changes" (int64), the labels of the headline figures, and "Lead time
+    against now".
+    """
+    now = gains(future_state(stream, ()))
+    rows = [{"Scenario": "Current state", "Changes": 0, **{gain.label: gain.after for gain in now}}]
+    for scenario in scenarios:
+        found = gains(future_state(stream, scenario.changes))
+        figures = {gain.label: gain.after for gain in found}
+        rows.append({"Scenario": scenario.name, "Changes": len(scenario.changes), **figures})
+        rows[-1]["Lead time against now"] = found[0].difference
+    return pd.DataFrame(rows).fillna({"Lead time against now": ""})

@@ -20,12 +20,16 @@ _component = st.components.v2.component(
 )
 
 
-def show_map(analysis: Analysis, *, key: str, colour_by_team: bool = False) -> int | None:
-    """Show the map and return the index of the stage that was chosen in it, `None` before one is."""
+def show_map(analysis: Analysis, *, key: str, colour_by_team: bool = False, was: Analysis | None = None) -> int | None:
+    """Show the map and return the index of the stage that was chosen in it, `None` before one is.
+
+    With `was`, the state before, what differs from it is marked.
+    """
     chosen = _chosen(analysis, st.session_state.get(key))
     # Both grounds are sent, as only the browser knows for certain which theme it shows.
     light, dark = (
-        value_stream_map(analysis, colour_by_team=colour_by_team, theme=theme) for theme in (Theme.LIGHT, Theme.DARK)
+        value_stream_map(analysis, colour_by_team=colour_by_team, theme=theme, was=was)
+        for theme in (Theme.LIGHT, Theme.DARK)
     )
     _component(
         key=key,

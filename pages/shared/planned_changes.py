@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.shared import scenario_state
+from pages.shared.effort_box import effort_box
 from pages.shared.text import escape
 from vsm.change_words import assumption, change_title, step_words
 from vsm.future import FutureState, Refused, Step
@@ -34,15 +38,18 @@ def _words(future: FutureState, entry: Step | Refused) -> None:
 
 
 def _buttons(position: int, last: int) -> None:
-    with st.container(horizontal=True):
-        st.button(
-            "Up", key=f"up_{position}", on_click=scenario_state.move_change, args=(position, -1), disabled=position == 0
-        )
-        st.button(
-            "Down",
-            key=f"down_{position}",
-            on_click=scenario_state.move_change,
-            args=(position, 1),
-            disabled=position == last,
-        )
-        st.button("Remove", key=f"remove_{position}", on_click=scenario_state.remove_change, args=(position,))
+    def button(label: str, do: Callable[..., None], *more: int, off: bool = False) -> None:
+        st.button(label, key=f"{label.lower()}_{position}", on_click=do, args=(position, *more), disabled=off)
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        button("Up", scenario_state.move_change, -1, off=position == 0)
+        button("Down", scenario_state.move_change, 1, off=position == last)
+        button("Remove", scenario_state.remove_change)
+        key = f"effort_{position}"
+        st.session_state[key] = scenario_state.current_scenario().planned[position].effort
+        effort_box(key, on_change=_rate, args=(key, position))
+
+
+def _rate(key: str, position: int) -> None:
+    entry = scenario_state.current_scenario().planned[position]
+    scenario_state.replace_planned(position, replace(entry, effort=st.session_state[key]))

@@ -4,16 +4,78 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import scenario_state
+from pages.shared import scenario_state, session
+from pages.shared.downloads import file_name
 from pages.shared.text import escape
 from vsm.analysis import Analysis
+from vsm.scenario_file import ScenarioError, read_scenarios, scenario_text
+
+_CHOSEN, _NAME, _UPLOAD, _SAID = "scenario_chosen", "scenario_name", "scenario_upload", "scenario_file_said"
 
 
 def show(analysis: Analysis) -> None:
-    """Show the bar, and what was wrong with the scenario of the link."""
-    if message := scenario_state.damaged_link():
-        st.warning(escape(message))
+    """Show the bar, and in sentences what the scenario was made for where that is other data."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(scenario_state.scenarios()) > 1:
+            _choose()
         st.button("Undo", on_click=scenario_state.undo, disabled=not scenario_state.can_undo())
         st.button("Redo", on_click=scenario_state.redo, disabled=not scenario_state.can_redo())
         st.button("Reset", on_click=scenario_state.reset, disabled=not scenario_state.current_scenario().planned)
+        with st.popover("Scenarios and files"):
+            _manage(analysis)
+    if message := st.session_state.pop(_SAID, None) or scenario_state.damaged_link():
+        st.error(escape(message))
+    _other_data()
+
+
+def _choose() -> None:
+    names = [scenario.name for scenario in scenario_state.scenarios()]
+    st.session_state[_CHOSEN] = scenario_state.current_position()
+    st.selectbox(
+        "Scenario",
+        range(len(names)),
+        format_func=lambda i: escape(names[i]),
+        key=_CHOSEN,
+        on_change=lambda: scenario_state.look_at(st.session_state[_CHOSEN]),
+        width=260,
+    )
+
+
+def _manage(analysis: Analysis) -> None:
+    st.session_state[_NAME] = scenario_state.current_scenario().name
+    st.text_input("Name of this scenario", key=_NAME, on_change=lambda: scenario_state.rename(st.session_state[_NAME]))
+    with st.container(horizontal=True):
+        st.button("New scenario", on_click=scenario_state.begin_new)
+        st.button("Duplicate", on_click=scenario_state.duplicate)
+        st.button("Delete", on_click=scenario_state.delete)
+    st.download_button(
+        "Save all scenarios (JSON)",
+        lambda: scenario_text(analysis.stream, scenario_state.scenarios()),
+        file_name(analysis.stream, "scenarios", "json"),
+        "application/json",
+        on_click="ignore",
+        key="download_scenarios",
+    )
+    st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=4)
+    st.caption("The page's address holds the scenario that is shown, with what the plan says of owners and dates.")
+
+
+def _take() -> None:
+    file = st.session_state[_UPLOAD]
+    if file is None:
+        return
+    try:
+        scenario_state.load_scenarios(read_scenarios(file.getvalue()))
+    except ScenarioError as error:
+        st.session_state[_SAID] = str(error)
+
+
+def _other_data() -> None:
+    """Say so where the changes were made for other data than what is loaded."""
+    made_for, data = scenario_state.made_for(), session.loaded()
+    if made_for is None or data is None or made_for == data.name or not scenario_state.current_scenario().planned:
+        return
+    st.info(
+        f"These changes were made for {escape(made_for)}; what they bring is computed for {escape(data.name)}. "
+        "Those that do not fit it are kept, but left out."
+    )

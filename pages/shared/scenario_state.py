@@ -8,16 +8,18 @@ import streamlit as st
 
 from pages.shared import session
 from vsm.analysis import Analysis
-from vsm.changes import AnyChange
+from vsm.changes import AnyChange, ChangeError, apply
 from vsm.future import FutureState, future_state
 from vsm.model import ValueStream
-from vsm.plan import Costs, PlannedChange, Scenario
+from vsm.plan import Costs, Effort, PlannedChange, Scenario
 from vsm.scenario_file import SavedScenarios, ScenarioError, scenario_from_link, scenario_link
 from vsm.scenario_list import History, ScenarioList, moved
 
 LINK = "scenario"
 """Name of the query parameter that holds the current scenario."""
-_HISTORY, _BASELINE, _MADE_FOR, _DAMAGED = "scenarios", "scenario_baseline", "scenario_made_for", "scenario_damaged"
+_HISTORY, _BASELINE, _MADE_FOR = "scenarios", "scenario_baseline", "scenario_made_for"
+_DAMAGED = "scenario_link_damaged"
+_REFUSED, _REFUSALS = "scenario_refused", "scenario_refusals"
 
 
 def current_scenario() -> Scenario:
@@ -37,12 +39,8 @@ def current_position() -> int:
 
 def current_future(analysis: Analysis) -> FutureState | None:
     """Compute the future state of the current scenario for the loaded stream; `None` where it has no change."""
-    return future_of(analysis, current_scenario())
-
-
-def future_of(analysis: Analysis, scenario: Scenario) -> FutureState | None:
-    """Compute the future state of a scenario for the loaded stream; `None` where it has no change."""
-    return future_state(analysis.stream, scenario.changes) if scenario.planned else None
+    changes = current_scenario().changes
+    return future_state(analysis.stream, changes) if changes else None
 
 
 def baseline() -> ValueStream | None:
@@ -55,9 +53,9 @@ def made_for() -> str | None:
     return st.session_state.get(_MADE_FOR)
 
 
-def add_change(change: AnyChange) -> None:
-    """Put a change at the end of the current scenario."""
-    _plan((*current_scenario().planned, PlannedChange(change=change)))
+def add_change(change: AnyChange, effort: Effort | None = None) -> None:
+    """Put a change at the end of the current scenario, with the effort that the team rates it at."""
+    _plan((*current_scenario().planned, PlannedChange(change=change, effort=effort)))
 
 
 def add_changes(changes: tuple[AnyChange, ...]) -> None:
@@ -147,6 +145,33 @@ def load_scenarios(saved: SavedScenarios) -> None:
 def damaged_link() -> str | None:
     """Say why the scenario of the link could not be read; `None` where it could, or there was none."""
     return st.session_state.get(_DAMAGED)
+
+
+def add_if_possible(stream: ValueStream, changes: tuple[AnyChange, ...]) -> None:
+    """Put changes at the end of the current scenario if they make sense for `stream`, else note why not."""
+    try:
+        for change in changes:
+            stream = apply(stream, change)
+    except ChangeError as error:
+        refuse(str(error))
+    else:
+        add_changes(changes)
+
+
+def refuse(reason: str) -> None:
+    """Note why a change could not be made, to be said once."""
+    st.session_state[_REFUSED] = reason
+    st.session_state[_REFUSALS] = refusals() + 1
+
+
+def refused() -> str | None:
+    """Return why the last change could not be made, once."""
+    return st.session_state.pop(_REFUSED, None)
+
+
+def refusals() -> int:
+    """Count what could not be made: a part of widget keys, so that an input that was refused begins anew."""
+    return int(st.session_state.get(_REFUSALS, 0))
 
 
 def keep_in_link() -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import scenario_state
+from pages.shared.effort_box import effort_box
 from pages.shared.text import escape
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.improvement import Suggestion
-from vsm.wording import percent
+from vsm.wording import listed, percent
 
-AT_FIRST = 5
+AT_FIRST = 4
 """So many are shown before one asks for all."""
 
 
 def show(analysis: Analysis) -> None:
     """Show what the stream, as changed so far, would gain from one change more."""
-    st.subheader("Suggested changes", anchor=False)
     if not analysis.suggestions:
         st.markdown("Nothing that the figures speak of would save lead time worth naming.")
         return
@@ -35,12 +35,21 @@ def _after(suggestion: Suggestion) -> str:
         ("rolled %C&A", suggestion.rolled_complete_accurate_after),
     )
     known = [f"{label} {percent(value)}" for label, value in shares if value is not None]
-    return f"Then: {', '.join(known)}." if known else ""
+    return f"{listed(known)} after it." if known else ""
 
 
 def _show(analysis: Analysis, suggestion: Suggestion, place: int) -> None:
     words = suggestion_words(analysis, suggestion)
     st.markdown(f"**{escape(words.title)}**")
-    st.markdown(escape(f"Saves {words.saves}. {_after(suggestion)}" if suggestion.saves else f"{words.saves}."))
+    saves = f"Saves {words.saves}." if suggestion.saves is not None else f"{words.saves[:1].upper()}{words.saves[1:]}."
+    st.markdown(escape(f"{saves} {_after(suggestion)}"))
     st.caption(escape(f"{words.evidence} {words.assumption}"))
-    st.button("Apply", key=f"apply_{place}", on_click=scenario_state.add_change, args=(suggestion.change,))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        rated = f"effort_for_{words.title}"
+        st.button(
+            "Apply",
+            key=f"apply_{place}",
+            on_click=scenario_state.add_change,
+            args=(suggestion.change, st.session_state.get(rated)),
+        )
+        effort_box(rated)

@@ -14,6 +14,7 @@ PAGES = (
     "stream_map.py",
     "stages.py",
     "bottlenecks.py",
+    "what_if.py",
     "summary.py",
     "take_away.py",
     "method.py",

@@ -34,6 +34,8 @@ class Sheet:
     """Whether keys reach the stages."""
     team_marks: dict[str, TeamMark] = field(default_factory=dict)
     """Empty: teams are not coloured."""
+    was: Analysis | None = None
+    """The state before, whose figures stand beside those that differ."""
 
     @cached_property
     def waits_before(self) -> bool:

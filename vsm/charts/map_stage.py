@@ -7,6 +7,7 @@ from html import escape
 from math import sqrt
 
 from vsm.bottlenecks import Kind
+from vsm.charts import map_before as before
 from vsm.charts import map_shapes as draw
 from vsm.charts import map_words as words
 from vsm.charts.map_layout import DATA_HEIGHT, NAME_LINE, PEOPLE_HEIGHT, Rect, StageBox
@@ -35,6 +36,7 @@ def queue(sheet: Sheet, box: StageBox) -> str:
         stroke, thick = (p.attention, 2.5) if worst else (p.waiting, 1.5)
         parts.append(draw.triangle(zone.middle, zone.y + 42, width, fill=p.waiting_tint, stroke=stroke, thick=thick))
     parts.extend(_wait_words(sheet, zone, wait))
+    parts.extend(before.wait_before(sheet, box))
     parts.append(draw.push_arrow(zone.x + 6, zone.right - 6, box.flow, p))
     return f'<g class="queue" data-stage="{box.index}">{"".join(parts)}</g>'
 
@@ -66,6 +68,7 @@ def stage(sheet: Sheet, box: StageBox) -> str:
     body = [
         draw.hint(label),
         *_process_box(sheet, box),
+        *before.mark_new(sheet, box),
         *_data_box(sheet, box),
         *_band(sheet, box),
         *_burst(sheet, box),
@@ -122,9 +125,12 @@ def _data_box(sheet: Sheet, box: StageBox) -> Iterator[str]:
     p, x, right = sheet.palette, box.box.x, box.box.right
     y = box.box.y + box.header + PEOPLE_HEIGHT
     labels = words.data_labels(sheet.analysis)
-    for label, value in zip(labels, words.data_values(sheet.analysis, box.index), strict=True):
+    values = words.data_values(sheet.analysis, sheet.analysis.stages[box.index])
+    for label, value, was in zip(labels, values, before.values_before(sheet, box.index), strict=True):
         yield draw.line([(x, y), (right, y)], stroke=p.line, thick=0.8)
         yield draw.text(x + 7, y + 15.5, label, size=words.TEXT_SIZE, fill=p.muted)
+        if was is not None:
+            yield from before.mark_value(sheet, box, y, label, value, was)
         yield draw.text(right - 7, y + 15.5, value, size=words.TEXT_SIZE, fill=p.ink, anchor="end", bold=True)
         y += DATA_HEIGHT
 

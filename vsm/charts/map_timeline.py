@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from vsm.analysis import Analysis
 from vsm.charts import map_shapes as draw
 from vsm.charts import map_words as words
+from vsm.charts.map_before import WAS_SIZE, gone, totals_before
 from vsm.charts.map_layout import BOX_WIDTH, NAME_LINE, Row, StepPlace
 from vsm.charts.map_sheet import Sheet
-from vsm.charts.map_text import clean, shortened, wrapped
+from vsm.charts.map_text import clean, shortened, text_width, wrapped
 
 
 def timeline(sheet: Sheet, row: Row) -> Iterator[str]:
@@ -71,16 +72,19 @@ def totals(sheet: Sheet) -> Iterator[str]:
     figures = words.totals(sheet.analysis, width=width - 24, size=18)
     colours = (p.ink, p.waiting_text, p.processing_text, p.ink)
     yield draw.rect(place.x, place.y, place.width, place.height, fill=p.panel, round_=6)
-    for i, ((label, value), colour) in enumerate(zip(figures, colours, strict=True)):
+    for i, ((label, value), colour, was) in enumerate(zip(figures, colours, totals_before(sheet), strict=True)):
         x = place.x + width * i + 18
         yield draw.text(x, place.y + 22, label, size=words.TEXT_SIZE, fill=p.muted)
         yield draw.text(x, place.y + 45, value, size=18, fill=colour, bold=True)
-    for i, note in enumerate(foot_lines(sheet.analysis, teams=bool(sheet.team_marks), width=place.width)):
+        beside = x + text_width(value, 18, bold=True) + 8
+        if was and beside + text_width(f"was {was}", WAS_SIZE) < place.x + width * (i + 1):
+            yield draw.text(beside, place.y + 45, f"was {was}", size=WAS_SIZE, fill=p.muted)
+    lines = foot_lines(sheet.analysis, sheet.was, teams=bool(sheet.team_marks), width=place.width)
+    for i, note in enumerate(lines):
         yield draw.text(place.x + 2, place.bottom + 22 + 18 * i, note, size=words.TEXT_SIZE, fill=p.muted)
 
 
-def foot_lines(analysis: Analysis, *, teams: bool, width: float) -> tuple[str, ...]:
+def foot_lines(analysis: Analysis, was: Analysis | None, *, teams: bool, width: float) -> tuple[str, ...]:
     """Break the notes under the totals into lines of `width`."""
-    return tuple(
-        line for note in words.notes(analysis, teams=teams) for line in wrapped(note, width, words.TEXT_SIZE, lines=4)
-    )
+    notes = (*words.notes(analysis, teams=teams), *gone(analysis, was))
+    return tuple(line for note in notes for line in wrapped(note, width, words.TEXT_SIZE, lines=4))

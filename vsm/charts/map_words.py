@@ -18,6 +18,8 @@ NAME_SIZE = 13.0
 TEXT_SIZE = 12.5
 _LONGEST_LABEL = 200
 
+OF_LEAD_TIME = "Of lead time"
+
 _Value = Callable[[StageFigures, Definitions], str | None]
 
 
@@ -37,7 +39,7 @@ _ROWS: tuple[tuple[str, str, _Value], ...] = (
     ("Handoffs", "people touching the item", lambda s, d: _count(s.stage.handoffs)),
     ("Items now", "items in it now", lambda s, d: _count(s.stage.wip)),
     ("Utilisation", "utilisation", lambda s, d: _share(s.utilisation)),
-    ("Of lead time", "share of lead time", lambda s, d: _share(s.share_of_lead_time)),
+    (OF_LEAD_TIME, "share of lead time", lambda s, d: _share(s.share_of_lead_time)),
 )
 
 
@@ -65,9 +67,9 @@ def data_labels(analysis: Analysis) -> tuple[str, ...]:
     return tuple(label for label, _, value in _ROWS if _measured(analysis, value))
 
 
-def data_values(analysis: Analysis, index: int) -> tuple[str, ...]:
+def data_values(analysis: Analysis, stage: StageFigures) -> tuple[str, ...]:
     """Return one stage's values for the rows of `data_labels`; a dash for what is not measured."""
-    stage, definitions = analysis.stages[index], analysis.stream.definitions
+    definitions = analysis.stream.definitions
     return tuple(value(stage, definitions) or NOT_MEASURED for _, _, value in _ROWS if _measured(analysis, value))
 
 
@@ -147,7 +149,7 @@ def notes(analysis: Analysis, *, teams: bool) -> tuple[str, ...]:
     longest, measured = max(analysis.lead_time or 0, analysis.wait_time or 0), analysis.stream.measured
     hour = "hour" if measured is not None and measured.clock is ClockKind.ELAPSED else "working hour"
     reading = [f"A day is {count(definitions.hours_per_day, hour)}."] * (longest >= definitions.hours_per_day)
-    if any(NOT_MEASURED in data_values(analysis, s.index) or s.stage.wait_time is None for s in analysis.stages):
+    if any(NOT_MEASURED in data_values(analysis, s) or s.stage.wait_time is None for s in analysis.stages):
         reading.append(f"{NOT_MEASURED} means not measured.")
     found = [" ".join(reading)] * bool(reading)
     if any(s.stage.undivided_time is not None for s in analysis.stages):

@@ -24,6 +24,7 @@ def value_stream_map(
     theme: Theme = Theme.AUTO,
     standalone: bool = False,
     key: str = "",
+    was: Analysis | None = None,
 ) -> str:
     """Draw the map of an analysis as SVG.
 
@@ -31,11 +32,12 @@ def value_stream_map(
     changes nothing where no team is stated. AUTO follows the reader's light or dark setting by CSS; LIGHT and DARK
     hold plain colours only, which is what a converter to PNG or PDF needs. `standalone` is for a file of its own: one
     picture with an XML head; without it each stage is a button that keys reach. Two maps of one analysis in one page
-    need different `key`s. Never fails on a stage's name, however odd.
+    need different `key`s. With `was`, the state before, what differs from it is marked. Never fails on a stage's
+    name, however odd.
     """
     teams = colour_by_team and any(s.stage.team is not None for s in analysis.stages)
     layout = lay_out(analysis, teams=teams, foot=0)
-    foot = len(foot_lines(analysis, teams=teams, width=layout.totals.width)) * 18 + 6
+    foot = len(foot_lines(analysis, was, teams=teams, width=layout.totals.width)) * 18 + 6
     layout = lay_out(analysis, teams=teams, foot=foot)
     sheet = Sheet(
         analysis=analysis,
@@ -43,6 +45,7 @@ def value_stream_map(
         palette=palette_for(theme),
         focusable=not standalone,
         team_marks=team_marks(analysis) if teams else {},
+        was=was,
     )
     body = "\n".join(map_parts(sheet))
     name = "vsm-" + sha256(f"{key}{theme}{colour_by_team}{body}".encode()).hexdigest()[:10]
