@@ -28,6 +28,7 @@ WAITS_PAGE = "waits.py"
 FORECAST_PAGE = "forecast.py"
 COMPARE_PAGE = "compare.py"
 WHAT_IF_PAGE = "what_if.py"
+SIMULATION_PAGE = "simulation.py"
 PLAN_PAGE = "plan.py"
 PROMISED_PAGE = "promised.py"
 SUMMARY_PAGE = "summary.py"
@@ -54,6 +55,7 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
     ),
     (
         MenuEntry(WHAT_IF_PAGE, "What if", "what-if"),
+        MenuEntry(SIMULATION_PAGE, "Test by simulation", "simulation"),
         MenuEntry(PLAN_PAGE, "Plan", "plan"),
         MenuEntry(PROMISED_PAGE, "Promised and achieved", "promised"),
     ),

@@ -1,0 +1,148 @@
+"""A simulation -> where it and the formulas differ by more than its own interval, why, and which of them to believe.
+
+The reasons follow from what each leaves out (docs/queues.md measures it): the formulas take arrivals for random, know
+nothing of items that come in batches or come back, and scale a whole wait by what people do to a part of it. The
+simulation has none of these faults, but it needs queues that come to rest, and one interval in a hundred is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from vsm.capacity import wait_by_formula
+from vsm.model import ValueStream
+from vsm.rework import judgements, time_to_shorten
+from vsm.simulation.result import Estimate, Simulation
+
+WORTH_SAYING = 0.01
+"""Share of the simulated lead time: smaller differences decide nothing."""
+
+
+class Reason(Enum):
+    """What makes a formula and a simulation differ."""
+
+    UNSETTLED = auto()
+    LESS_STATED = auto()
+    DELAYS = auto()
+    BATCHES = auto()
+    REWORK = auto()
+    PARALLEL = auto()
+    VARIATION = auto()
+    CHANCE = auto()
+
+
+class Believe(Enum):
+    """Which of the two to believe."""
+
+    SIMULATION = auto()
+    FORMULA = auto()
+    NEITHER = auto()
+    """The figures that both rest on contradict each other."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """One figure by formula and by simulation, in hours."""
+
+    formula: float
+    simulated: Estimate
+    reasons: tuple[Reason, ...]
+    """Why they may differ, the weightiest first; at least one."""
+    worth_saying: float
+    """Hours below which a difference decides nothing."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the formula lies outside the simulation's interval, by enough to matter."""
+        apart = abs(self.formula - self.simulated.mean)
+        return apart > self.worth_saying and not self.simulated.holds(self.formula)
+
+    @property
+    def believe(self) -> Believe:
+        """Which one to believe where they differ."""
+        first = self.reasons[0]
+        if first is Reason.LESS_STATED:
+            return Believe.NEITHER
+        return Believe.FORMULA if first in (Reason.UNSETTLED, Reason.CHANCE) else Believe.SIMULATION
+
+
+def queue_comparison(found: Simulation, index: int) -> Comparison | None:
+    """Compare the wait for people in front of a stage; `None` where nothing is known of the people."""
+    formula, simulated = wait_by_formula(found.stream, index), found.stages[index].queue_wait
+    if formula is None or simulated is None:
+        return None
+    reasons = _with_chance(_reasons_for_queue(found, index))
+    return Comparison(
+        formula=formula, simulated=simulated, reasons=reasons, worth_saying=WORTH_SAYING * found.lead_time.mean
+    )
+
+
+def lead_time_comparison(found: Simulation) -> Comparison | None:
+    """Compare the lead time, with rework where %C&A is known; `None` where the formulas have none."""
+    formula = time_to_shorten(found.stream)
+    if formula is None:
+        return None
+    return Comparison(
+        formula=formula,
+        simulated=found.lead_time,
+        reasons=_with_chance(_reasons_for_stream(found, Reason.LESS_STATED)),
+        worth_saying=WORTH_SAYING * found.lead_time.mean,
+    )
+
+
+def gain_comparison(current: Simulation, future: Simulation) -> Comparison | None:
+    """Compare the lead time that a future state saves; `None` where the formulas do not know it.
+
+    Both simulations have to have the same seed and number of items.
+    """
+    before, after = time_to_shorten(current.stream), time_to_shorten(future.stream)
+    if before is None or after is None:
+        return None
+    reasons = (*_reasons_for_stream(current, Reason.LESS_STATED), *_reasons_for_stream(future, Reason.DELAYS))
+    return Comparison(
+        formula=before - after,
+        simulated=current.lead_time - future.lead_time,
+        reasons=_with_chance(dict.fromkeys(reasons)),
+        worth_saying=WORTH_SAYING * current.lead_time.mean,
+    )
+
+
+def _with_chance(reasons: Iterator[Reason] | dict[Reason, None]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: reason.value)) or (Reason.CHANCE,)
+
+
+def _reasons_for_queue(found: Simulation, index: int) -> Iterator[Reason]:
+    stages = found.stream.stages
+    if index in found.unsettled:
+        yield Reason.UNSETTLED
+    if any((stage.batch_size or 1) > 1 for stage in stages[:index]):
+        yield Reason.BATCHES
+    if _sends_back(found.stream):
+        yield Reason.REWORK
+    if any(stage.work_variation not in (None, 1.0) for stage in stages[: index + 1]) or _steady_start(found.stream):
+        yield Reason.VARIATION
+
+
+def _reasons_for_stream(found: Simulation, longer: Reason) -> Iterator[Reason]:
+    """Give the reasons for the whole; `longer` is why a row waits longer in the simulation than it states."""
+    stages = found.stream.stages
+    if found.unsettled:
+        yield Reason.UNSETTLED
+    if found.less_wait_stated:
+        yield longer
+    if any((stage.batch_size or 1) > 1 for stage in stages):
+        yield Reason.BATCHES
+    if _sends_back(found.stream):
+        yield Reason.REWORK
+    if len(found.stream.steps) < len(stages):
+        yield Reason.PARALLEL
+
+
+def _sends_back(stream: ValueStream) -> bool:
+    return any(judgement.back for judgement in judgements(stream))
+
+
+def _steady_start(stream: ValueStream) -> bool:
+    return stream.stages[0].arrival_variation not in (None, 1.0)
