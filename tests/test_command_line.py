@@ -292,6 +292,7 @@ def test_another_period_than_the_latest_is_analysed_by_its_name(tmp_path, capsys
     said = capsys.readouterr().out
     assert "(52 h)" in said
     assert "Period 2026-01, of 2 from 2026-01 to 2026-02." in said
+    assert "- Lead time fell from 6.5 days (2026-01) to 5 days (2026-02)." in said
     refused = check_refused(capsys, analyse(file, "--period", "2026-03"), WRONG_COMMAND)
     assert "--period names “2026-03”, which the file does not have" in refused
     assert "It has “2026-01”, “2026-02”." in refused

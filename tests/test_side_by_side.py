@@ -92,12 +92,20 @@ def test_stated_figures_have_no_interval_and_measured_ones_are_told_from_them() 
     assert "no difference" not in both
 
 
+def test_lead_time_with_rework_is_left_out_of_two_logs_which_contain_it() -> None:
+    stated = {pair.figure for pair in beside().stream}
+    assert PairFigure.LEAD_TIME_WITH_REWORK in stated
+    logs = beside(replace(FIRST, measured=MEASURED), replace(SECOND, measured=MEASURED))
+    assert PairFigure.LEAD_TIME_WITH_REWORK not in {pair.figure for pair in logs.stream}
+
+
 def test_times_of_days_of_different_length_have_no_difference() -> None:
     elapsed = replace(SECOND, definitions=Definitions(hours_per_day=24, days_per_week=7))
     found = beside(FIRST, elapsed)
     assert "A day has 8 h in May.csv and 24 h in June.csv" in clocks_sentence(found)
     pairs = {pair.figure: pair.difference for pair in found.stream}
     assert pairs[PairFigure.LEAD_TIME] is None
+    assert pairs[PairFigure.FLOW_EFFICIENCY] is None
     assert pairs[PairFigure.ROLLED] == pytest.approx(0.1)
     assert stream_pair_table(found)["Difference"].tolist()[0] == "–"
     assert clocks_sentence(beside()) == ""

@@ -13,6 +13,8 @@ from vsm.model import Problem, Severity
 from vsm.opening import AnyReading
 from vsm.option_words import option_hints
 from vsm.reading.log_shapes import LogReading
+from vsm.trend import trend
+from vsm.trend_words import trend_sentences
 from vsm.verdicts import verdict_sentences, verdict_title
 from vsm.wording import NOT_MEASURED, boundaries, hours_column, number, percent
 
@@ -37,6 +39,7 @@ def text_report(analysis: Analysis, reading: AnyReading) -> str:
         ["Stages", *_stages(analysis)],
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
+        *_trend(reading),
         ["Definitions", *_bullets(definition_notes(analysis))],
         [
             "Data",
@@ -46,6 +49,13 @@ def text_report(analysis: Analysis, reading: AnyReading) -> str:
         ],
     ]
     return "\n\n".join("\n".join(printable(line) for line in block) for block in blocks)
+
+
+def _trend(reading: AnyReading) -> list[list[str]]:
+    """Write what the stream did over its periods, where the file states several."""
+    if isinstance(reading, LogReading) or len(reading.snapshots) < 2:
+        return []
+    return [["Trend over the periods", *_bullets(trend_sentences(trend(reading.snapshots)))]]
 
 
 def _exact(figure: Figure) -> str:

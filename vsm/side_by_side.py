@@ -33,7 +33,7 @@ class Pair:
     first: float | None
     second: float | None
     alike: bool = True
-    """Whether both count a day as the same number of hours; where they do not, times have no difference."""
+    """Whether both count a day as the same number of hours; times and their shares have no difference where not."""
 
     @property
     def difference(self) -> float | None:
@@ -88,21 +88,23 @@ def _known(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
 
 
 def _of_streams(a: Analysis, b: Analysis, alike: bool) -> tuple[Pair, ...]:
+    both_measured = a.stream.measured is not None and b.stream.measured is not None
+    rework = [] if both_measured else [_with_rework(a, b, alike)]  # measured lead times contain it
     return (
         Pair(figure=PairFigure.LEAD_TIME, first=a.lead_time, second=b.lead_time, alike=alike),
         Pair(figure=PairFigure.PROCESSING_TIME, first=a.processing_time, second=b.processing_time, alike=alike),
         Pair(figure=PairFigure.WAIT_TIME, first=a.wait_time, second=b.wait_time, alike=alike),
-        Pair(figure=PairFigure.FLOW_EFFICIENCY, first=a.flow_efficiency, second=b.flow_efficiency),
+        Pair(figure=PairFigure.FLOW_EFFICIENCY, first=a.flow_efficiency, second=b.flow_efficiency, alike=alike),
         Pair(figure=PairFigure.ROLLED, first=a.rolled_complete_accurate, second=b.rolled_complete_accurate),
-        Pair(
-            figure=PairFigure.LEAD_TIME_WITH_REWORK,
-            first=a.lead_time_with_rework,
-            second=b.lead_time_with_rework,
-            alike=alike,
-        ),
+        *rework,
         Pair(figure=PairFigure.HANDOFFS, first=a.handoffs, second=b.handoffs),
         Pair(figure=PairFigure.THROUGHPUT, first=a.throughput, second=b.throughput),
     )
+
+
+def _with_rework(a: Analysis, b: Analysis, alike: bool) -> Pair:
+    first, second = a.lead_time_with_rework, b.lead_time_with_rework
+    return Pair(figure=PairFigure.LEAD_TIME_WITH_REWORK, first=first, second=second, alike=alike)
 
 
 def _of_stages(a: Stage, b: Stage, alike: bool) -> tuple[Pair, ...]:

@@ -64,8 +64,8 @@ def clocks_sentence(found: SideBySide) -> str:
         return ""
     first, second = (shortened(name) for name in found.names)
     return (
-        f"A day has {days[0]} h in {first} and {days[1]} h in {second}, so no time of one is taken from that of the "
-        "other. For a log, choose working time on the page of its data; for a table, how long a day is."
+        f"A day has {days[0]} h in {first} and {days[1]} h in {second}, so their times and flow efficiency have no "
+        "difference here. On the page of the data a log can be counted in working time, and a table's day changed."
     )
 
 

@@ -10,10 +10,12 @@ from pages.shared import second_file, selected
 from pages.shared.comparison import show_differences
 from pages.shared.prose import bullets, paragraphs
 from pages.shared.second_file import Second
+from pages.shared.text import escape
 from vsm.analysis import Analysis, analyse
 from vsm.comparison import compare_logs
 from vsm.flow import MeasuredLog, measured_log
 from vsm.items.compare import Difference
+from vsm.model import Wanted
 from vsm.opening import MeasuredReading
 from vsm.reading.log_shapes import LogChoices
 from vsm.side_by_side import side_by_side
@@ -29,6 +31,8 @@ def show(analysis: Analysis, main: str, measured: MeasuredLog | None) -> None:
     if measured is not None and isinstance(second.reading, MeasuredReading):
         st.header("Finished items", anchor=False)
         show_differences(_differences(_key(second), measured, second), names, measured.definitions)
+    if selected.wanted() != Wanted():
+        st.caption(f"Items were chosen of {escape(main)} alone; of {escape(second.data.name)} all are counted.")
     found = side_by_side(analysis, analyse(second.reading.stream), names)
     st.header("The streams", anchor=False)
     if warning := clocks_sentence(found):

@@ -15,7 +15,8 @@ from vsm.palette import ATTENTION, PROCESSING, REST, WAITING
 from vsm.trend import Series, StageTrend, Trend
 from vsm.trend_words import say, series_sentence, signal_sentence
 
-_HEIGHT = 240
+_HEIGHT = 340
+"""With the names of periods aslant below and the legend above, which a phone puts into two rows."""
 _LABEL_LENGTH = 18
 _LEVEL_LABELS = 6
 """Up to so many periods have level labels."""
