@@ -21,7 +21,7 @@ from vsm.definition_words import (
     take_definition,
     take_wait,
 )
-from vsm.reading.shapes import Choices, Reading, Role
+from vsm.reading.shapes import Choices, Reading, Role, Workbook
 
 T = TypeVar("T")
 
@@ -29,10 +29,17 @@ _HOURS = (6.0, 7.0, 7.5, 8.0, 10.0, 12.0, 24.0)
 _DAYS = (4.0, 5.0, 6.0, 7.0)
 
 
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _effects(key: str, _workbook: Workbook, _choices: Choices) -> dict[Definition, Alternative]:
+    """Read the table once for each definition switched: of one that states many periods this takes a second."""
+    return {found.definition: found for found in alternatives(_workbook, _choices)}
+
+
 def show(reading: Reading) -> None:
     """Show a control for each definition that can matter for this table."""
     workbook = session.current_workbook()
-    effects = {} if workbook is None else {a.definition: a for a in alternatives(workbook, session.choices())}
+    key = f"{session.load_number()} {session.data_key()}"
+    effects = {} if workbook is None else _effects(key, workbook, session.choices())
     roles = {column.role for column in reading.columns}
     d = reading.definitions
     _one(reading, effects, Definition.WAIT, d.wait, WAIT_WORDS, take_wait)

@@ -38,7 +38,7 @@ def choose_sheet(sheets: Sequence[Sheet], named: str | None) -> Sheet:
     if not filled:
         raise ReadError("The file holds no table: every sheet is empty. Bring a table of stages or a log of items.")
     candidates = [s for s in filled if not s.hidden] or filled
-    return max(candidates, key=_likeness)
+    return candidates[0] if len(candidates) == 1 else max(candidates, key=_likeness)
 
 
 def _likeness(sheet: Sheet) -> int:
