@@ -31,7 +31,7 @@ from vsm.command_options import (
     table_choices,
 )
 from vsm.flow import MeasuredLog, measured_log
-from vsm.item_options import add_item_options, wanted_items
+from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data
 from vsm.option_words import option_hints
 from vsm.reading.files import stored_at
@@ -39,6 +39,7 @@ from vsm.reading.log_shapes import Layout
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 from vsm.saved_options import add_settings_option, fill_in
+from vsm.spark.read import PREFIX, read_in_spark
 from vsm.unnamed import without_names
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
@@ -84,7 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m vsm", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser, metavar="analyse")
     command = commands.add_parser("analyse", allow_abbrev=False, help="analyse a table of stages or an item log")
-    command.add_argument("file", metavar="FILE", help="CSV, TSV, xlsx, xlsm, xls, xlsb or ods")
+    what = "CSV, TSV, xlsx, xlsm, xls, xlsb or ods; or spark:PATH_OR_TABLE, an item log that Spark is to read"
+    command.add_argument("file", metavar="FILE", help=what)
     _add_outputs(command)
     add_reading_options(command)
     add_table_options(command)
@@ -136,6 +138,8 @@ def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:
 
 def _read(options: argparse.Namespace) -> AnyReading:
     """Read the file as what the options or its content say it is."""
+    if options.file.startswith(PREFIX):
+        return _read_in_spark(options)
     try:
         limits = log_limits()
         file, name = stored_at(options.file, limits), Path(options.file).name
@@ -145,6 +149,18 @@ def _read(options: argparse.Namespace) -> AnyReading:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"{options.file} cannot be read: {reason}. Give the path of a CSV or Excel file.") from error
+
+
+def _read_in_spark(options: argparse.Namespace) -> AnyReading:
+    """Read an item log by Spark; raises `WrongCommandError` for what needs the whole log on one machine."""
+    refused = [f"--{name.replace('_', '-')}" for name in ("sheet", *ITEM_OPTIONS) if getattr(options, name)]
+    if refused:
+        raise WrongCommandError(
+            f"{' and '.join(refused)} cannot be used with {PREFIX}, which reads one table and measures all items."
+        )
+    if forced_kind(options) is Layout.STAGE_TABLE:
+        raise WrongCommandError(f"{PREFIX} reads item logs; give a table of stages without it.")
+    return read_in_spark(options.file.removeprefix(PREFIX), log_choices(options))
 
 
 @contextmanager

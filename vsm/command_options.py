@@ -293,7 +293,7 @@ def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
     if not reading.statuses:
         return
     statuses = tuple(status.name for status in reading.statuses)
-    stages = (*(reading.log.stages if reading.log else ()), *statuses)
+    stages = (*(stage.name for stage in (reading.stream.stages if reading.stream else ())), *statuses)
     for status in options.status:
         known_names("--status", status.name, statuses)
     for stage in options.stage_order or ():

@@ -10,6 +10,9 @@ from vsm.command_options import WrongCommandError, known_names
 from vsm.items.log import Log
 from vsm.model import Wanted
 
+ITEM_OPTIONS = ("type", "team", "person", "from", "to", "no_item_names")
+"""The names of these options."""
+
 
 def add_item_options(command: argparse.ArgumentParser) -> None:
     """Add by what items can be chosen; each item is chosen whole or not at all."""

@@ -77,7 +77,7 @@ def read_log(file: Stored, name: str, choices: LogChoices = _NO_CHOICES, limits:
     part = read_part(file, name, choices, limits)
     if isinstance(part, LogReading):
         return part
-    return finished(part, built_of(part))
+    return finished(part, at_as_of_date(built_of(part.reader, part.made), choices))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -127,15 +127,14 @@ def read_rows(reader: Reader) -> Made:
 NOTHING = "Every row was left out; the problems say why."
 
 
-def built_of(part: Part) -> Built:
-    """Build the log of rows that were read."""
-    told, reader = part.made.told, part.reader
-    if told is None:
+def built_of(reader: Reader, made: Made) -> Built:
+    """Build the log of rows that were read, up to their end."""
+    if made.told is None:
         return Built(log=None, statuses=(), why_none=NOTHING)
-    built = build(told, reader.choices)
-    if built.log is not None:
-        built = replace(built, log=without_undone(reader, built.log, told.names.items))
-    return at_as_of_date(built, reader.choices)
+    built = build(made.told, reader.choices)
+    if built.log is None:
+        return built
+    return replace(built, log=without_undone(reader, built.log, made.told.names.items))
 
 
 def _needed(head: Frame, choices: LogChoices) -> Iterable[int]:

@@ -40,12 +40,12 @@ MOST_NAMED = 20
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-class _TornError(Exception):
+class TornError(Exception):
     """The quotes of the file do not pair."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Plan:
+class Dialect:
     """How to read the file: what its sample told."""
 
     delimiter: str
@@ -83,11 +83,11 @@ def _without_mark(whole: Span) -> Span:
 
 
 def _read_utf8(span: Span, name: str, limits: Limits, wanted: Wanted, problems: tuple[Problem, ...]) -> Frame:
-    plan = _plan(span, name, limits)
+    dialect = dialect_of(span, name, limits)
     stem = Path(name).stem
     try:
-        columns, numbers, beyond = _read_plain(span, plan, wanted) or _read_columns(span.bytes(), plan)
-    except (pa.ArrowInvalid, _TornError):
+        columns, numbers, beyond = _read_plain(span, dialect, wanted) or _read_columns(span.bytes(), dialect)
+    except (pa.ArrowInvalid, TornError):
         return frame_of_sheet(name, read_delimited(span.bytes(), name, limits), (stem,), problems)
     return Frame(
         file=name,
@@ -95,7 +95,7 @@ def _read_utf8(span: Span, name: str, limits: Limits, wanted: Wanted, problems: 
         sheets=(stem,),
         columns=columns,
         numbers=numbers,
-        problems=(*problems, *_too_long([int(numbers[row]) for row in beyond], stem)),
+        problems=(*problems, *too_long([int(numbers[row]) for row in beyond[:MOST_NAMED]], len(beyond), stem)),
         beyond=tuple(beyond),
     )
 
@@ -112,7 +112,8 @@ def _sample(span: Span, name: str, limits: Limits) -> tuple[list[list[str]], tup
     return [[str(cell.value or "").strip() for cell in row] for row in sheet.rows], sheet.line_numbers or (), delimiter
 
 
-def _plan(span: Span, name: str, limits: Limits) -> _Plan:
+def dialect_of(span: Span, name: str, limits: Limits) -> Dialect:
+    """Tell from the first lines of a file how to read it; raises `ReadError` where they hold nothing."""
     rows, lines, delimiter = _sample(span, name, limits)
     if not any(text for row in rows for text in row):
         raise ReadError(f"“{name}” has no cell with anything in it; bring a table with one row for each event or item.")
@@ -122,50 +123,62 @@ def _plan(span: Span, name: str, limits: Limits) -> _Plan:
     widths = Counter(len(row) for row in rows[first:] if row)
     names = [] if header is None else rows[header]
     width = max(len(names), widths.most_common(1)[0][0] if widths else 0)
-    return _Plan(delimiter=delimiter, headers=(*names, *[""] * (width - len(names))), lines_before=before)
+    return Dialect(delimiter=delimiter, headers=(*names, *[""] * (width - len(names))), lines_before=before)
 
 
-def _read_columns(data: bytes, plan: _Plan) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]]:
+def _read_columns(
+    data: bytes, dialect: Dialect
+) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]]:
     """The columns, the line each row begins on, and the rows with more cells than the header."""
-    body = _body(Span.of(data), plan).load()
-    check_utf8(body)
-    odd: list[tuple[int, str]] = []
-    table = _table(body, plan, odd, b'"' in data)
-    if odd:
-        odd.clear()
-        table = _table(body, plan, odd, b'"' in data, in_order=True)
-    columns, breaks, beyond = _assemble(table, plan, odd, b'"' in data)
-    numbers = plan.lines_before + 1 + np.arange(len(breaks)) + np.cumsum(breaks) - breaks
+    body = _body(Span.of(data), dialect).load()
+    columns, breaks, beyond = columns_of(body, dialect, b'"' in data)
+    numbers = dialect.lines_before + 1 + np.arange(len(breaks)) + np.cumsum(breaks) - breaks
     return columns, numbers, beyond
 
 
-def _body(span: Span, plan: _Plan) -> Span:
+def columns_of(
+    body: pa.Buffer, dialect: Dialect, quoted: bool
+) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
+    """Read bytes below a header: columns, the line breaks in each row's cells, and the rows with cells beyond them.
+
+    Raises `NotUtf8Error`; `TornError` or `ArrowInvalid` where quotes do not pair.
+    """
+    check_utf8(body)
+    odd: list[tuple[int, str]] = []
+    table = _table(body, dialect, odd, quoted)
+    if odd:
+        odd.clear()
+        table = _table(body, dialect, odd, quoted, in_order=True)
+    return _assemble(table, dialect, odd, quoted)
+
+
+def _body(span: Span, dialect: Dialect) -> Span:
     """The bytes below the header, which stands in the sample."""
     head = span.part(0, SAMPLE_BYTES).bytes()
     ends = _LINE_END.finditer(head)
     start = 0
-    for _ in range(plan.lines_before):
+    for _ in range(dialect.lines_before):
         end = next(ends, None)
         start = end.end() if end else len(head)
     return span.part(start)
 
 
 def _read_plain(
-    span: Span, plan: _Plan, wanted: Wanted
+    span: Span, dialect: Dialect, wanted: Wanted
 ) -> tuple[tuple[TextColumn, ...], NDArray[np.int64] | range, Sequence[int]] | None:
     """Read a large file in which each line is a row; `None` for other files."""
-    body = _body(span, plan)
+    body = _body(span, dialect)
     if len(body) < LARGE:
         return None
     try:
-        columns, rows, beyond = read_large(body, plan.delimiter, plan.headers, wanted)
+        columns, rows, beyond = read_large(body, dialect.delimiter, dialect.headers, wanted)
     except NotPlainError:
         return None
-    return columns, range(plan.lines_before + 1, plan.lines_before + 1 + rows), beyond
+    return columns, range(dialect.lines_before + 1, dialect.lines_before + 1 + rows), beyond
 
 
 def _table(
-    body: pa.Buffer, plan: _Plan, odd: list[tuple[int, str]], quoted: bool, *, in_order: bool = False
+    body: pa.Buffer, dialect: Dialect, odd: list[tuple[int, str]], quoted: bool, *, in_order: bool = False
 ) -> pa.Table:
     """Read all rows of the right width; the others are collected with their number, which is known only in order."""
 
@@ -173,14 +186,14 @@ def _table(
         odd.append((row.number or 0, row.text))
         return "skip"
 
-    names = [str(i) for i in range(len(plan.headers))]
+    names = [str(i) for i in range(len(dialect.headers))]
     if body.size == 0:
         return pa.table({name: pa.array([], pa.string()) for name in names})
     return pcsv.read_csv(
         pa.BufferReader(body),
         read_options=pcsv.ReadOptions(column_names=names, block_size=BLOCK_BYTES, use_threads=not in_order),
         parse_options=pcsv.ParseOptions(
-            delimiter=plan.delimiter, newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=keep
+            delimiter=dialect.delimiter, newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=keep
         ),
         convert_options=pcsv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
@@ -189,21 +202,21 @@ def _table(
 
 
 def _assemble(
-    table: pa.Table, plan: _Plan, odd: list[tuple[int, str]], quoted: bool
+    table: pa.Table, dialect: Dialect, odd: list[tuple[int, str]], quoted: bool
 ) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
     """Put the odd rows back in their places; count the line breaks in each row's cells."""
-    width = len(plan.headers)
-    cells = [next(csv.reader([text.rstrip("\r\n")], delimiter=plan.delimiter), []) for _, text in odd]
+    width = len(dialect.headers)
+    cells = [next(csv.reader([text.rstrip("\r\n")], delimiter=dialect.delimiter), []) for _, text in odd]
     places = np.array([number - 1 for number, _ in odd], dtype=np.int64)
     total = table.num_rows + len(odd)
     breaks = np.zeros(total, dtype=np.int64)
     columns = []
-    for index, header in enumerate(plan.headers):
+    for index, header in enumerate(dialect.headers):
         texts = table.column(index)
         if odd:
             texts = _with_odd(texts, places, [row[index] if index < len(row) else "" for row in cells])
         if quoted:
-            _check_whole(texts, plan)
+            _check_whole(texts, dialect)
             breaks += pc.count_substring(texts, "\n").to_numpy(zero_copy_only=False)
         columns.append(TextColumn(index, header, texts))
     beyond = [int(place) for place, row in zip(places, cells, strict=True) if any(t.strip() for t in row[width:])]
@@ -219,25 +232,28 @@ def _with_odd(texts: pa.ChunkedArray, places: NDArray[np.int64], added: list[str
     return pa.chunked_array([*texts.chunks, pa.array(added, pa.string())]).take(pa.array(source))
 
 
-def _check_whole(texts: pa.ChunkedArray, plan: _Plan) -> None:
-    """Raise `_TornError` where a text holds whole rows: a quote was opened and not closed."""
+def _check_whole(texts: pa.ChunkedArray, dialect: Dialect) -> None:
+    """Raise `TornError` where a text holds whole rows: a quote was opened and not closed."""
     longest = pc.max(pc.utf8_length(texts)).as_py() or 0
     several = pc.and_(
         pc.greater(pc.count_substring(texts, "\n"), 0),
-        pc.greater_equal(pc.count_substring(texts, plan.delimiter), max(len(plan.headers) - 1, 1)),
+        pc.greater_equal(pc.count_substring(texts, dialect.delimiter), max(len(dialect.headers) - 1, 1)),
     )
     if longest > LONGEST_CELL or pc.any(several).as_py():
-        raise _TornError
+        raise TornError
 
 
-def _too_long(rows: list[int], sheet: str) -> tuple[Problem, ...]:
-    if not rows:
+def too_long(first: Sequence[int], count: int, sheet: str) -> tuple[Problem, ...]:
+    """Say which rows have cells beyond the header, by the numbers of the first of them, and how many there are."""
+    if not first:
         return ()
-    shown = row_ranges(rows[:MOST_NAMED]) + (f" and {len(rows) - MOST_NAMED:,} more" if len(rows) > MOST_NAMED else "")
+    shown = row_ranges(list(first)) + (f" and {count - MOST_NAMED:,} more" if count > MOST_NAMED else "")
     message = (
         f"More cells than the header has columns: {shown}. The cells beyond the header were not read; look whether a "
         "cell with the delimiter in it lacks its quotation marks."
     )
     return (
-        Problem(severity=Severity.WARNING, repair="Cells beyond the header", message=message, sheet=sheet, row=rows[0]),
+        Problem(
+            severity=Severity.WARNING, repair="Cells beyond the header", message=message, sheet=sheet, row=first[0]
+        ),
     )
