@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.streams import WORKED as STREAM
+from vsm.changes import RemoveStage, SetWaitTime
 from vsm.command_line import ANALYSED, NOT_ANALYSABLE, WRONG_COMMAND, main
+from vsm.plan import PlannedChange, Scenario
+from vsm.scenario_file import scenario_text
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKED = ROOT / "sample_data" / "software_delivery.csv"
@@ -303,3 +307,60 @@ def test_a_table_of_one_period_has_no_periods(tmp_path, capsys):
     assert as_json(capsys, file)["periods"] is None
     refused = check_refused(capsys, analyse(file, "--period", "2026-01"), WRONG_COMMAND)
     assert "the file states the stages of one period only" in refused
+
+
+@pytest.fixture
+def scenario_file(tmp_path: Path) -> Path:
+    planned = (
+        PlannedChange(change=SetWaitTime(stage="Product discovery", hours=40.0)),
+        PlannedChange(change=RemoveStage(stage="Nowhere")),
+    )
+    path = tmp_path / "scenarios.json"
+    path.write_text(scenario_text(STREAM, (Scenario(name="Less waiting", planned=planned), Scenario(name="Empty"))))
+    return path
+
+
+def test_a_scenario_adds_its_future_state(capsys: pytest.CaptureFixture[str], scenario_file: Path):
+    found = as_json(capsys, WORKED, "--scenario", scenario_file)
+    future = found["future"]
+    assert future["name"] == "Less waiting"
+    assert future["stream"]["lead_time_hours"] == 299  # 40 of 339 h less
+    assert set(future["stream"]) == set(found["stream"])
+    assert [set(stage) for stage in future["stages"]] == [set(stage) for stage in found["stages"]]
+    before, after = (side["lead_time_with_rework_hours"] for side in (found["stream"], future["stream"]))
+    assert future["saves_hours"] == before - after
+    (step,), (refused,) = future["steps"], future["refused"]
+    assert step["change"] == {"stage": "Product discovery", "hours": 40.0, "kind": "set wait time"}
+    assert step["saves_hours"] == future["saves_hours"]
+    assert refused["text"] == "The stream has no stage called Nowhere at this point."
+
+
+def test_the_text_has_the_future_state(capsys: pytest.CaptureFixture[str], scenario_file: Path):
+    assert analyse(WORKED, "--scenario", scenario_file) == ANALYSED
+    text = capsys.readouterr().out
+    assert "Future state: Less waiting" in text
+    assert "- Shorten the wait behind Product discovery from 10 days to 5 days. Saves 6.6 days." in text
+    assert "- Left out: “Do without Nowhere”." in text
+
+
+def test_another_scenario_of_the_file_is_chosen_by_name(capsys: pytest.CaptureFixture[str], scenario_file: Path):
+    found = as_json(capsys, WORKED, "--scenario", scenario_file, "--scenario-name", "empty")
+    assert (found["future"]["name"], found["future"]["saves_hours"]) == ("Empty", 0)
+    assert as_json(capsys, WORKED)["future"] is None
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--scenario", WORKED), "This is no scenario file"),
+        (("--scenario", "nowhere.json"), "cannot be read"),
+        (("--scenario-name", "Empty"), "name it by --scenario FILE"),
+    ],
+)
+def test_a_wrong_scenario_is_refused(capsys: pytest.CaptureFixture[str], options: tuple[object, ...], said: str):
+    assert said in check_refused(capsys, analyse(WORKED, *options), WRONG_COMMAND)
+
+
+def test_a_scenario_that_the_file_does_not_have_is_refused(capsys: pytest.CaptureFixture[str], scenario_file: Path):
+    status = analyse(WORKED, "--scenario", scenario_file, "--scenario-name", "Other")
+    assert "which has “Less waiting”, “Empty”" in check_refused(capsys, status, WRONG_COMMAND)

@@ -7,6 +7,8 @@ from typing import Any
 
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis, StageFigures, analyse
+from vsm.change_words import change_title, step_words
+from vsm.future import FutureState
 from vsm.improvement import Suggestion
 from vsm.metrics import step_name
 from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream, Wanted
@@ -18,10 +20,13 @@ FORMAT = 1
 """Grows when a key changes its meaning; new keys leave it as it is."""
 
 
-def json_object(analysis: Analysis, reading: AnyReading) -> dict[str, Any]:
+def json_object(
+    analysis: Analysis, reading: AnyReading, future: tuple[str, FutureState] | None = None
+) -> dict[str, Any]:
     """Say an analysis in plain lists and dicts: times in hours, shares 0 to 1, rates a week, `None` not measured.
 
-    Numbers are not rounded. `reading` gives the layout, the rows and the problems.
+    Numbers are not rounded. `reading` gives the layout, the rows and the problems; `future` is a scenario's name with
+    its future state.
     """
     measured = analysis.stream.measured
     return {
@@ -38,6 +43,7 @@ def json_object(analysis: Analysis, reading: AnyReading) -> dict[str, Any]:
         "items": None if measured is None else _items(measured),
         "bottleneck": _bottleneck(analysis),
         "suggestions": [_suggestion(analysis, suggestion) for suggestion in analysis.suggestions],
+        "future": None if future is None else _future(*future),
     }
 
 
@@ -156,4 +162,23 @@ def _suggestion(analysis: Analysis, suggestion: Suggestion) -> dict[str, Any]:
         "stage": analysis.stages[suggestion.stage].name,
         "saves_hours": suggestion.saves,
         "text": f"{words.title}: {saves}. {words.evidence}",
+    }
+
+
+def _future(name: str, future: FutureState) -> dict[str, Any]:
+    definitions = future.current.stream.definitions
+    return {
+        "name": name,
+        "stream": _stream(future.future),
+        "stages": [_stage(figures) for figures in future.future.stages],
+        "saves_hours": future.saves,
+        "steps": [
+            {
+                "change": asdict(step.change),
+                "text": f"{change_title(step.before, step.change)}. {step_words(step, definitions)}",
+                "saves_hours": step.saves,
+            }
+            for step in future.steps
+        ],
+        "refused": [{"change": asdict(entry.change), "text": entry.reason} for entry in future.refused],
     }

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
+from vsm.change_words import change_title, step_words
 from vsm.data_words import data_notes
+from vsm.future import FutureState
+from vsm.future_words import bottleneck_sentence, gain_sentence, gains, order_words, warnings
 from vsm.headlines import Figure, definition_notes, headline_figures
 from vsm.model import Problem, Severity
 from vsm.opening import AnyReading
@@ -29,8 +32,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
 
 
-def text_report(analysis: Analysis, reading: AnyReading) -> str:
-    """Write headline figures, stages, the bottleneck, the suggestions that save most, and the data problems."""
+def text_report(analysis: Analysis, reading: AnyReading, future: tuple[str, FutureState] | None = None) -> str:
+    """Write headline figures, stages, the bottleneck, the suggestions that save most, and the data problems.
+
+    `future` is a scenario's name with its future state, which then follows the suggestions.
+    """
     stream = analysis.stream
     title = one_line(stream.name + boundaries(stream))
     blocks = [
@@ -40,6 +46,7 @@ def text_report(analysis: Analysis, reading: AnyReading) -> str:
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
         *_trend(reading),
+        *([] if future is None else _future(*future)),
         ["Definitions", *_bullets(definition_notes(analysis))],
         [
             "Data",
@@ -101,6 +108,19 @@ def _suggestions(analysis: Analysis) -> list[str]:
     words = [suggestion_words(analysis, suggestion) for suggestion in analysis.suggestions]
     shown = [f"{w.title}: {w.saves}" for w in words[:SUGGESTIONS_SHOWN]]
     return [*shown, *_more(len(words) - SUGGESTIONS_SHOWN)]
+
+
+def _future(name: str, future: FutureState) -> list[list[str]]:
+    """Write what a scenario brings, the headline figures now and then, and what each change saves in its place."""
+    definitions = future.current.stream.definitions
+    figures = [(gain.label, gain.before, "->", gain.after, gain.difference) for gain in gains(future)]
+    changes = [f"{change_title(s.before, s.change)}. {step_words(s, definitions)}" for s in future.steps]
+    order = order_words(future)
+    return [
+        [f"Future state: {name}", gain_sentence(future), *_aligned(figures), bottleneck_sentence(future)],
+        ["Changes, in the order in which they are applied", *_bullets([*changes, *warnings(future)])],
+        *([] if order is None else [[order]]),
+    ]
 
 
 def _problems(problems: Sequence[Problem]) -> list[str]:

@@ -31,6 +31,7 @@ from vsm.command_options import (
     table_choices,
 )
 from vsm.flow import MeasuredLog, measured_log
+from vsm.future import future_state
 from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data
 from vsm.option_words import option_hints
@@ -39,6 +40,7 @@ from vsm.reading.log_shapes import Layout
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 from vsm.saved_options import add_settings_option, fill_in
+from vsm.scenario_option import add_scenario_option, chosen_scenario
 from vsm.spark.read import PREFIX, read_in_spark
 from vsm.unnamed import without_names
 
@@ -93,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     add_log_options(command)
     add_item_options(command)
     add_settings_option(command)
+    add_scenario_option(command)
     return parser
 
 
@@ -104,6 +107,7 @@ def _add_outputs(command: argparse.ArgumentParser) -> None:
 
 
 def _analyse_file(options: argparse.Namespace) -> None:
+    scenario = chosen_scenario(options)
     outputs = {name: path for name in REPORTS if (path := getattr(options, name)) is not None}
     with _progress(f"Reading {one_line(options.file)} ..."):
         reading = _read(options)
@@ -115,10 +119,11 @@ def _analyse_file(options: argparse.Namespace) -> None:
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
             _write(REPORTS[name].make(analysis, measured), name, path)
+    future = None if scenario is None else (scenario.name, future_state(reading.stream, scenario.changes))
     if options.json:
-        print(json.dumps(json_object(analysis, reading), ensure_ascii=False, allow_nan=False, indent=2))
+        print(json.dumps(json_object(analysis, reading, future), ensure_ascii=False, allow_nan=False, indent=2))
     else:
-        print(text_report(analysis, reading))
+        print(text_report(analysis, reading, future))
     for path in outputs.values():
         print(f"Wrote {path}", file=sys.stderr)
     sys.stdout.flush()
