@@ -15,7 +15,7 @@ from vsm.opening import MeasuredReading, layout_of, read_data
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices
 from vsm.reading.shapes import Choices, ReadError, Reading
 from vsm.samples import SAMPLES, sample_path
-from vsm.settings_file import read_settings, settings_text
+from vsm.settings_file import Settings, read_settings, settings_text
 from vsm.worktime import Calendar
 
 TABLE = b"Stage,Processing time (h),Wait time (h)\nDesign,4,16\nBuild,20,40\n"
@@ -137,7 +137,7 @@ def test_saved_settings_give_the_same_figures():
     choices = LogChoices(
         calendar=Calendar(), statuses=(Status(name="Ready for test", kind=StatusKind.ACTIVE, stage="Build"),)
     )
-    again = read_settings(settings_text(choices).encode())
+    again = read_settings(settings_text(Settings(choices=choices)).encode()).choices
     assert measured(by_hand.EVENTS, again) == measured(by_hand.EVENTS, choices)
     assert measured(by_hand.EVENTS, replace(again, calendar=None)) != measured(by_hand.EVENTS, again)
 

@@ -15,7 +15,7 @@ from vsm.command_line import WRONG_COMMAND
 from vsm.command_options import log_choices
 from vsm.items.build import Status, StatusKind
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
-from vsm.settings_file import settings_text
+from vsm.settings_file import Settings, settings_text
 from vsm.worktime import Calendar
 
 SAVED = LogChoices(
@@ -48,7 +48,7 @@ def choices_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -
         return taken[-1]
 
     monkeypatch.setattr("vsm.command_line.log_choices", take)
-    settings = file(tmp_path, settings_text(SAVED), "settings.json")
+    settings = file(tmp_path, settings_text(Settings(choices=SAVED)), "settings.json")
     analyse(file(tmp_path, by_hand.EVENTS), "--settings", settings, *options)
     return taken[0]
 
@@ -79,7 +79,7 @@ def test_options_win_over_what_was_saved(tmp_path, monkeypatch):
 
 def test_the_figures_are_those_of_the_settings(capsys, tmp_path):
     statuses = (Status(name="Test", kind=StatusKind.WAIT, stage="Build"),)
-    settings = file(tmp_path, settings_text(LogChoices(statuses=statuses)), "settings.json")
+    settings = file(tmp_path, settings_text(Settings(choices=LogChoices(statuses=statuses))), "settings.json")
     found = said(capsys, file(tmp_path, by_hand.EVENTS), "--settings", settings)
     # A works 4 h of 32, B 8 + 2 of 22: 14 of 54.
     assert found["stream"]["flow_efficiency"] == pytest.approx(14 / 54)
@@ -101,7 +101,7 @@ def test_anything_else_is_refused_in_a_sentence(capsys, tmp_path, content):
 
 
 def test_a_table_of_stages_has_no_such_settings(capsys, tmp_path):
-    settings = file(tmp_path, settings_text(LogChoices()), "settings.json")
+    settings = file(tmp_path, settings_text(Settings(choices=LogChoices())), "settings.json")
     table = file(tmp_path, "Stage,Processing time (h),Wait time (h)\nDesign,4,16\nBuild,20,40\n", "table.csv")
     refused = check_refused(capsys, analyse(table, "--settings", settings), WRONG_COMMAND)
     assert refused.startswith("vsm: --settings is for item logs")

@@ -11,7 +11,7 @@ from vsm.calendar_words import workday, workday_words, workweek, workweek_words
 from vsm.items.build import Status, StatusKind
 from vsm.public_holidays import public_holidays
 from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogRole, Stamp
-from vsm.settings_file import FORMAT, KIND, SettingsError, read_settings, settings_text
+from vsm.settings_file import FORMAT, KIND, Settings, SettingsError, read_settings, settings_text
 from vsm.worktime import Calendar
 
 BAVARIA = Calendar(
@@ -48,16 +48,24 @@ EVERYTHING = LogChoices(
     ids=("nothing chosen", "everything chosen", "holidays from a list"),
 )
 def test_what_is_saved_is_loaded_again(choices: LogChoices):
-    assert read_settings(settings_text(choices).encode()) == choices
+    settings = Settings(choices=choices)
+    assert read_settings(settings_text(settings).encode()) == settings
+
+
+def test_the_choices_about_each_added_file_are_saved_too():
+    list_of_dates = LogChoices(columns=((LogRole.ITEM, "Ticket"),), timezone="Europe/Berlin", called="Live")
+    second_log = LogChoices(layout=Layout.STAGE_LOG, sheet="May", day_first=False)
+    settings = Settings(choices=EVERYTHING, added=(list_of_dates, second_log))
+    assert read_settings(settings_text(settings).encode()) == settings
 
 
 def test_the_as_of_date_belongs_to_one_file():
-    saved = settings_text(LogChoices(as_of=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
-    assert read_settings(saved.encode()).as_of is None
+    saved = settings_text(Settings(choices=LogChoices(as_of=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))))
+    assert read_settings(saved.encode()).choices.as_of is None
 
 
 def test_holidays_of_a_country_are_saved_as_the_country():
-    assert json.loads(settings_text(EVERYTHING))["calendar"]["holidays"] == "DE-BY"
+    assert json.loads(settings_text(Settings(choices=EVERYTHING)))["calendar"]["holidays"] == "DE-BY"
 
 
 def changed(**keys: object) -> bytes:

@@ -44,7 +44,25 @@ def json_object(
         "bottleneck": _bottleneck(analysis),
         "suggestions": [_suggestion(analysis, suggestion) for suggestion in analysis.suggestions],
         "future": None if future is None else _future(*future),
+        **_files(reading),
     }
+
+
+def _files(reading: AnyReading) -> dict[str, Any]:
+    """Say of a log joined from several files what each of them gave; their rows add up to those of the log."""
+    if not isinstance(reading, LogReading) or not reading.parts:
+        return {}
+    files = [
+        {
+            "file": part.reading.file,
+            "layout": part.reading.layout.value,
+            "rows": _rows(part.reading.rows),
+            "items": part.items,
+            "items_in_other_files": part.items - len(part.alone),
+        }
+        for part in reading.parts
+    ]
+    return {"files": files}
 
 
 def _rows(rows: RowCount) -> dict[str, int]:
@@ -59,6 +77,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "column": problem.column,
         "found": problem.found,
         "message": problem.message,
+        **({} if problem.file is None else {"file": problem.file}),
     }
 
 

@@ -136,7 +136,10 @@ def _bounded(message: str) -> str:
 
 def _left_open(reading: AnyReading) -> tuple[str, ...]:
     """Say what the file of a log cannot tell, and what it asks; a table's problems say so already."""
-    return (*reading.notes, *reading.questions) if isinstance(reading, LogReading) else ()
+    if not isinstance(reading, LogReading):
+        return ()
+    of_files = [f"{part.reading.file}: {note}" for part in reading.parts for note in part.reading.notes]
+    return (*reading.notes, *of_files, *reading.questions)
 
 
 def _place(problem: Problem) -> str:

@@ -33,10 +33,12 @@ from vsm.command_options import (
 from vsm.flow import MeasuredLog, measured_log
 from vsm.future import future_state
 from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
-from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data
+from vsm.joined_options import add_joined_options, added_files
+from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data, read_joined
 from vsm.option_words import option_hints
 from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import Layout
+from vsm.reading.logs import LogFile
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 from vsm.saved_options import add_settings_option, fill_in
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     add_item_options(command)
     add_settings_option(command)
     add_scenario_option(command)
+    add_joined_options(command)
     return parser
 
 
@@ -149,8 +152,12 @@ def _read(options: argparse.Namespace) -> AnyReading:
         limits = log_limits()
         file, name = stored_at(options.file, limits), Path(options.file).name
         kind = forced_kind(options) or layout_of(file, name, limits)
-        choices = table_choices(options) if kind is Layout.STAGE_TABLE else log_choices(options)
-        return read_data(file, name, choices)
+        if kind is Layout.STAGE_TABLE:
+            return read_data(file, name, table_choices(options))
+        choices = log_choices(options)
+        if not vars(options)["and"]:
+            return read_data(file, name, choices)
+        return read_joined([LogFile(name=name, file=file, choices=choices), *added_files(options, choices, limits)])
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"{options.file} cannot be read: {reason}. Give the path of a CSV or Excel file.") from error
@@ -158,7 +165,7 @@ def _read(options: argparse.Namespace) -> AnyReading:
 
 def _read_in_spark(options: argparse.Namespace) -> AnyReading:
     """Read an item log by Spark; raises `WrongCommandError` for what needs the whole log on one machine."""
-    refused = [f"--{name.replace('_', '-')}" for name in ("sheet", *ITEM_OPTIONS) if getattr(options, name)]
+    refused = [f"--{name.replace('_', '-')}" for name in ("sheet", "and", *ITEM_OPTIONS) if getattr(options, name)]
     if refused:
         raise WrongCommandError(
             f"{' and '.join(refused)} cannot be used with {PREFIX}, which reads one table and measures all items."

@@ -32,7 +32,7 @@ E = TypeVar("E", bound=StrEnum)
 TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_per_week", "demand")
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
-    *("type", "team", "person", "from", "to", "no_item_names"),
+    *("type", "team", "person", "from", "to", "no_item_names", "and"),
     *("date_order", "far_dates"),
 )
 """Options that mean something for one kind of file only."""
@@ -64,7 +64,7 @@ def add_reading_options(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--column",
         metavar="ROLE=HEADER",
-        type=_column,
+        type=role_and_header,
         action="append",
         default=[],
         help=f"what a column means, again and again; roles of a table of stages: {', '.join(Role)}; of an item log: "
@@ -105,16 +105,16 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
         "--clock", choices=[kind.value for kind in ClockKind], help="count every hour, or working time alone (elapsed)"
     )
     hours = f"{plain.begins:%H:%M}-{plain.ends:%H:%M}"
-    group.add_argument("--workday", type=_said(workday), help=f"with --clock working ({hours})", metavar=hours)
-    group.add_argument("--workweek", type=_said(workweek), help="with --clock working (mon-fri)", metavar="mon-fri")
+    group.add_argument("--workday", type=said(workday), help=f"with --clock working ({hours})", metavar=hours)
+    group.add_argument("--workweek", type=said(workweek), help="with --clock working (mon-fri)", metavar="mon-fri")
     group.add_argument(
         "--holidays",
         metavar="COUNTRY|FILE",
-        type=_said(_holidays),
+        type=said(_holidays),
         help="with --clock working: public holidays of DE, US ... or DE-BY, or a file with one date a line",
     )
     group.add_argument(
-        "--timezone", type=_said(known_timezone), help="of times that name none, and of the working day (UTC)"
+        "--timezone", type=said(known_timezone), help="of times that name none, and of the working day (UTC)"
     )
     group.add_argument(
         "--status",
@@ -140,7 +140,7 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _said(read: Callable[[str], T]) -> Callable[[str], T]:
+def said(read: Callable[[str], T]) -> Callable[[str], T]:
     """Let the parser say the sentence of a reader's `ValueError`, without its full stop."""
 
     def value(text: str) -> T:
@@ -152,7 +152,8 @@ def _said(read: Callable[[str], T]) -> Callable[[str], T]:
     return value
 
 
-def _column(text: str) -> tuple[str, str]:
+def role_and_header(text: str) -> tuple[str, str]:
+    """Read what `--column` says."""
     role, equals, header = (part.strip() for part in text.partition("="))
     if not equals or not header or role not in _ROLES:
         raise argparse.ArgumentTypeError(f'"{text}" is not ROLE=HEADER with one of the roles {", ".join(_ROLES)}')
@@ -243,7 +244,7 @@ def table_choices(options: argparse.Namespace) -> Choices:
     default = Definitions()
     return Choices(
         sheet=options.sheet,
-        columns=_roles(options, Role, "a table of stages"),
+        columns=roles_of(options.column, Role, "a table of stages"),
         keep_total_rows=options.keep_total_rows,
         definitions=Definitions(
             hours_per_day=options.hours_per_day or default.hours_per_day,
@@ -267,7 +268,7 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
     return LogChoices(
         sheet=options.sheet,
         layout=options.layout and Layout(options.layout),
-        columns=_roles(options, LogRole, "an item log"),
+        columns=roles_of(options.column, LogRole, "an item log"),
         statuses=tuple(options.status),
         stage_order=options.stage_order or (),
         stamp=options.timestamp and Stamp(options.timestamp),
@@ -340,12 +341,13 @@ def _refuse(options: argparse.Namespace, names: tuple[str, ...], meant_for: str,
         )
 
 
-def _roles(options: argparse.Namespace, kind: type[E], words: str) -> tuple[tuple[E, str], ...]:
-    unknown = [role for role, _ in options.column if role not in list(kind)]
+def roles_of(columns: Sequence[tuple[str, str]], kind: type[E], words: str) -> tuple[tuple[E, str], ...]:
+    """Take columns with the roles that a kind of file has; raises `WrongCommandError` for any other role."""
+    unknown = [role for role, _ in columns if role not in list(kind)]
     if unknown:
         known = ", ".join(kind)
         raise WrongCommandError(f"The role “{unknown[0]}” is none of {words}; these are: {known}.")
-    return tuple((kind(role), header) for role, header in options.column)
+    return tuple((kind(role), header) for role, header in columns)
 
 
 def _calendar(options: argparse.Namespace) -> Calendar | None:

@@ -71,6 +71,11 @@ def data_notes(analysis: Analysis) -> tuple[str, ...]:
     )
     if len(source.periods) > 1:
         notes.insert(1, f"{periods_words(source)[:1].upper()}{periods_words(source)[1:]}.")
+    notes[1:1] = [
+        f"Of these rows, {part.file}{f', sheet {part.sheet}' if part.sheet else ''} has {number(part.rows.total)}: "
+        f"{number(part.rows.used)} used, {number(part.rows.left_out)} left out and {number(part.rows.blank)} blank."
+        for part in source.parts
+    ]
     found = [
         count(n, word)
         for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"))

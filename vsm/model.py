@@ -132,6 +132,8 @@ class Problem:
     """As the spreadsheet numbers it, from 1."""
     column: str | None = None
     found: str | None = None
+    file: str | None = None
+    """Where several files were joined: the one that it is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +238,8 @@ class Source:
     """The one of `periods` that the figures are of; `None` where the source does not hold several."""
     periods: tuple[str, ...] = ()
     """All periods that the source holds, in the order of time; `rows` and `problems` are those of all."""
+    parts: tuple[Source, ...] = ()
+    """Where several files were joined: each of them, without its problems."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -72,6 +73,14 @@ def read_data(
     return read_workbook(open_bytes(Span.of(file).bytes(), name, limits), choices)
 
 
+def read_joined(files: Sequence[logs.LogFile], limits: Limits | None = None) -> MeasuredReading:
+    """Read several item logs about the same items as one; the first file's choices say what counts for the stream.
+
+    Raises `ReadError` where one of them holds no table at all.
+    """
+    return measure_reading(logs.read_joined(files, limits or log_limits()), files[0].choices)
+
+
 def read(path: str | Path, choices: Choices | LogChoices | None = None, limits: Limits | None = None) -> AnyReading:
     """Open a file, see whether it is a table of stages or an item log, and understand it as that.
 
@@ -105,18 +114,22 @@ def _stream(reading: LogReading, log: Log, choices: LogChoices, totals: Totals |
     stream = measured_stream(
         log,
         totals=totals,
-        name=choices.name or name_from_file(reading.file),
+        name=choices.name or name_from_file(reading.parts[0].reading.file if reading.parts else reading.file),
         calendar=choices.calendar,
         start=choices.start,
         end=choices.end,
-        source=Source(
-            file=reading.file,
-            sheet=reading.sheet if len(reading.sheets) > 1 else None,
-            rows=reading.rows,
+        source=replace(
+            _source(reading),
             problems=reading.problems,
+            parts=tuple(_source(part.reading) for part in reading.parts),
         ),
     )
     return replace(stream, measured=stream.measured and _on_its_day(stream.measured, log, choices))
+
+
+def _source(reading: LogReading) -> Source:
+    sheet = reading.sheet if len(reading.sheets) > 1 else None
+    return Source(file=reading.file, sheet=sheet, rows=reading.rows)
 
 
 def _on_its_day(measured: Measured, log: Log, choices: LogChoices) -> Measured:

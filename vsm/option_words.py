@@ -16,6 +16,8 @@ def option_hints(reading: AnyReading) -> list[str]:
     if isinstance(reading, LogReading):
         way = "To decide otherwise, use --timestamp, --dates, --date-order, --unit, --status or --column; see --help."
         hints = [way] if reading.questions or reading.blocking else []
+        if hints and reading.parts:
+            hints.append("Of a file to join, use --and-column, --and-layout and the like.")
         if any(problem.repair == FAR_DATES for problem in reading.problems):
             hints.append(
                 "Dates years away from all others count with --far-dates count; --far-dates leave-out leaves them out."

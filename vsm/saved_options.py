@@ -9,7 +9,7 @@ from vsm.command_options import DAY_FIRST
 from vsm.folding import fold
 from vsm.model import ClockKind
 from vsm.reading.log_shapes import LogChoices, LogRole
-from vsm.settings_file import LARGEST, SettingsError, read_settings
+from vsm.settings_file import LARGEST, Settings, SettingsError, read_settings
 
 _OF_MANY_COLUMNS = {LogRole.IGNORE, LogRole.STAGE_DATE, LogRole.STAGE_DURATION}
 
@@ -22,7 +22,7 @@ def add_settings_option(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _settings(text: str) -> LogChoices:
+def _settings(text: str) -> Settings:
     try:
         with Path(text).open("rb") as file:
             return read_settings(file.read(LARGEST + 1))
@@ -35,9 +35,9 @@ def _settings(text: str) -> LogChoices:
 
 def fill_in(options: argparse.Namespace) -> None:
     """Set the options that were not given to what the settings file says; without one, leave them as they are."""
-    saved: LogChoices | None = options.settings
-    if saved is None:
+    if options.settings is None:
         return
+    saved: LogChoices = options.settings.choices
     for name in ("sheet", "layout", "unit", "hours_per_day", "timezone", "dates", "far_dates", "name", "start", "end"):
         setattr(options, name, getattr(options, name) or getattr(saved, name))
     options.timestamp = options.timestamp or saved.stamp

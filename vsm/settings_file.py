@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -29,30 +30,48 @@ class SettingsError(ValueError):
     """A file that holds no settings; its message is a whole sentence for the person who brought it."""
 
 
-def settings_text(choices: LogChoices) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The choices about an item log, and in turn about each of the files that are joined to it."""
+
+    choices: LogChoices
+    added: tuple[LogChoices, ...] = ()
+
+
+def settings_text(settings: Settings) -> str:
     """Write choices as JSON. The as-of date is left out: it belongs to one file, not to the next."""
+    choices = settings.choices
     calendar = choices.calendar
     said = {
         "kind": KIND,
         "format": FORMAT,
-        "sheet": choices.sheet,
-        "layout": choices.layout,
-        "columns": [{"role": role, "header": header} for role, header in choices.columns],
+        **_file_object(choices),
         "statuses": [{"name": s.name, "kind": s.kind, "stage": s.stage} for s in choices.statuses],
         "stage_order": list(choices.stage_order),
-        "timestamp": choices.stamp,
-        "dates": choices.dates,
-        "far_dates": choices.far_dates,
-        "day_first": choices.day_first,
-        "timezone": choices.timezone,
         "calendar": None if calendar is None else _calendar_object(calendar),
         "hours_per_day": choices.hours_per_day,
         "unit": choices.unit,
         "name": choices.name,
         "start": choices.start,
         "end": choices.end,
+        "added": [_file_object(added) for added in settings.added],
     }
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _file_object(choices: LogChoices) -> dict[str, Any]:
+    """What is said of one file alone, be it the first or one that was added."""
+    return {
+        "sheet": choices.sheet,
+        "layout": choices.layout,
+        "columns": [{"role": role, "header": header} for role, header in choices.columns],
+        "timestamp": choices.stamp,
+        "dates": choices.dates,
+        "far_dates": choices.far_dates,
+        "day_first": choices.day_first,
+        "timezone": choices.timezone,
+        "called": choices.called,
+    }
 
 
 def _calendar_object(calendar: Calendar) -> dict[str, Any]:
@@ -65,7 +84,7 @@ def _calendar_object(calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def read_settings(data: bytes) -> LogChoices:
+def read_settings(data: bytes) -> Settings:
     """Read what `settings_text` wrote; keys that are missing keep their defaults.
 
     Raises `SettingsError` with a sentence that names what is wrong, where the file holds anything else.
@@ -83,7 +102,8 @@ def read_settings(data: bytes) -> LogChoices:
             f"This settings file has the format “{found.get('format')}”, but only {FORMAT} is understood; save it "
             "again with this version of the app."
         )
-    return _choices(_Keys(found, "the settings file"))
+    keys = _Keys(found, "the settings file")
+    return Settings(choices=_choices(keys), added=keys.objects("added", _file_choices))
 
 
 class _Keys:
@@ -140,24 +160,32 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(f'"{word}"' for word in words)
 
 
-def _choices(keys: _Keys) -> LogChoices:
-    day_first, hours = keys.found.get("day_first"), keys.found.get("hours_per_day", LogChoices().hours_per_day)
+def _file_choices(keys: _Keys) -> LogChoices:
+    day_first = keys.found.get("day_first")
     if day_first not in (None, True, False):
         raise keys.wrong("day_first", "true, false or null")
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= 24:
-        raise keys.wrong("hours_per_day", "a number above 0 and at most 24")
-    calendar = keys.found.get("calendar")
     return LogChoices(
         sheet=keys.text("sheet"),
         layout=keys.one_of("layout", Layout),
         columns=keys.objects("columns", _column),
-        statuses=keys.objects("statuses", _status),
-        stage_order=keys.texts("stage_order"),
         stamp=keys.one_of("timestamp", Stamp),
         dates=keys.one_of("dates", DateRule) or LogChoices().dates,
         far_dates=keys.one_of("far_dates", FarDates) or LogChoices().far_dates,
         day_first=day_first,
         timezone=keys.checked("timezone", known_timezone, LogChoices().timezone),
+        called=keys.text("called"),
+    )
+
+
+def _choices(keys: _Keys) -> LogChoices:
+    hours = keys.found.get("hours_per_day", LogChoices().hours_per_day)
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= 24:
+        raise keys.wrong("hours_per_day", "a number above 0 and at most 24")
+    calendar = keys.found.get("calendar")
+    return replace(
+        _file_choices(keys),
+        statuses=keys.objects("statuses", _status),
+        stage_order=keys.texts("stage_order"),
         calendar=None if calendar is None else _calendar(_Keys(calendar, "“calendar” of the settings file")),
         hours_per_day=float(hours),
         unit=keys.checked("unit", _unit, None),

@@ -11,8 +11,7 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.text import escape
-from vsm.opening import MeasuredReading
-from vsm.reading.log_shapes import Layout, LogChoices, LogColumn, LogRole
+from vsm.reading.log_shapes import Layout, LogChoices, LogColumn, LogReading, LogRole
 
 ROLE_WORDS: dict[LogRole, str] = {
     LogRole.ITEM: "Item",
@@ -49,30 +48,30 @@ _NOBODY = "none"
 _IN_A_ROW = 3
 
 
-def show(reading: MeasuredReading) -> None:
-    """Show a box for each role, and all columns behind a click."""
+def show(reading: LogReading, place: int = 0, *, expanded: bool) -> None:
+    """Show a box for each role, and all columns behind a click; `place` as in `session.choices`."""
     names = _names(reading.columns)
     roles = [role for role in LogRole if role in (*_OF_ITEMS, *_ROLES.get(reading.layout, ()))]
     single = [role for role in roles if role not in _SEVERAL]
     taken = {column.role for column in reading.columns}
     shown = [role for role in single if role in taken or role in _NEEDED]
-    _boxes(reading, shown, names)
+    _boxes(reading, shown, names, place)
     for role in roles:
         if role in _SEVERAL:
-            _several(reading, role, names)
+            _several(reading, role, names, place)
     for column in reading.columns:
         if column.question is not None:
             st.warning(escape(column.question))
-    with st.expander(f"All {len(reading.columns)} columns, and what else they can mean", expanded=not reading.stream):
-        _table(reading.columns)
-        _boxes(reading, [role for role in single if role not in shown], names)
+    with st.expander(f"All {len(reading.columns)} columns, and what else they can mean", expanded=expanded):
+        _table(reading.columns, place)
+        _boxes(reading, [role for role in single if role not in shown], names, place)
 
 
-def _boxes(reading: MeasuredReading, roles: Sequence[LogRole], names: dict[int, str]) -> None:
+def _boxes(reading: LogReading, roles: Sequence[LogRole], names: dict[int, str], place: int) -> None:
     for start in range(0, len(roles), _IN_A_ROW):
-        for place, role in zip(st.columns(_IN_A_ROW), roles[start : start + _IN_A_ROW], strict=False):
-            with place:
-                _box(reading, role, names)
+        for spot, role in zip(st.columns(_IN_A_ROW), roles[start : start + _IN_A_ROW], strict=False):
+            with spot:
+                _box(reading, role, names, place)
 
 
 def _names(columns: Sequence[LogColumn]) -> dict[int, str]:
@@ -81,17 +80,22 @@ def _names(columns: Sequence[LogColumn]) -> dict[int, str]:
     return {c.index: c.header if c.header and headers[c.header] == 1 else c.letter for c in columns}
 
 
-def _box(reading: MeasuredReading, role: LogRole, names: dict[int, str]) -> None:
-    key = f"log_role_{session.load_number()}_{role}"
+def _box(reading: LogReading, role: LogRole, names: dict[int, str], place: int) -> None:
+    key = f"{session.key('log_role', place)}_{role}"
     now = next((names[c.index] for c in reading.columns if c.role is role), _NOBODY)
     st.session_state[key] = now
     st.selectbox(
-        ROLE_WORDS[role], [_NOBODY, *names.values()], key=key, on_change=_take, args=(key, role, now), width="stretch"
+        ROLE_WORDS[role],
+        [_NOBODY, *names.values()],
+        key=key,
+        on_change=_take,
+        args=(key, role, now, place),
+        width="stretch",
     )
 
 
-def _take(key: str, role: LogRole, before: str) -> None:
-    session.choose(with_column(session.choices(), role, st.session_state[key], before))
+def _take(key: str, role: LogRole, before: str, place: int) -> None:
+    session.choose(with_column(session.choices(place), role, st.session_state[key], before), place)
 
 
 def with_column(choices: LogChoices, role: LogRole, named: str, before: str) -> LogChoices:
@@ -102,19 +106,20 @@ def with_column(choices: LogChoices, role: LogRole, named: str, before: str) -> 
     return replace(choices, columns=(*kept, (role, named)))
 
 
-def _several(reading: MeasuredReading, role: LogRole, names: dict[int, str]) -> None:
-    key = f"log_role_{session.load_number()}_{role}"
+def _several(reading: LogReading, role: LogRole, names: dict[int, str], place: int) -> None:
+    key = f"{session.key('log_role', place)}_{role}"
     st.session_state[key] = [names[c.index] for c in reading.columns if c.role is role]
-    st.multiselect(ROLE_WORDS[role], list(names.values()), key=key, on_change=_take_several, args=(key, role))
+    st.multiselect(ROLE_WORDS[role], list(names.values()), key=key, on_change=_take_several, args=(key, role, place))
 
 
-def _take_several(key: str, role: LogRole) -> None:
-    chosen, old = st.session_state[key], session.choices()
+def _take_several(key: str, role: LogRole, place: int) -> None:
+    chosen, old = st.session_state[key], session.choices(place)
     kept = [(r, n) for r, n in old.columns if r is not role and n not in chosen]
-    session.choose(replace(old, columns=(*kept, *((role, name) for name in chosen)), statuses=(), stage_order=()))
+    columns = (*kept, *((role, name) for name in chosen))
+    session.choose(replace(old, columns=columns, statuses=(), stage_order=()), place)
 
 
-def _table(columns: Sequence[LogColumn]) -> None:
+def _table(columns: Sequence[LogColumn], place: int) -> None:
     st.dataframe(
         pd.DataFrame(
             {
@@ -127,5 +132,5 @@ def _table(columns: Sequence[LogColumn]) -> None:
         ),
         hide_index=True,
         alt="All columns with what each was taken for and why",
-        key="log_columns",
+        key=session.key("log_columns", place),
     )

@@ -14,7 +14,8 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.text import escape
 from vsm.model import Problem, Severity
-from vsm.opening import AnyReading, MeasuredReading
+from vsm.opening import AnyReading
+from vsm.reading.log_shapes import LogReading
 from vsm.reading.shapes import Reading
 from vsm.wording import count, listed
 
@@ -36,7 +37,7 @@ def show_blocking(reading: AnyReading) -> None:
         st.error(escape(problem.message))
 
 
-def show_problems(reading: AnyReading) -> None:
+def show_problems(reading: AnyReading | LogReading) -> None:
     """Show the problems grouped by repair, the gravest first."""
     if not reading.problems:
         st.markdown("Nothing odd was found.")
@@ -95,8 +96,8 @@ def show_left_out(reading: Reading) -> None:
         _total_rows(reading)
 
 
-def show_left_out_of_log(reading: MeasuredReading) -> None:
-    """Name the first rows of a log that were left out with their reasons, and offer them as CSV."""
+def show_left_out_of_log(reading: LogReading, place: int = 0) -> None:
+    """Name the first rows of a log's file that were left out with their reasons, and offer them as CSV."""
     if not reading.left_out:
         return
     frame = pd.DataFrame(reading.left_out, columns=["Row", "Reason"])
@@ -109,6 +110,7 @@ def show_left_out_of_log(reading: MeasuredReading) -> None:
         frame.to_csv(index=False).encode("utf-8-sig"),
         "rows_left_out.csv",
         "text/csv",
+        key=session.key("left_out", place),
         on_click="ignore",
     )
 

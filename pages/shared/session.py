@@ -12,15 +12,18 @@ import streamlit as st
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, measure_reading
 from vsm.reading.files import from_grid, open_bytes
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
-from vsm.reading.logs import read_log
+from vsm.reading.logs import LogFile, read_joined, read_log
 from vsm.reading.shapes import Choices, ReadError, Workbook
 from vsm.reading.stages import read_workbook
+from vsm.settings_file import Settings
 
 _LOADED = "loaded"
 _CHOICES = "choices"
 _REFUSED = "refused"
 _EARLIER = "earlier"
 _NUMBER = "load_number"
+_ADDED = "added"
+_REMEMBERED = "remembered"
 UPLOAD_MEGABYTES = 200
 """An item log may be as large; a table of stages is refused earlier, by the reader's own limit."""
 
@@ -42,25 +45,40 @@ class Loaded:
             return from_grid(self.rows, self.name)
         return _open_file(self.sha256, self.name, self.data or b"")
 
-    def open_log(self, choices: LogChoices) -> LogReading:
-        """Read it as an item log, whatever the clock; raises `ReadError` where it holds no table."""
-        plain = replace(choices, calendar=None, name=None, start=None, end=None)
-        return _read_log(self.sha256, self.name, repr(plain), self.data or b"", plain)
-
-    def measure(self, choices: LogChoices) -> MeasuredReading:
-        """Measure it as an item log on the clock chosen; raises `ReadError` where it holds no table."""
-        clock = replace(choices, name=None, start=None, end=None)
-        key = repr(replace(clock, calendar=None)) + _calendar_key(clock)
-        found = _measure(self.sha256, self.name, key, self.open_log(choices), clock)
-        if found.stream is None:
-            return found
-        named = replace(found.stream, name=choices.name or found.stream.name, start=choices.start, end=choices.end)
-        return replace(found, stream=named)
-
     @cached_property
     def sha256(self) -> str:
         """The hash of the bytes, counted once: a log may have 200 MB."""
         return hashlib.sha256(self.data or b"").hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """A file about the items of the loaded log, and what the visitor decided about it."""
+
+    file: Loaded
+    choices: LogChoices
+
+
+def _open_log(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> LogReading:
+    """Read files as one item log, whatever the clock; raises `ReadError` where one holds no table."""
+    plain = replace(choices, calendar=None, name=None, start=None, end=None)
+    return _read_log(_key(data, plain, more), (Added(file=data, choices=plain), *more))
+
+
+def _measure(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> MeasuredReading:
+    """Measure files as one item log on the clock chosen; raises `ReadError` where one holds no table."""
+    clock = replace(choices, name=None, start=None, end=None)
+    found = _measure_log(_key(data, clock, more), _open_log(data, choices, more), clock)
+    if found.stream is None:
+        return found
+    named = replace(found.stream, name=choices.name or found.stream.name, start=choices.start, end=choices.end)
+    return replace(found, stream=named)
+
+
+def _key(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> str:
+    """Return a text that changes with every byte and every choice."""
+    files = [(one.file.sha256, one.file.name, one.choices) for one in more]
+    return f"{data.sha256} {data.name} {replace(choices, calendar=None)!r} {_calendar_key(choices)} {files!r}"
 
 
 def _calendar_key(choices: LogChoices) -> str:
@@ -75,13 +93,16 @@ def _open_file(sha256: str, name: str, _data: bytes) -> Workbook:
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the log …")
-def _read_log(sha256: str, name: str, key: str, _data: bytes, _choices: LogChoices) -> LogReading:
-    """Read a log once for each set of choices."""
-    return read_log(_data, name, _choices, log_limits())
+def _read_log(key: str, _files: tuple[Added, ...]) -> LogReading:
+    """Read a log, from one file or joined from several, once for each set of choices."""
+    files = [LogFile(name=one.file.name, file=one.file.data or b"", choices=one.choices) for one in _files]
+    if len(files) > 1:
+        return read_joined(files, log_limits())
+    return read_log(files[0].file, files[0].name, files[0].choices, log_limits())
 
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner="Measuring the log …")
-def _measure(sha256: str, name: str, key: str, _reading: LogReading, _choices: LogChoices) -> MeasuredReading:
+def _measure_log(key: str, _reading: LogReading, _choices: LogChoices) -> MeasuredReading:
     return measure_reading(_reading, _choices)
 
 
@@ -116,23 +137,77 @@ def _load(new: Loaded, choices: AnyChoices) -> None:
     _take(new, choices)
 
 
-def _take(data: Loaded, choices: AnyChoices) -> None:
+def _take(data: Loaded, choices: AnyChoices, more: tuple[Added, ...] = ()) -> None:
     st.session_state[_LOADED] = data
     st.session_state[_CHOICES] = choices
+    st.session_state[_ADDED] = more
+    st.session_state.pop(_REMEMBERED, None)
     st.session_state[_NUMBER] = load_number() + 1
 
 
-def choose(new: AnyChoices) -> None:
-    """Take `new` as the visitor's choices; where the data cannot be read with them, keep the old and note why."""
-    data = loaded()
-    if data is not None and _try_to_read(data, new) is not None:
-        st.session_state[_CHOICES] = new
+def choose(new: AnyChoices, place: int = 0) -> None:
+    """Take `new` as the choices about a file, the loaded one or an added one in its `place` from 1 on.
+
+    Where the data cannot be read with them, keep the old and note why.
+    """
+    data, (first, more) = loaded(), _with_choices(new, place)
+    if data is not None and _try_to_read(data, first, more) is not None:
+        st.session_state[_CHOICES] = first
+        st.session_state[_ADDED] = more
 
 
-def _try_to_read(data: Loaded, choices: AnyChoices) -> AnyReading | None:
+def _with_choices(new: AnyChoices, place: int) -> tuple[AnyChoices, tuple[Added, ...]]:
+    more = added()
+    if place == 0:
+        return new, more
+    return choices(), (*more[: place - 1], replace(more[place - 1], choices=new), *more[place:])
+
+
+def added() -> tuple[Added, ...]:
+    """Return the files that are joined to the loaded log."""
+    return st.session_state.get(_ADDED, ())
+
+
+def add_file(data: bytes, name: str) -> None:
+    """Join a file to the loaded log; where it holds no table, note why and leave all as it was.
+
+    Until something else is said of it, what was remembered for its place counts, or the first file's time zone.
+    """
+    more, first = added(), choices()
+    remembered: tuple[LogChoices, ...] = st.session_state.get(_REMEMBERED, ())
+    plain = LogChoices(timezone=first.timezone, dates=first.dates, far_dates=first.far_dates)
+    new = Added(file=Loaded(name=name, data=data), choices=[*remembered, plain][min(len(more), len(remembered))])
+    opened = loaded()
+    if opened is not None and _try_to_read(opened, first, (*more, new)) is not None:
+        st.session_state[_ADDED] = (*more, new)
+
+
+def remove_added(place: int) -> None:
+    """Take an added file, in its place from 1 on, out of the log."""
+    more = added()
+    st.session_state[_ADDED] = (*more[: place - 1], *more[place:])
+    st.session_state[_NUMBER] = load_number() + 1
+
+
+def settings() -> Settings:
+    """Return the choices about all files of the loaded log."""
+    return Settings(choices=choices(), added=tuple(one.choices for one in added()))
+
+
+def use_settings(new: Settings) -> None:
+    """Take saved choices; those about files that are not there yet are remembered until they are added."""
+    more, data = added(), loaded()
+    chosen = tuple(replace(one, choices=said) for one, said in zip(more, new.added, strict=False))
+    more = (*chosen, *more[len(chosen) :])
+    if data is not None and _try_to_read(data, new.choices, more) is not None:
+        st.session_state[_CHOICES], st.session_state[_ADDED] = new.choices, more
+        st.session_state[_REMEMBERED] = new.added
+
+
+def _try_to_read(data: Loaded, choices: AnyChoices, more: tuple[Added, ...] = ()) -> AnyReading | None:
     """Read, or note why not; a table that has columns to decide on counts as read, one without any row does not."""
     try:
-        reading = read_with(data, choices)
+        reading = read_with(data, choices, more)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
         return None
@@ -147,12 +222,12 @@ def _keep_what_could_be_analysed() -> None:
     """Remember the data before one that something blocks, for the way back."""
     reading = current_reading()
     if reading is not None and reading.stream is not None:
-        st.session_state[_EARLIER] = (loaded(), choices())
+        st.session_state[_EARLIER] = (loaded(), choices(), added())
 
 
 def earlier() -> Loaded | None:
     """Return the data that could be analysed before the present one was loaded, which cannot."""
-    kept: tuple[Loaded, AnyChoices] | None = st.session_state.get(_EARLIER)
+    kept: tuple[Loaded, AnyChoices, tuple[Added, ...]] | None = st.session_state.get(_EARLIER)
     return None if kept is None else kept[0]
 
 
@@ -171,8 +246,10 @@ def loaded() -> Loaded | None:
     return st.session_state.get(_LOADED)
 
 
-def choices() -> AnyChoices:
-    """Return what the visitor decided about the loaded data."""
+def choices(place: int = 0) -> AnyChoices:
+    """Return what the visitor decided about the loaded data, or about an added file in its `place` from 1 on."""
+    if place:
+        return added()[place - 1].choices
     chosen: AnyChoices = st.session_state.get(_CHOICES, Choices())
     return chosen
 
@@ -182,12 +259,17 @@ def data_key() -> str:
     data, chosen = loaded(), choices()
     if not isinstance(chosen, LogChoices):
         return f"{data.sha256 if data else ''} {chosen!r}"
-    return f"{data.sha256 if data else ''} {replace(chosen, calendar=None)!r} {_calendar_key(chosen)}"
+    return "" if data is None else _key(data, chosen, added())
 
 
 def load_number() -> int:
     """Count the loads of this visit: a part of widget keys, so that no answer about one table is taken for another."""
     return int(st.session_state.get(_NUMBER, 0))
+
+
+def key(name: str, place: int = 0) -> str:
+    """Name a widget about a file of this load: the first one, or an added one in its `place` from 1 on."""
+    return f"{name}_{load_number()}" + (f".{place}" if place else "")
 
 
 def current_workbook() -> Workbook | None:
@@ -199,20 +281,20 @@ def current_workbook() -> Workbook | None:
 def current_reading() -> AnyReading | None:
     """Return what is understood of the loaded data under the choices, `None` where nothing is loaded."""
     data = loaded()
-    return None if data is None else read_with(data, choices())
+    return None if data is None else read_with(data, choices(), added())
 
 
-def read_with(data: Loaded, choices: AnyChoices) -> AnyReading:
-    """Read data as what the choices are for; raises `ReadError` where it holds no table."""
+def read_with(data: Loaded, choices: AnyChoices, more: Sequence[Added] = ()) -> AnyReading:
+    """Read data, joined to more files, as what the choices are for; raises `ReadError` where one holds no table."""
     if isinstance(choices, LogChoices):
-        return data.measure(choices)
+        return _measure(data, choices, more)
     return read_workbook(data.open(), choices)
 
 
-def reading_with(other: LogChoices) -> MeasuredReading | None:
-    """Return what the loaded log would be with other choices, `None` where it cannot be read with them."""
-    data = loaded()
+def reading_with(other: LogChoices, place: int = 0) -> MeasuredReading | None:
+    """Return what the loaded log would be with other choices about a file; `None` where it cannot be read with them."""
+    data, (first, more) = loaded(), _with_choices(other, place)
     try:
-        return None if data is None else data.measure(other)
+        return None if data is None else _measure(data, first, more)
     except ReadError:
         return None

@@ -21,10 +21,11 @@ def show(reading: MeasuredReading) -> None:
             "What you say below about columns, statuses, times and clock goes into a small file, to load again with "
             "next month's export. It holds no item of yours."
         )
-        choices = replace(session.choices(), statuses=reading.statuses)
+        chosen = session.settings()
+        chosen = replace(chosen, choices=replace(chosen.choices, statuses=reading.statuses))
         st.download_button(
             "Save the choices (JSON)",
-            settings_text(choices),
+            settings_text(chosen),
             "log_settings.json",
             "application/json",
             on_click="ignore",
@@ -39,6 +40,6 @@ def _take() -> None:
     if file is None:
         return
     try:
-        session.choose(read_settings(file.getvalue()))
+        session.use_settings(read_settings(file.getvalue()))
     except SettingsError as error:
         st.session_state[_SAID] = str(error)

@@ -6,14 +6,16 @@ import datetime as dt
 import zoneinfo
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import session
 from pages.shared.text import escape
 from vsm.alternatives import effect_of
 from vsm.opening import MeasuredReading
-from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, Stamp
+from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogReading, Stamp
 from vsm.reading.logs import FAR_DATES
 from vsm.wording import count
 
@@ -39,29 +41,50 @@ _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
 
 
 def show(reading: MeasuredReading) -> None:
-    """Show the questions that matter for this log."""
-    choices = session.choices()
+    """Show the questions that matter for a log of one file."""
+    beside = show_of_file(reading, reading, 0)
+    if beside is not None:
+        with beside:
+            show_as_of(reading)
+
+
+def show_of_file(reading: LogReading, whole: MeasuredReading, place: int) -> DeltaGenerator | None:
+    """Show the questions that matter for a file of the `whole` log; `place` as in `session.choices`.
+
+    Returns the room beside the last of them, where items age.
+    """
+    choices = session.choices(place)
+
+    def one(field: str, label: str, now: object, options: dict) -> None:
+        _one(_Field(field, place), label, now, options, whole)
+
     if reading.stamp is not None and reading.layout is Layout.EVENT_LOG:
-        _one("stamp", "Each time in the file marks", reading.stamp, _STAMPS, reading)
+        one("stamp", "Each time in the file marks", reading.stamp, _STAMPS)
     if reading.whole_days:
-        _one("dates", "Dates without a time of day: how many days lie between two?", choices.dates, _DATES, reading)
+        one("dates", "Dates without a time of day: how many days lie between two?", choices.dates, _DATES)
     if choices.day_first is not None or any("03/04" in question for question in reading.questions):
-        _one("day_first", "Dates such as 03/04/2026 have the", choices.day_first is not False, _DAY_FIRST, reading)
+        one("day_first", "Dates such as 03/04/2026 have the", choices.day_first is not False, _DAY_FIRST)
     if reading.layout is Layout.WIDE_DURATIONS:
         _unit(choices)
-        _one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices), reading)
-        return  # without times there is no time zone, and nothing ages
+        one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices))
+        return None  # without times there is no time zone, and nothing ages
     if choices.far_dates is FarDates.LEAVE_OUT or any(problem.repair == FAR_DATES for problem in reading.problems):
-        _one("far_dates", "Dates years away from all others", choices.far_dates, _FAR_DATES, reading)
-    zone, as_of = st.columns(2)
+        one("far_dates", "Dates years away from all others", choices.far_dates, _FAR_DATES)
+    zone, beside = st.columns(2)
     with zone:
-        _zone(choices)
-    with as_of:
-        _as_of(reading, choices)
+        _zone(choices, place)
+    return beside
 
 
-def _one(field: str, label: str, now: object, options: dict, reading: MeasuredReading) -> None:
-    key = f"times_{field}_{session.load_number()}"
+class _Field(NamedTuple):
+    """A field of the choices about a file."""
+
+    name: str
+    place: int
+
+
+def _one(field: _Field, label: str, now: object, options: dict, whole: MeasuredReading) -> None:
+    key = session.key(f"times_{field.name}", field.place)
     st.session_state[key] = now
     st.segmented_control(
         label,
@@ -73,7 +96,8 @@ def _one(field: str, label: str, now: object, options: dict, reading: MeasuredRe
         args=(field, key),
     )
     other = next(value for value in options if value != now)
-    st.caption(escape(_effect(reading, f"With “{options[other]}”", replace(session.choices(), **{field: other}))))
+    choices = replace(session.choices(field.place), **{field.name: other})
+    st.caption(escape(_effect(whole, f"With “{options[other]}”", choices, field.place)))
 
 
 def _days(choices: LogChoices) -> dict[float, str]:
@@ -81,7 +105,7 @@ def _days(choices: LogChoices) -> dict[float, str]:
 
 
 def _unit(choices: LogChoices) -> None:
-    key = f"times_unit_{session.load_number()}"
+    key = session.key("times_unit")
     st.session_state[key] = choices.unit or "h"
     st.selectbox(
         "Durations that name no unit, in the cell or in the header, are in",
@@ -89,27 +113,27 @@ def _unit(choices: LogChoices) -> None:
         format_func=_UNITS.__getitem__,
         key=key,
         on_change=_take,
-        args=("unit", key),
+        args=(_Field("unit", 0), key),
         width=320,
     )
 
 
-def _take(field: str, key: str) -> None:
-    old = session.choices()
-    if field == "stamp":
+def _take(field: _Field, key: str) -> None:
+    old = session.choices(field.place)
+    if field.name == "stamp":
         # A status and an activity mean different things by the same name.
         old = replace(old, statuses=())
-    session.choose(replace(old, **{field: st.session_state[key]}))
+    session.choose(replace(old, **{field.name: st.session_state[key]}), field.place)
 
 
-def _effect(reading: MeasuredReading, how: str, other: LogChoices) -> str:
+def _effect(whole: MeasuredReading, how: str, other: LogChoices, place: int) -> str:
     """Say what the other answer would change, where reading the log again takes no time."""
-    if reading.stream is None or reading.rows.total > MOST_ROWS:
+    if whole.stream is None or whole.rows.total > MOST_ROWS:
         return ""
-    then = session.reading_with(other)
+    then = session.reading_with(other, place)
     if then is None or then.stream is None:
         return f"{how}, the log could not be read."
-    return effect_of(how, reading.stream, then.stream)
+    return effect_of(how, whole.stream, then.stream)
 
 
 @cache
@@ -117,22 +141,23 @@ def _zones() -> tuple[str, ...]:
     return ("UTC", *sorted(zoneinfo.available_timezones() - {"UTC", "localtime"}))
 
 
-def _zone(choices: LogChoices) -> None:
-    key = f"times_zone_{session.load_number()}"
+def _zone(choices: LogChoices, place: int) -> None:
+    key = session.key("times_zone", place)
     st.session_state[key] = choices.timezone
     st.selectbox(
-        "Time zone of times that name none", _zones(), key=key, on_change=_take_zone, args=(key,), width="stretch"
+        "Time zone of times that name none", _zones(), key=key, on_change=_take_zone, args=(key, place), width="stretch"
     )
 
 
-def _take_zone(key: str) -> None:
-    old, zone = session.choices(), st.session_state[key]
+def _take_zone(key: str, place: int) -> None:
+    old, zone = session.choices(place), st.session_state[key]
     calendar = None if old.calendar is None else replace(old.calendar, timezone=zone)
-    session.choose(replace(old, timezone=zone, calendar=calendar))
+    session.choose(replace(old, timezone=zone, calendar=calendar), place)
 
 
-def _as_of(reading: MeasuredReading, choices: LogChoices) -> None:
-    key = f"times_as_of_{session.load_number()}"
+def show_as_of(reading: MeasuredReading) -> None:
+    """Show until when open items age."""
+    choices, key = session.choices(), session.key("times_as_of")
     st.session_state[key] = None if choices.as_of is None else (choices.as_of - dt.timedelta(days=1)).date()
     measured = None if reading.stream is None else reading.stream.measured
     last = "" if measured is None or measured.as_of is None else f" (now: {measured.as_of:%Y-%m-%d %H:%M} UTC)"

@@ -16,7 +16,7 @@ from vsm.items.build import Status, StatusKind
 from vsm.model import ClockKind
 from vsm.opening import read_data
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
-from vsm.settings_file import settings_text
+from vsm.settings_file import Settings, settings_text
 
 EVERY_LAYOUT = {
     "event log": by_hand.EVENTS,
@@ -221,7 +221,7 @@ def test_another_layout_can_be_said(page: AppTest):
 def test_saved_choices_are_used_again(page: AppTest):
     upload(page, by_hand.EVENTS)
     ready = Status(name="Ready for test", kind=StatusKind.ACTIVE, stage="Build")
-    saved = settings_text(LogChoices(statuses=(ready,), name="Ours"))
+    saved = settings_text(Settings(choices=LogChoices(statuses=(ready,), name="Ours")))
     page.file_uploader(key="settings_upload").set_value(("s.json", saved.encode(), "application/json")).run()
     assert loaded_line(page).startswith("**Ours**")
     assert list(measured(page)["Processing time"]) == ["19 h", "5 h"]

@@ -6,7 +6,7 @@ Every builder takes columns in any order and sorts them by item and time; rows o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,15 +117,6 @@ def from_entered(
     )
 
 
-def _joined(parts: list[Visits]) -> Visits:
-    """Put stretches of blocks one behind the other; empties the list, so that blocks and whole share little memory."""
-    if len(parts) == 1:
-        return parts[0]
-    columns = {field.name: [getattr(part, field.name) for part in parts] for field in fields(Visits)}
-    parts.clear()
-    return Visits(**{field.name: np.concatenate(columns.pop(field.name)) for field in fields(Visits)})
-
-
 def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Times) -> Order | None:
     """Return the rows by item and time, ignored statuses left out; `None` where all rows lie so already."""
     ignored = is_of(statuses, StatusKind.IGNORE)
@@ -152,16 +143,7 @@ def from_completed(
         stages,
         rows,
         as_of,
-        Visits(
-            item=item,
-            stage=stage[order],
-            waiting=np.zeros(len(item), dtype=bool),
-            enters=np.ones(len(item), dtype=bool),
-            reopens=np.zeros(len(item), dtype=bool),
-            start=start,
-            end=end,
-            person=rows.person[order].astype(np.int32, copy=False),
-        ),
+        worked(item, stage[order], start, end, rows.person[order].astype(np.int32, copy=False)),
         divided=False,
     )
 
@@ -187,28 +169,47 @@ def from_intervals(
     # By stage last, so that what happens at the same time stands in flow order, however the rows are ordered.
     order = by_item(rows.item, start, end, stage)
     item, asked = rows.item[order], start if enqueued is None else np.minimum(enqueued, start)
-    parts = []
-    for a, b in cuts(item):
-        at = order[a:b]
-        parts.append(_with_gaps(item[a:b], stage[at], asked[at], start[at], end[at], rows.person[at]))
-    return _from_stretches(names, stages, rows, as_of, _joined(parts), divided=True, ends_of_days=ends_of_days)
+
+    def block(bounds: tuple[int, int]) -> Visits:
+        at = order[slice(*bounds)]
+        return with_gaps(worked(rows.item[at], stage[at], start[at], end[at], rows.person[at]), asked[at])
+
+    visits = put_together(map(block, cuts(item)), 2 * len(item))
+    return _from_stretches(names, stages, rows, as_of, visits, divided=True, ends_of_days=ends_of_days)
 
 
-def _with_gaps(item: Codes, stage: Codes, asked: Times, start: Times, end: Times, person: Codes) -> Visits:
-    """Put a wait in front of each row before which nothing of its item ran; of the first, since it was asked for."""
-    waits_from = np.where(first_of_run(item), asked, _previous_time(running_end(item, end)))
-    gap = waits_from < start
-    source = np.repeat(np.arange(len(item)), 1 + gap)
-    waiting = np.concatenate((source[1:] == source[:-1], [False]))[: len(source)]
+def worked(item: Codes, stage: Codes, start: Times, end: Times, person: Codes) -> Visits:
+    """Take rows with a start and an end as visits of their own, in which there was work."""
     return Visits(
-        item=item[source],
-        stage=stage[source],
-        waiting=waiting,
-        enters=~waiting,
-        reopens=np.zeros(len(waiting), dtype=bool),
-        start=np.where(waiting, waits_from[source], start[source]),
-        end=np.where(waiting, start[source], end[source]),
-        person=np.where(waiting, np.int32(UNKNOWN), person[source]),
+        item=item,
+        stage=stage,
+        waiting=np.zeros(len(item), dtype=bool),
+        enters=np.ones(len(item), dtype=bool),
+        reopens=np.zeros(len(item), dtype=bool),
+        start=start,
+        end=end,
+        person=person,
+    )
+
+
+def with_gaps(rows: Visits, asked: Times) -> Visits:
+    """Put a wait in front of each row before which nothing of its item ran; of the first, since it was asked for.
+
+    Rows are sorted by item, start and end.
+    """
+    waits_from = np.where(first_of_run(rows.item), asked, _previous_time(running_end(rows.item, rows.end)))
+    source = np.repeat(np.arange(len(rows)), 1 + (waits_from < rows.start))
+    gap = np.concatenate((source[1:] == source[:-1], [False]))[: len(source)]
+    start = rows.start[source]
+    return Visits(
+        item=rows.item[source],
+        stage=rows.stage[source],
+        waiting=gap | rows.waiting[source],
+        enters=~gap & rows.enters[source],
+        reopens=~gap & rows.reopens[source],
+        start=np.where(gap, waits_from[source], start),
+        end=np.where(gap, start, rows.end[source]),
+        person=np.where(gap, np.int32(UNKNOWN), rows.person[source]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -113,6 +114,22 @@ class LogChoices:
     name: str | None = None
     start: str | None = None
     end: str | None = None
+    called: str | None = None
+    """What a single date of each item is called, in a file added to another log; `None`: as its column or file."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class JoinedFile:
+    """One of several files that were joined by item into one log."""
+
+    reading: LogReading
+    """What was understood of the file by itself; without a log."""
+    items: int
+    """Different items that it names."""
+    alone: Sequence[str]
+    """Those that no other file names."""
+    single: str | None = None
+    """What the one date of each item is called, in a file that has one and no stages."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -144,3 +161,5 @@ class LogReading:
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What the file cannot tell, as sentences: "No status is done, so an item counts as finished at its last row."."""
+    parts: tuple[JoinedFile, ...] = ()
+    """Of a log joined from several files: each of them, the first one first."""

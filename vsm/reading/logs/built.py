@@ -26,6 +26,8 @@ SELDOM_LEFT = 0.9
 MANY = 0.1
 """Share of the items that end in it."""
 
+LAST_END = "Nothing says whether an item is finished, so it counts as finished when its last row ends."
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Built:
@@ -168,8 +170,7 @@ def _worked(told: Worked) -> Built:
         enqueued=told.asked,
         ends_of_days=told.to_midnight,
     )
-    notes = ["Nothing says whether an item is finished, so it counts as finished when its last row ends."]
-    return Built(log=log, statuses=activities(told.labels), notes=notes)
+    return Built(log=log, statuses=activities(told.labels), notes=[LAST_END])
 
 
 def _completed(told: Completed) -> Built:
