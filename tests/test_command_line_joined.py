@@ -81,6 +81,19 @@ def test_reports_say_what_each_file_gave(tmp_path: Path, tracker: Path):
     assert "Of these rows, deployments.csv has 2: 2 used" in page.read_text(encoding="utf-8")
 
 
+def test_items_that_are_in_one_file_only_are_not_named_where_names_are_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, tracker: Path
+):
+    deployments = file(tmp_path, DEPLOYMENTS + "Q-9,2026-01-08 08:00\n", "deployments.csv")
+    found = said(capsys, tracker, "--and", deployments, "--no-item-names")
+    assert found["files"][1]["items_in_other_files"] == 2
+    assert "Q-9" not in str(found)
+    assert analyse(tracker, "--and", deployments, "--no-item-names") == ANALYSED
+    text = capsys.readouterr().out
+    assert "Q-9" not in text
+    assert "A-1" not in text
+
+
 def test_what_speaks_of_no_file_is_refused(capsys: pytest.CaptureFixture[str], tracker: Path):
     assert "comes after its --and FILE" in check_refused(
         capsys, analyse(tracker, "--and-called", "Live"), WRONG_COMMAND

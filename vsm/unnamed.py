@@ -12,6 +12,7 @@ from vsm.items.log import OPEN, UNKNOWN, Log
 from vsm.items.selection import Picked
 from vsm.model import Problem, ValueStream
 from vsm.opening import MeasuredReading
+from vsm.reading.log_shapes import JoinedFile
 
 _QUOTED = re.compile("“([^”]*)”")
 _LEFT_OUT = "“…”"
@@ -37,6 +38,7 @@ def without_names(reading: MeasuredReading, whole: Log) -> MeasuredReading:
         problems=problems,
         questions=tuple(_masked(text, harmless) for text in reading.questions),
         notes=tuple(_masked(text, harmless) for text in reading.notes),
+        parts=tuple(_part(part, harmless) for part in reading.parts),
         stream=_stream(reading.stream, problems, dict(zip(whole.people, people, strict=True))),
     )
 
@@ -76,6 +78,17 @@ def _without_cells(problem: Problem, harmless: frozenset[str]) -> Problem:
     message = problem.message.replace(f"“{problem.found}”", _LEFT_OUT) if problem.found else problem.message
     column = problem.column if problem.column in harmless else None
     return replace(problem, message=_masked(message, harmless), column=column, found=None)
+
+
+def _part(part: JoinedFile, harmless: frozenset[str]) -> JoinedFile:
+    """Leave out what one of several files names; how many of its items are in no other file stays known."""
+    notes = tuple(_masked(text, harmless) for text in part.reading.notes)
+    problems = tuple(_without_cells(problem, harmless) for problem in part.reading.problems)
+    return replace(
+        part,
+        reading=replace(part.reading, columns=(), notes=notes, problems=problems),
+        alone=("",) * len(part.alone),
+    )
 
 
 def _stream(stream: ValueStream, problems: tuple[Problem, ...], numbers: dict[str, str]) -> ValueStream:
