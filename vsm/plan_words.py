@@ -14,8 +14,8 @@ from vsm.wording import NOT_MEASURED, hours, number
 def plan_table(scenario: Scenario, future: FutureState) -> pd.DataFrame:
     """List the changes of a scenario with who does each, by when, and how it will be seen to work.
 
-    Columns: "Change", "Saves", "Owner", "Measure", "Target", "Effort" (str; blank: not said) and "Due" (date or None);
-    one row for each change, in the order in which they are applied.
+    Columns: "Change", "Saves", "Owner", "Measure", "Target" (str; blank: not said), "Due" (date or None) and "Effort"
+    (str or None); one row for each change, in the order in which they are applied.
     """
     steps = {step.position: step for step in future.steps}
     titles = planned_titles(scenario, future)
@@ -27,7 +27,7 @@ def plan_table(scenario: Scenario, future: FutureState) -> pd.DataFrame:
             "Due": [entry.due for entry in scenario.planned],
             "Measure": [entry.measure for entry in scenario.planned],
             "Target": [entry.target for entry in scenario.planned],
-            "Effort": ["" if entry.effort is None else entry.effort.value for entry in scenario.planned],
+            "Effort": [None if entry.effort is None else entry.effort.value for entry in scenario.planned],
         }
     )
 

@@ -27,6 +27,7 @@ REWORK_PAGE = "rework.py"
 WAITS_PAGE = "waits.py"
 FORECAST_PAGE = "forecast.py"
 COMPARE_PAGE = "compare.py"
+CAPACITY_PAGE = "capacity.py"
 WHAT_IF_PAGE = "what_if.py"
 SIMULATION_PAGE = "simulation.py"
 PLAN_PAGE = "plan.py"
@@ -54,6 +55,7 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
         MenuEntry(COMPARE_PAGE, "Compare", "compare"),
     ),
     (
+        MenuEntry(CAPACITY_PAGE, "Capacity", "capacity"),
         MenuEntry(WHAT_IF_PAGE, "What if", "what-if"),
         MenuEntry(SIMULATION_PAGE, "Test by simulation", "simulation"),
         MenuEntry(PLAN_PAGE, "Plan", "plan"),

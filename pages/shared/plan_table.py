@@ -32,13 +32,14 @@ def show(scenario: Scenario, future: FutureState) -> None:
         hide_index=True,
         disabled=("Change", "Saves"),
         column_config={
-            "Change": st.column_config.TextColumn(width="large"),
+            "Change": st.column_config.TextColumn(width="medium"),
             "Owner": st.column_config.TextColumn(help="Who sees to it that it happens", max_chars=80),
             "Due": st.column_config.DateColumn(help="By when", format="D MMM YYYY"),
             "Measure": st.column_config.TextColumn(help="What will be measured to see whether it works", max_chars=200),
             "Target": st.column_config.TextColumn(help="What the measure is to become", max_chars=80),
-            "Effort": st.column_config.SelectboxColumn(options=["", *Effort], help="How much work it is"),
+            "Effort": st.column_config.SelectboxColumn(options=list(Effort), help="How much work it is"),
         },
+        placeholder="",
         height="content",
     )
     st.caption("Owner, due date, measure, target and effort can be filled in; all of them are optional.")

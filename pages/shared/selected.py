@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from vsm.items.log import Log
 from vsm.model import Wanted
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
+from vsm.staffing import Staffing, staffed
 from vsm.worktime import Calendar
 
 TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO = "type", "team", "person", "finished_from", "finished_to"
@@ -37,7 +39,17 @@ def key() -> str:
 
 
 def current_reading() -> AnyReading | None:
-    """Return what is understood of the loaded data; of a log, with the items that are asked for alone."""
+    """Return what is understood of the loaded data, with what was said about people and demand.
+
+    Of a log, with the items that are asked for alone.
+    """
+    reading = _chosen_reading()
+    if reading is None or reading.stream is None or session.staffing() == Staffing():
+        return reading
+    return replace(reading, stream=staffed(reading.stream, session.staffing()))
+
+
+def _chosen_reading() -> AnyReading | None:
     reading, asked, choices = session.current_reading(), wanted(), session.choices()
     if not isinstance(reading, MeasuredReading) or reading.log is None or not isinstance(choices, LogChoices):
         return reading

@@ -16,6 +16,7 @@ from vsm.reading.logs import LogFile, read_joined, read_log
 from vsm.reading.shapes import Choices, ReadError, Workbook
 from vsm.reading.stages import read_workbook
 from vsm.settings_file import Settings
+from vsm.staffing import Staffing
 
 _LOADED = "loaded"
 _CHOICES = "choices"
@@ -24,6 +25,7 @@ _EARLIER = "earlier"
 _NUMBER = "load_number"
 _ADDED = "added"
 _REMEMBERED = "remembered"
+_STAFFING = "staffing"
 UPLOAD_MEGABYTES = 200
 """An item log may be as large; a table of stages is refused earlier, by the reader's own limit."""
 
@@ -143,6 +145,7 @@ def _take(data: Loaded, choices: AnyChoices, more: tuple[Added, ...] = ()) -> No
     st.session_state[_ADDED] = more
     st.session_state.pop(_REMEMBERED, None)
     st.session_state[_NUMBER] = load_number() + 1
+    st.session_state.pop(_STAFFING, None)
 
 
 def choose(new: AnyChoices, place: int = 0) -> None:
@@ -252,6 +255,17 @@ def choices(place: int = 0) -> AnyChoices:
         return added()[place - 1].choices
     chosen: AnyChoices = st.session_state.get(_CHOICES, Choices())
     return chosen
+
+
+def staffing() -> Staffing:
+    """Return what the visitor said about people and demand, where the file is silent or in its place."""
+    said: Staffing = st.session_state.get(_STAFFING, Staffing())
+    return said
+
+
+def say_staffing(said: Staffing) -> None:
+    """Take what the visitor says about people and demand."""
+    st.session_state[_STAFFING] = said
 
 
 def data_key() -> str:

@@ -18,6 +18,7 @@ ADDRESSES = (
     "data", "guide",
     "overview", "map", "stages", "bottleneck",
     "flow", "rework", "waits", "forecast", "compare",
+    "capacity",
     "what-if", "simulation", "plan", "promised",
     "summary", "take-away", "method",
 )  # fmt: skip

@@ -1,0 +1,33 @@
+"""The charts of capacity: the curve of one stage's queue, which stage is chosen, and takt against work."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.picture import show_picture
+from pages.shared.text import escape
+from vsm.analysis import Analysis
+from vsm.capacity_words import busiest
+from vsm.charts.capacity_pictures import queue_curve, takt_picture
+
+
+def show(analysis: Analysis) -> None:
+    """Show the charts that apply."""
+    takt = takt_picture(analysis)
+    if takt is not None:
+        show_picture(analysis, takt)
+    known = [s.index for s in analysis.stages if s.utilisation is not None and s.utilisation < 1]
+    if not known:
+        return
+    start = busiest(analysis)
+    at = st.selectbox(
+        "Stage",
+        known,
+        index=known.index(start) if start in known else 0,
+        format_func=lambda i: escape(analysis.stages[i].name),
+        key="capacity_stage",
+        width=400,
+    )
+    curve = queue_curve(analysis, at)
+    if curve is not None:
+        show_picture(analysis, curve)

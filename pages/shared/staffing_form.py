@@ -1,0 +1,106 @@
+"""Demand, people and available time: what the file states, with what the visitor says in its place."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import session
+from vsm.analysis import Analysis
+from vsm.model import ClockKind
+from vsm.staffing import Staffing, Team
+from vsm.wording import number
+
+
+def show(analysis: Analysis) -> None:
+    """Show the form, and take what is typed into it."""
+    said = session.staffing()
+    # Keys of their own for each content: what was typed is part of the stream then, and no longer an edit.
+    mark = hashlib.sha256(f"{session.load_number()} {said!r}".encode()).hexdigest()[:12]
+    _demand(analysis, f"demand_{mark}")
+    _teams(analysis, f"teams_{mark}")
+    if said != Staffing():
+        st.button("Forget what I said here", on_click=session.say_staffing, args=(Staffing(),))
+
+
+def _demand(analysis: Analysis, key: str) -> None:
+    measured = analysis.stream.measured
+    finished = None if measured is None else measured.throughput
+    st.number_input(
+        "Demand: items asked for in a week",
+        value=analysis.demand,
+        min_value=0.01,
+        max_value=1e9,
+        format="%.4g",
+        key=key,
+        on_change=_take_demand,
+        args=(key,),
+        placeholder="such as 20",
+        width=400,
+    )
+    if finished:
+        st.caption(f"In the log {number(finished)} items a week are finished.")
+
+
+def _take_demand(key: str) -> None:
+    session.say_staffing(replace(session.staffing(), demand=st.session_state[key]))
+
+
+def _teams(analysis: Analysis, key: str) -> None:
+    stages = [figures.stage for figures in analysis.stages]
+    names = [stage.name for stage in stages]
+    shares = [None if s.availability is None else s.availability * 100 for s in stages]
+    st.data_editor(
+        pd.DataFrame(
+            {
+                "Stage": names,
+                "People": pd.Series([s.people for s in stages], dtype="float64"),
+                "Available time (%)": pd.Series(shares, dtype="float64"),
+            }
+        ),
+        key=key,
+        on_change=_take_teams,
+        args=(key, names),
+        hide_index=True,
+        disabled=("Stage",),
+        column_config={
+            "Stage": st.column_config.TextColumn(pinned=True),
+            "People": st.column_config.NumberColumn(min_value=0.01, max_value=1e6, width=110),
+            "Available time (%)": st.column_config.NumberColumn(
+                min_value=0.1, max_value=100.0, help="Share of their time for this stream; empty: all of it", width=150
+            ),
+        },
+        placeholder="",
+        width="content",
+        height="content",
+    )
+    st.caption(_clock_words(analysis))
+
+
+def _clock_words(analysis: Analysis) -> str:
+    definitions, measured = analysis.stream.definitions, analysis.stream.measured
+    week = f"{number(definitions.hours_per_day)} hours a day on {number(definitions.days_per_week)} days a week"
+    if measured is not None and measured.clock is ClockKind.ELAPSED:
+        return f"On the elapsed clock a person is there {week}: choose working time on the page of the data instead."
+    return f"A person works {week}. What is said here counts on every page until other data is loaded."
+
+
+def _take_teams(key: str, names: list[str]) -> None:
+    edits: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
+    said = session.staffing()
+    for row, cells in edits.items():
+        said = said.with_team(_edited(said.of(names[row]), cells))
+    session.say_staffing(said)
+
+
+def _edited(team: Team, cells: dict[str, Any]) -> Team:
+    if "People" in cells:
+        team = replace(team, people=cells["People"])
+    if "Available time (%)" in cells:
+        share = cells["Available time (%)"]
+        team = replace(team, availability=None if share is None else share / 100)
+    return team

@@ -1,0 +1,54 @@
+"""Capacity: what is said here counts on every page, and is forgotten with the data."""
+
+from __future__ import annotations
+
+from pages.shared.staffing_form import _edited
+from tests.pages.opening import open_page, words
+from vsm.staffing import Staffing, Team
+
+TABLE = "stage,processing time (h),wait time (h),people\nDraft,1,36,\nCheck,3.6,0,1\n"
+
+
+def test_without_figures_it_says_what_is_missing() -> None:
+    assert "needs three figures" in words(open_page("capacity.py"))
+
+
+def test_demand_said_here_tells_how_busy_the_stages_are_on_every_page() -> None:
+    test = open_page("capacity.py", TABLE)
+    test.number_input[0].set_value(10.0).run()
+    said = words(test)
+    # 10 × 3.6 h of 40 h; the capacity is 40 / 3.6 = 11.1 a week
+    assert "Check, is busy 90% of its time" in said
+    assert "it can let through 11.1 items a week, and 10 are asked for" in said
+    assert "It is not known how busy Draft is." in said
+    assert "the people at Check are busy 90%" in words(test.switch_page("bottlenecks.py").run())
+
+
+def test_an_overload_grows_by_what_cannot_be_done() -> None:
+    test = open_page("capacity.py", TABLE)
+    test.number_input[0].set_value(12.0).run()
+    # 12 asked for, 11.1 done
+    assert "the queue in front of it grows by 0.9 items a week" in words(test)
+
+
+def test_what_was_said_can_be_forgotten() -> None:
+    test = open_page("capacity.py", TABLE)
+    test.number_input[0].set_value(12.0).run()
+    test.button[0].click().run()
+    assert test.session_state["staffing"] == Staffing()
+    assert "needs three figures" in words(test)
+
+
+def test_cells_of_the_table_become_a_team() -> None:
+    team = _edited(Team(stage="a"), {"People": 2.0, "Available time (%)": 50.0})
+    assert team == Team(stage="a", people=2.0, availability=0.5)
+    assert _edited(team, {"Available time (%)": None}) == Team(stage="a", people=2.0)
+
+
+def test_the_curve_says_what_one_person_more_would_do() -> None:
+    test = open_page("capacity.py", TABLE)
+    test.number_input[0].set_value(10.0).run()
+    said = words(test)
+    # M/M/1 at 0.9 waits 9 × 3.6 h = 32.4 h; two people at 0.45 wait 0.2025/0.7975 × 3.6 h = 0.914 h
+    assert "lets an item wait 4.1 days by the formula" in said
+    assert "it would be busy 45%, and the wait 54.8 min" in said
