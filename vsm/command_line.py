@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 
-from vsm.analysis import analyse
+from vsm.analysis import Analysis, analyse
 from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
 from vsm.chosen_items import choose_items
@@ -31,7 +31,7 @@ from vsm.command_options import (
     table_choices,
 )
 from vsm.flow import MeasuredLog, measured_log
-from vsm.future import future_state
+from vsm.future import FutureState, future_state
 from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
 from vsm.joined_options import add_joined_options, added_files
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data, read_joined
@@ -43,6 +43,8 @@ from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 from vsm.saved_options import add_settings_option, fill_in
 from vsm.scenario_option import add_scenario_option, chosen_scenario
+from vsm.simulated_output import add_simulate_option, simulation_object, simulation_text
+from vsm.simulation.trial import Trial, trial
 from vsm.spark.read import PREFIX, read_in_spark
 from vsm.unnamed import without_names
 
@@ -105,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_outputs(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("what to write")
     group.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    add_simulate_option(group)
     for name, report in REPORTS.items():
         group.add_argument(f"--{name}", metavar="OUT", type=Path, help=f"write {report.what}")
 
@@ -123,13 +126,37 @@ def _analyse_file(options: argparse.Namespace) -> None:
         with _progress(f"Writing {one_line(str(path))} ..."):
             _write(REPORTS[name].make(analysis, measured), name, path)
     future = None if scenario is None else (scenario.name, future_state(reading.stream, scenario.changes))
-    if options.json:
-        print(json.dumps(json_object(analysis, reading, future), ensure_ascii=False, allow_nan=False, indent=2))
-    else:
-        print(text_report(analysis, reading, future))
+    _print(analysis, reading, future, _simulated(options, analysis, future), as_json=options.json)
     for path in outputs.values():
         print(f"Wrote {path}", file=sys.stderr)
     sys.stdout.flush()
+
+
+def _simulated(options: argparse.Namespace, analysis: Analysis, future: tuple[str, FutureState] | None) -> Trial | None:
+    """Simulate where it is asked for, beside the current state the future one."""
+    if options.simulate is None:
+        return None
+    with _progress("Simulating ..."):
+        then = None if future is None else future[1].future.stream
+        return trial(analysis.stream, then, items=options.simulate)
+
+
+def _print(
+    analysis: Analysis,
+    reading: AnyReading,
+    future: tuple[str, FutureState] | None,
+    simulated: Trial | None,
+    *,
+    as_json: bool,
+) -> None:
+    if as_json:
+        simulation = {} if simulated is None else {"simulation": simulation_object(simulated)}
+        found = {**json_object(analysis, reading, future), **simulation}
+        print(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
+        return
+    print(text_report(analysis, reading, future))
+    if simulated is not None:
+        print("", simulation_text(simulated), sep="\n")
 
 
 def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:

@@ -10,9 +10,8 @@ import streamlit as st
 from pages.shared import selected
 from vsm.model import ValueStream
 from vsm.simulation.asked import Answers, asks_demand, asks_people, proposed_demand
-from vsm.simulation.simulate import DEFAULT_ITEMS, DEFAULT_SEED, FEWEST_ITEMS
+from vsm.simulation.simulate import DEFAULT_ITEMS, DEFAULT_SEED, FEWEST_ITEMS, MOST_ITEMS
 
-_MOST_ITEMS = 100_000
 _PEOPLE = "People"
 
 
@@ -30,7 +29,7 @@ def ask_settings() -> Settings:
         items = st.number_input(
             "Items to follow",
             FEWEST_ITEMS,
-            _MOST_ITEMS,
+            MOST_ITEMS,
             DEFAULT_ITEMS,
             step=1000,
             width=180,

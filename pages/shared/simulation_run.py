@@ -30,7 +30,9 @@ def run_or_stop(current: ValueStream, future: ValueStream | None, settings: Sett
     if kept is not None and kept[0] == asked:
         return kept[1]
     wanted = st.session_state.pop(_WANTED, False)
-    button, cancel, bar = st.empty(), st.empty(), st.empty()
+    with st.container(horizontal=True):
+        button, cancel = st.empty(), st.empty()
+    bar = st.empty()
     button.button("Run the simulation", type="primary", on_click=_want, disabled=wanted, key="run_simulation")
     if not wanted:
         st.stop()

@@ -12,7 +12,8 @@ from vsm.simulation.result import RUNS, Estimate, Simulation, StageResult
 from vsm.simulation.run import Run, Tally
 
 DEFAULT_ITEMS, DEFAULT_SEED = 10_000, 1
-FEWEST_ITEMS = 10 * RUNS
+FEWEST_ITEMS, MOST_ITEMS = 10 * RUNS, 100_000
+"""Fewer items tell nothing; more are not offered, as they take minutes."""
 
 OnProgress = Callable[[float], bool]
 """Is told which share is done, from 0 to 1; `False` from it stops the simulation."""
