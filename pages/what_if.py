@@ -15,6 +15,7 @@ from pages.shared import (
 )
 from pages.shared.guard import analysis_or_stop
 from pages.shared.text import escape
+from vsm.future_words import gain_sentence
 
 st.title("What if")
 analysis = analysis_or_stop("a future state of your stream beside the current one, and what each change would save")
@@ -29,6 +30,8 @@ else:
     planned_changes.show(future)
 
 st.header("Change something" if future is None else "Change more", anchor=False)
+if future is not None:
+    st.caption(escape(gain_sentence(future)))
 if (reason := scenario_state.refused()) is not None:
     st.error(escape(reason))
 suggested, own, table = st.tabs(["Suggested", "Your own", "In the table"], key="ways_to_change")

@@ -167,7 +167,11 @@ _TOUCHING = Field(
 )
 
 FORMS: tuple[ChangeForm, ...] = (
-    ChangeForm(title="A shorter wait: automate a transition", change=SetWaitTime, fields=(_stage("Wait of"), _WAIT)),
+    ChangeForm(
+        title="A shorter wait: automate a transition",
+        change=SetWaitTime,
+        fields=(_stage("Stage that states the wait"), _WAIT),
+    ),
     ChangeForm(title="Smaller batches", change=SetBatchSize, fields=(_stage(), _BATCH)),
     ChangeForm(title="Less rework: a better %C&A", change=SetCompleteAccurate, fields=(_stage(), _QUALITY)),
     ChangeForm(

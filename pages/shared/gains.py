@@ -9,7 +9,8 @@ from pages.shared.text import escape
 from vsm.future import FutureState
 from vsm.future_words import Gain, bottleneck_sentence, gain_sentence, gains, warnings
 
-_IN_A_ROW = 4
+_WIDTH = 170
+"""Pixels of a tile: two stand side by side on a phone."""
 
 
 def show(future: FutureState) -> None:
@@ -17,10 +18,9 @@ def show(future: FutureState) -> None:
     for sentence in warnings(future):
         st.warning(escape(sentence))
     st.markdown(f"**{escape(gain_sentence(future))}**")
-    figures = gains(future)
-    for start in range(0, len(figures), _IN_A_ROW):
-        for column, gain in zip(st.columns(_IN_A_ROW), figures[start : start + _IN_A_ROW], strict=False):
-            with column, st.container(gap="xsmall"):
+    with st.container(horizontal=True):
+        for gain in gains(future):
+            with st.container(width=_WIDTH, gap="xsmall"):
                 _tile(gain)
     st.markdown(escape(bottleneck_sentence(future)))
 

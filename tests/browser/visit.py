@@ -17,6 +17,7 @@ PAGES = {
     "Value stream map": "map",
     "Stages": "stages",
     "Bottleneck": "bottleneck",
+    "What if": "what-if",
     "Summary": "summary",
     "Take it away": "take-away",
     "How it is computed": "method",

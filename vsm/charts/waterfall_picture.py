@@ -53,7 +53,7 @@ def _states(future: FutureState) -> tuple[ValueStream, ...]:
 
 
 def _total(name: str, time: float, unit: float, said: str) -> Bar:
-    return Bar(label=f"{name}: {said}", start=0.0, end=time / unit, colour=REST, says=said, meaning="Lead time")
+    return Bar(label=f"{name}: {said}", start=0.0, end=time / unit, colour=REST, says=said)
 
 
 def _step_bar(step: Step, place: int, was: float, will_be: float, unit: float, said: str) -> Bar:
@@ -65,5 +65,4 @@ def _step_bar(step: Step, place: int, was: float, will_be: float, unit: float, s
         colour=ATTENTION if longer else LINE,
         says=f"{said} {'more' if longer else 'less'}",
         name=change_title(step.before, step.change),
-        meaning="Added" if longer else "Saved",
     )
