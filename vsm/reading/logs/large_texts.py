@@ -179,9 +179,9 @@ class Pieces:
             raise NotPlainError from error
         if not odd:
             return table, []
-        cells = [next(csv.reader([text.rstrip("\r\n")], delimiter=self._delimiter), []) for _, text in odd]
+        cells = cells_of(odd, self._delimiter)
         places = np.array([number - 1 for number, _ in odd], dtype=np.int64)
-        arrays = [_with_odd(table[str(c)], places, [row[c] if c < len(row) else "" for row in cells]) for c in columns]
+        arrays = [with_odd(table[str(c)], places, [row[c] if c < len(row) else "" for row in cells]) for c in columns]
         beyond = [int(p) for p, row in zip(places, cells, strict=True) if any(t.strip() for t in row[self._width :])]
         return pa.table(arrays, [str(c) for c in columns]), beyond
 
@@ -373,7 +373,12 @@ def _joined(parts: list[tuple[Codes, pa.StringArray]]) -> tuple[Codes, pa.String
     return codes, values
 
 
-def _with_odd(texts: pa.ChunkedArray, places: NDArray[np.int64], added: list[str]) -> pa.ChunkedArray:
+def cells_of(odd: Iterable[tuple[int, str]], delimiter: str) -> list[list[str]]:
+    """Split rows that are too short or too long into their cells."""
+    return [next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter), []) for _, text in odd]
+
+
+def with_odd(texts: pa.ChunkedArray, places: NDArray[np.int64], added: list[str]) -> pa.ChunkedArray:
     """Put texts of odd rows in their places among the regular ones."""
     total = len(texts) + len(added)
     source = np.empty(total, dtype=np.int64)

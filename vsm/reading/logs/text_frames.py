@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from vsm.reading.decoding import BOMS, decode
 from vsm.reading.delimited import delimiter_of, read_delimited
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
-from vsm.reading.logs.large_texts import NotPlainError, NotUtf8Error, Wanted, check_utf8, read_large
+from vsm.reading.logs.large_texts import NotPlainError, NotUtf8Error, Wanted, cells_of, check_utf8, read_large, with_odd
 from vsm.reading.logs.log_headers import find_header
 from vsm.reading.logs.sheet_frames import frame_of_sheet
 from vsm.reading.shapes import ReadError
@@ -206,7 +205,7 @@ def _assemble(
 ) -> tuple[tuple[TextColumn, ...], NDArray[np.int64], list[int]]:
     """Put the odd rows back in their places; count the line breaks in each row's cells."""
     width = len(dialect.headers)
-    cells = [next(csv.reader([text.rstrip("\r\n")], delimiter=dialect.delimiter), []) for _, text in odd]
+    cells = cells_of(odd, dialect.delimiter)
     places = np.array([number - 1 for number, _ in odd], dtype=np.int64)
     total = table.num_rows + len(odd)
     breaks = np.zeros(total, dtype=np.int64)
@@ -214,22 +213,13 @@ def _assemble(
     for index, header in enumerate(dialect.headers):
         texts = table.column(index)
         if odd:
-            texts = _with_odd(texts, places, [row[index] if index < len(row) else "" for row in cells])
+            texts = with_odd(texts, places, [row[index] if index < len(row) else "" for row in cells])
         if quoted:
             _check_whole(texts, dialect)
             breaks += pc.count_substring(texts, "\n").to_numpy(zero_copy_only=False)
         columns.append(TextColumn(index, header, texts))
     beyond = [int(place) for place, row in zip(places, cells, strict=True) if any(t.strip() for t in row[width:])]
     return tuple(columns), breaks, beyond
-
-
-def _with_odd(texts: pa.ChunkedArray, places: NDArray[np.int64], added: list[str]) -> pa.ChunkedArray:
-    """Put texts of odd rows in their places among the regular ones."""
-    total = len(texts) + len(added)
-    source = np.empty(total, dtype=np.int64)
-    source[np.setdiff1d(np.arange(total), places, assume_unique=True)] = np.arange(len(texts))
-    source[places] = len(texts) + np.arange(len(added))
-    return pa.chunked_array([*texts.chunks, pa.array(added, pa.string())]).take(pa.array(source))
 
 
 def _check_whole(texts: pa.ChunkedArray, dialect: Dialect) -> None:
