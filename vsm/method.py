@@ -303,6 +303,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("throughput", "Items a week that leave the stream."),
     ("flow load", "Items in the stream at one time; also work in progress (WIP)."),
     ("takt time", "Working time divided by demand: the rhythm in which items must leave."),
+    ("coefficient of variation", "How far times differ: standard deviation over mean; 1 at random, 0 always the same."),
+    ("simulation", "The stream acted out item by item; the same seed gives the same result."),
     ("availability", "The share of working time in which a stage can work on this stream; also uptime."),
     ("parallel group", "Neighbouring stages that work on an item at the same time."),
 )

@@ -26,7 +26,8 @@ WHAT_IT_DOES = (
 )
 
 _WHY = {
-    Reason.UNSETTLED: "a stage is so busy that its queue has not come to rest in runs of this length",
+    Reason.UNSETTLED: "a stage is so busy that its queue has not come to rest when the measuring begins",
+    Reason.OVERLAP: "in the log, steps of one item run side by side, and the simulation puts them one after the other",
     Reason.LESS_STATED: "a wait is stated that is shorter than people, demand and batches make it",
     Reason.DELAYS: (
         "the formulas let a whole wait shrink or grow with the queue, and the simulation only the part that busy "
@@ -36,11 +37,14 @@ _WHY = {
     Reason.REWORK: "items that are sent back come again, and not at random",
     Reason.PARALLEL: "an item waits for the slowest of its parallel stages, which is not always the same one",
     Reason.VARIATION: "work or arrivals vary more or less than at random, which also changes how items arrive behind",
-    Reason.CHANCE: "nothing in the stream tells why, so it may be chance, as one interval in a hundred is wrong",
+    Reason.CHANCE: (
+        "nothing in the stream tells why, so it may be chance, as one interval in a hundred is wrong; "
+        "another seed tells"
+    ),
 }
 _BELIEVE = {
     Believe.SIMULATION: "Believe the simulation",
-    Believe.FORMULA: "Believe the formula, or simulate more items with another seed",
+    Believe.FORMULA: "Believe the formula",
     Believe.NEITHER: "Believe neither before the waits, people, demand and batches of the data fit together",
 }
 
@@ -192,6 +196,8 @@ def _assumptions(found: Simulation) -> Iterator[str]:
         )
     if stream.definitions.wait is WaitSide.AFTER:
         yield "The lead time begins with the first work on an item: what it waits before that is in no row of the data."
+    if stream.measured is not None:
+        yield "The times of a log contain its rework: an item passes each stage once, with the work of all its visits."
     if found.other_demand:
         names = stage_names(stream, found.other_demand)
         yield f"Another demand than the stream's is stated at {names}; all items of the stream were sent there."

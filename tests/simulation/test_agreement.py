@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.items.logs import DAY, HOUR, intervals
 from tests.streams import stream_of
 from vsm.charts.simulation_pictures import simulated_lead_times, simulated_queues
+from vsm.items.stream import measured_stream
 from vsm.model import Definitions, Stage, ValueStream
 from vsm.scenario import with_people, with_stage
 from vsm.simulation.agreement import (
@@ -81,6 +83,19 @@ def test_a_wait_shorter_than_its_queue_lets_nothing_be_believed() -> None:
     assert comparison is not None
     assert comparison.differs
     assert comparison.believe is Believe.NEITHER
+
+
+def test_steps_of_a_log_that_overlap_are_no_reason_to_doubt_its_lead_time() -> None:
+    rows = [(item, stage, item * DAY, item * DAY + (1 + stage) * HOUR) for item in range(70) for stage in (0, 1)]
+    stream = measured_stream(intervals(rows, ("a", "b")), name="log")
+    people = tuple(replace(stage, people=5) for stage in stream.stages)
+    stream = replace(stream, stages=people, definitions=replace(stream.definitions, demand=7))
+    comparison = lead_time_comparison(simulate(stream, items=200))
+    assert comparison is not None
+    assert comparison.formula == pytest.approx(2)
+    assert comparison.simulated.mean == pytest.approx(1 + 2)  # one after the other
+    assert comparison.reasons[0] is Reason.OVERLAP
+    assert comparison.believe is Believe.FORMULA
 
 
 def test_a_formula_that_scales_delays_promises_more_than_comes() -> None:

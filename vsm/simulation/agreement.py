@@ -24,6 +24,7 @@ class Reason(Enum):
     """What makes a formula and a simulation differ."""
 
     UNSETTLED = auto()
+    OVERLAP = auto()
     LESS_STATED = auto()
     DELAYS = auto()
     BATCHES = auto()
@@ -65,7 +66,7 @@ class Comparison:
         first = self.reasons[0]
         if first is Reason.LESS_STATED:
             return Believe.NEITHER
-        return Believe.FORMULA if first in (Reason.UNSETTLED, Reason.CHANCE) else Believe.SIMULATION
+        return Believe.FORMULA if first in (Reason.UNSETTLED, Reason.OVERLAP, Reason.CHANCE) else Believe.SIMULATION
 
 
 def queue_comparison(found: Simulation, index: int) -> Comparison | None:
@@ -130,6 +131,8 @@ def _reasons_for_stream(found: Simulation, longer: Reason) -> Iterator[Reason]:
     stages = found.stream.stages
     if found.unsettled:
         yield Reason.UNSETTLED
+    if found.stream.measured is not None and found.stream.measured.overlap:
+        yield Reason.OVERLAP
     if found.less_wait_stated:
         yield longer
     if any((stage.batch_size or 1) > 1 for stage in stages):
