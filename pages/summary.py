@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import selected
 from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
-from pages.shared.names_in_files import analysis_for_files, log_for_files
 from pages.shared.prose import bullets, link_to_method, paragraphs
+from pages.shared.reported import future_switch, subject, subject_for_files
 from pages.shared.suggestions import show_suggestions
 from pages.shared.text import escape
 from vsm.reports.html import html_report
@@ -14,14 +13,15 @@ from vsm.summary import summary_markdown, write_summary
 
 st.title("Summary")
 analysis = analysis_or_stop("a written improvement summary of about one page")
-summary = write_summary(analysis)
-measured = selected.current_log()
+future_switch()
+summary = write_summary(subject(analysis))
+for_files = subject_for_files(analysis)
+stream, scenario = for_files.analysis.stream, for_files.scenario
 
 with st.container(horizontal=True):
-    for_files, log = analysis_for_files(analysis), measured and log_for_files(measured)
     text = summary_markdown(write_summary(for_files))
-    download(analysis.stream, "Download as Markdown", "summary", "md", lambda: text)
-    download(analysis.stream, "Download as HTML report", "report", "html", lambda: html_report(for_files, log))
+    download(stream, "Download as Markdown", "summary", "md", lambda: text, scenario=scenario)
+    download(stream, "Download as HTML report", "report", "html", lambda: html_report(for_files), scenario=scenario)
     with st.popover("Copy the text"):
         st.code(text, language="markdown", wrap_lines=True)
 

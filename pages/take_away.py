@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.shared import names_in_files, selected
+from pages.shared import names_in_files
 from pages.shared.chart_files import charts_download
 from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
 from pages.shared.map_files import map_downloads
+from pages.shared.reported import future_switch, subject_for_files
 from vsm.reports import csv_report, excel_report, html_report, markdown_report
 
 st.title("Take it away")
@@ -17,24 +18,26 @@ st.markdown(
 )
 
 names_in_files.switch()
-measured = selected.current_log()
-analysis = names_in_files.analysis_for_files(analysis)
-measured = measured and names_in_files.log_for_files(measured)
+future_switch()
+subject = subject_for_files(analysis)
+analysis, measured, scenario = subject.analysis, subject.measured, subject.scenario
 stream = analysis.stream
 
 st.header("The whole report", anchor=False)
 st.markdown("One page with map, figures, charts and suggestions. It opens offline, prints well, and can be mailed.")
-download(stream, "Download HTML report", "report", "html", lambda: html_report(analysis, measured), primary=True)
+download(
+    stream, "Download HTML report", "report", "html", lambda: html_report(subject), scenario=scenario, primary=True
+)
 
 st.header("For a spreadsheet", anchor=False)
 st.markdown("An Excel workbook whose figures are live formulas: change a wait and see flow efficiency change.")
-download(stream, "Download Excel workbook", "workbook", "xlsx", lambda: excel_report(analysis))
+download(stream, "Download Excel workbook", "workbook", "xlsx", lambda: excel_report(subject), scenario=scenario)
 st.markdown("The stage table with every figure, not rounded, for any other program.")
-download(stream, "Download CSV", "stages", "csv", lambda: csv_report(analysis))
+download(stream, "Download CSV", "stages", "csv", lambda: csv_report(subject))
 
 st.header("For a wiki or a ticket", anchor=False)
 st.markdown("The written summary with all figures, as Markdown.")
-download(stream, "Download Markdown", "report", "md", lambda: markdown_report(analysis))
+download(stream, "Download Markdown", "report", "md", lambda: markdown_report(subject), scenario=scenario)
 
 st.header("The map", anchor=False)
 st.markdown("SVG scales to any size and can be edited, PNG goes into slides, PDF is for print.")

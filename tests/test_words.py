@@ -15,6 +15,7 @@ from vsm.data_words import data_notes
 from vsm.headlines import definition_notes, headline_figures
 from vsm.method import GLOSSARY, explanations
 from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
+from vsm.subject import Subject
 from vsm.summary import summary_markdown, write_summary
 from vsm.tables import stage_table, suggestion_table
 from vsm.verdicts import findings, verdict_sentences
@@ -36,7 +37,7 @@ STREAMS = {"worked": WORKED, "factory": ACME, "teams": TEAMS, "parallel": PARALL
 
 
 def text_of(analysis: Analysis, sections: int = 7) -> str:
-    summary = write_summary(analysis)
+    summary = write_summary(Subject(analysis))
     return "\n".join(t for s in summary.sections[:sections] for t in (*s.paragraphs, *s.bullets))
 
 
@@ -173,7 +174,7 @@ def test_notes_on_data_and_definitions_name_rows_and_problems() -> None:
 
 def test_names_cannot_become_markup_in_the_markdown_summary() -> None:
     hostile = stream_of(Stage(name="![x](http://example.org/a.png)", wait_time=3), Stage(name="<b>b</b>", wait_time=1))
-    text = summary_markdown(write_summary(analyse(hostile)))
+    text = summary_markdown(write_summary(Subject(analyse(hostile))))
     assert "![x](" not in text
     assert "<b>" not in text
 

@@ -46,6 +46,7 @@ from vsm.scenario_option import add_scenario_option, chosen_scenario
 from vsm.simulated_output import add_simulate_option, simulation_object, simulation_text
 from vsm.simulation.trial import Trial, trial
 from vsm.spark.read import PREFIX, read_in_spark
+from vsm.subject import Subject
 from vsm.unnamed import without_names
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
@@ -121,10 +122,11 @@ def _analyse_file(options: argparse.Namespace) -> None:
     reading = _chosen(options, reading)
     if reading.stream is None:
         raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
-    analysis, measured = analyse(reading.stream), _measured(options, reading) if outputs else None
+    analysis = analyse(reading.stream)
+    subject = Subject(analysis, _measured(options, reading) if outputs else None, scenario)
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
-            _write(REPORTS[name].make(analysis, measured), name, path)
+            _write(REPORTS[name].make(subject), name, path)
     future = None if scenario is None else (scenario.name, future_state(reading.stream, scenario.changes))
     _print(analysis, reading, future, _simulated(options, analysis, future), as_json=options.json)
     for path in outputs.values():

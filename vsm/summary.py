@@ -1,4 +1,4 @@
-"""Analysis -> the written improvement summary: about one page, computed, and the same words for the same figures."""
+"""Subject -> the written improvement summary: about one page, computed, and the same words for the same figures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from vsm.data_words import data_notes
 from vsm.headlines import FLOW_EFFICIENCY_CAVEAT, definition_notes
 from vsm.improvement import Suggestion
 from vsm.metrics import vital_queues
+from vsm.subject import Subject
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, percent
 
@@ -38,8 +39,9 @@ class Summary:
     sections: tuple[Section, ...]
 
 
-def write_summary(analysis: Analysis) -> Summary:
+def write_summary(subject: Subject) -> Summary:
     """Write the improvement summary of a stream."""
+    analysis = subject.analysis
     stream = analysis.stream
     return Summary(
         title=f"{stream.name}{f' ({boundaries(stream).strip()})' if boundaries(stream) else ''}",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from vsm.model import ValueStream
+from vsm.plan import Scenario
 
 _KINDS = {
     "html": "text/html",
@@ -23,13 +24,23 @@ _KINDS = {
 
 
 def download(
-    stream: ValueStream, label: str, what: str, kind: str, make: Callable[[], str | bytes], *, primary: bool = False
+    stream: ValueStream,
+    label: str,
+    what: str,
+    kind: str,
+    make: Callable[[], str | bytes],
+    *,
+    scenario: Scenario | None = None,
+    primary: bool = False,
 ) -> None:
-    """Show a button that makes a file of `kind` (its ending) and hands it over; `what` names it within the stream."""
+    """Show a button that makes a file of `kind` (its ending) and hands it over; `what` names it within the stream.
+
+    `scenario` is the one whose future state the file holds, if it holds one.
+    """
     st.download_button(
         label,
         data=make,
-        file_name=file_name(stream, what, kind),
+        file_name=file_name(stream, what, kind, scenario),
         mime=_KINDS[kind],
         on_click="ignore",
         key=f"download_{what}_{kind}",
@@ -37,12 +48,13 @@ def download(
     )
 
 
-def file_name(stream: ValueStream, what: str, kind: str) -> str:
+def file_name(stream: ValueStream, what: str, kind: str, scenario: Scenario | None = None) -> str:
     """Name a file after the stream, what it holds and its content: another content never has the same name.
 
-    The name ends in a hash of the stream that everything in the file is computed from, because Streamlit tells files
-    above 1 MiB apart by samples of their content, and by their name.
+    The name ends in a hash of the stream and the scenario that everything in the file is computed from, because
+    Streamlit tells files above 1 MiB apart by samples of their content, and by their name.
     """
     name = re.sub(r"[^\w]+", "-", stream.name).strip("-_").lower()[:60] or "value-stream"
-    digest = hashlib.sha256(repr(stream).encode("utf-8", errors="replace")).hexdigest()[:8]
+    made_of = repr(stream) if scenario is None else repr((stream, scenario))
+    digest = hashlib.sha256(made_of.encode("utf-8", errors="replace")).hexdigest()[:8]
     return f"{name}-{what}-{digest}.{kind}"

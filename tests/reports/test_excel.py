@@ -17,6 +17,7 @@ from vsm.metrics import step_name
 from vsm.model import Definitions, QualitySide, Stage, ValueStream, WaitSide
 from vsm.reports.excel import excel_report
 from vsm.scenario import with_stage
+from vsm.subject import Subject
 
 PARALLEL = (
     Stage(
@@ -96,7 +97,7 @@ OF_STREAM = (
 @pytest.fixture(scope="module")
 def recomputed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Every stream's workbook computed by LibreOffice, one of them after a wait and a %C&A were changed."""
-    contents = {name: excel_report(analyse(stream)) for name, stream in STREAMS.items()}
+    contents = {name: excel_report(Subject(analyse(stream))) for name, stream in STREAMS.items()}
     contents["changed"] = contents["worked"]
     return recompute(contents, {"changed": FAST_TESTING}, tmp_path_factory.mktemp("office"))
 
@@ -149,7 +150,7 @@ def test_a_changed_wait_and_quality_change_the_figures(recomputed: dict[str, Any
 
 @pytest.mark.parametrize("name", STREAMS)
 def test_saved_values_are_what_the_formulas_give(recomputed: dict[str, Any], name: str):
-    saved = openpyxl.load_workbook(BytesIO(excel_report(analyse(STREAMS[name]))), data_only=True)
+    saved = openpyxl.load_workbook(BytesIO(excel_report(Subject(analyse(STREAMS[name])))), data_only=True)
     formulas = 0
     for sheet in ("Stages", "Figures", "Rework"):
         for row in saved[sheet].iter_rows():
@@ -165,7 +166,7 @@ def test_saved_values_are_what_the_formulas_give(recomputed: dict[str, Any], nam
 
 
 def test_the_worked_stream_shows_its_figures_without_any_calculation():
-    book = openpyxl.load_workbook(BytesIO(excel_report(analyse(WORKED))), data_only=True)
+    book = openpyxl.load_workbook(BytesIO(excel_report(Subject(analyse(WORKED)))), data_only=True)
     assert named(book, "lead_time") == 339
     assert named(book, "flow_efficiency") == pytest.approx(0.138643, abs=5e-7)
     assert named(book, "rolled_complete_accurate") == pytest.approx(0.323958, abs=5e-7)
@@ -174,7 +175,7 @@ def test_the_worked_stream_shows_its_figures_without_any_calculation():
 
 
 def test_figures_are_formulas_and_stated_values_are_not():
-    book = openpyxl.load_workbook(BytesIO(excel_report(analyse(WORKED))))
+    book = openpyxl.load_workbook(BytesIO(excel_report(Subject(analyse(WORKED)))))
     sheet, cell = next(iter(book.defined_names["flow_efficiency"].destinations))
     assert "SUM" in book[sheet][cell].value
     assert book["Stages"]["C8"].value == 80
@@ -186,7 +187,7 @@ def test_figures_are_formulas_and_stated_values_are_not():
 )
 def test_texts_of_the_file_stay_texts(text: str):
     stages = (Stage(name=text, wait_time=1.0, team=text, note=text), Stage(name="b", wait_time=2.0))
-    content = excel_report(analyse(ValueStream(stages=stages, name=text)))
+    content = excel_report(Subject(analyse(ValueStream(stages=stages, name=text))))
     sheet = openpyxl.load_workbook(BytesIO(content))["Stages"]
     assert sheet["A7"].data_type == "s"
     assert str(sheet["A7"].value).endswith(text[-2:])
@@ -199,7 +200,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def test_there_is_a_chart_of_the_cells_and_the_map_as_a_picture():
-    found = parts(excel_report(analyse(WORKED)))
+    found = parts(excel_report(Subject(analyse(WORKED))))
     chart = found["xl/charts/chart1.xml"].decode()
     assert "Stages!$B$7:$B$16" in chart
     assert "Stages!$C$7:$C$16" in chart
@@ -209,14 +210,14 @@ def test_there_is_a_chart_of_the_cells_and_the_map_as_a_picture():
 
 
 def test_what_is_not_measured_is_an_empty_cell():
-    book = openpyxl.load_workbook(BytesIO(excel_report(analyse(STREAMS["gaps"]))))
+    book = openpyxl.load_workbook(BytesIO(excel_report(Subject(analyse(STREAMS["gaps"])))))
     assert book["Stages"]["B7"].value is None
     assert book["Stages"]["C8"].value is None
     assert book["Stages"]["C9"].value == 0
 
 
 def test_it_prints_in_landscape_as_wide_as_the_page_with_its_header():
-    book = openpyxl.load_workbook(BytesIO(excel_report(analyse(WORKED))))
+    book = openpyxl.load_workbook(BytesIO(excel_report(Subject(analyse(WORKED)))))
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -225,14 +226,14 @@ def test_it_prints_in_landscape_as_wide_as_the_page_with_its_header():
 
 
 def test_the_same_analysis_gives_the_same_bytes():
-    assert excel_report(analyse(WORKED)) == excel_report(analyse(WORKED))
+    assert excel_report(Subject(analyse(WORKED))) == excel_report(Subject(analyse(WORKED)))
 
 
 def test_the_app_can_read_its_own_workbook(tmp_path: Path):
     from vsm.reading import read
 
     path = tmp_path / "report.xlsx"
-    path.write_bytes(excel_report(analyse(WORKED)))
+    path.write_bytes(excel_report(Subject(analyse(WORKED))))
     stream = read(path).stream
     assert stream is not None
     again = analyse(stream)

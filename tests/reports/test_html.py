@@ -12,6 +12,7 @@ from vsm.analysis import analyse
 from vsm.headlines import headline_figures
 from vsm.model import Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.reports import html_report
+from vsm.subject import Subject
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}{% raw %}"
 VOID = {"meta", "br", "hr", "img", "input", "link", "rect", "path", "line", "circle", "polyline", "polygon", "ellipse"}
@@ -56,7 +57,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def worked() -> str:
-    return html_report(analyse(WORKED))
+    return html_report(Subject(analyse(WORKED)))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,8 @@ def hostile() -> str:
     )
     problem = Problem(severity=Severity.NOTE, repair="x", message=HOSTILE, row=2, column=HOSTILE, found=HOSTILE)
     source = Source(file=HOSTILE, sheet=HOSTILE, rows=RowCount(used=2, left_out=0, blank=0), problems=(problem,))
-    return html_report(analyse(ValueStream(stages=stages, name=HOSTILE, start=HOSTILE, end=HOSTILE, source=source)))
+    stream = ValueStream(stages=stages, name=HOSTILE, start=HOSTILE, end=HOSTILE, source=source)
+    return html_report(Subject(analyse(stream)))
 
 
 def test_it_is_one_well_formed_page(worked: str):
@@ -160,12 +162,12 @@ def test_it_follows_the_theme_and_prints_on_pages_of_one_format(worked: str):
 
 def test_a_tall_map_leaves_the_first_page_to_the_words(worked: str):
     assert worked.index('id="map"') < worked.index('id="bottleneck"')
-    long = html_report(analyse(stream_of(*(Stage(name=str(i), processing_time=1.0) for i in range(40)))))
+    long = html_report(Subject(analyse(stream_of(*(Stage(name=str(i), processing_time=1.0) for i in range(40))))))
     assert long.index('id="suggestions"') < long.index('id="map"') < long.index('id="stages"')
     assert long.count('id="map"') == 1
 
 
 def test_a_bare_stream_makes_a_page_too():
-    text = Page(html_report(analyse(stream_of(Stage(name="only"))))).text
+    text = Page(html_report(Subject(analyse(stream_of(Stage(name="only")))))).text
     assert "not measured" in text
     assert "No clear bottleneck" in text

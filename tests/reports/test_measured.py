@@ -21,6 +21,7 @@ from vsm.model import Wanted
 from vsm.opening import read_data
 from vsm.reading.log_shapes import LogChoices
 from vsm.reports import csv_report, excel_report, html_report, markdown_report
+from vsm.subject import Subject
 
 LOGS = {
     "statuses": by_hand.EVENTS,
@@ -45,7 +46,7 @@ def named(book: openpyxl.Workbook, name: str) -> object:
 
 @pytest.fixture(scope="module")
 def recomputed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl.Workbook]:
-    contents = {name: excel_report(analysed(name)) for name in LOGS}
+    contents = {name: excel_report(Subject(analysed(name))) for name in LOGS}
     return recompute(contents, {}, tmp_path_factory.mktemp("office"))
 
 
@@ -62,7 +63,7 @@ def test_an_independent_program_computes_the_figures_worked_out_by_hand(
 
 @pytest.mark.parametrize("name", LOGS)
 def test_saved_values_are_the_same(name: str):
-    book = openpyxl.load_workbook(BytesIO(excel_report(analysed(name))), data_only=True)
+    book = openpyxl.load_workbook(BytesIO(excel_report(Subject(analysed(name)))), data_only=True)
     assert named(book, "lead_time") == pytest.approx(LEAD_TIME[name])
     assert "Rework" not in book.sheetnames
     errors = [cell.value for sheet in book for row in sheet for cell in row if str(cell.value).startswith("#")]
@@ -70,7 +71,7 @@ def test_saved_values_are_the_same(name: str):
 
 
 def test_a_changed_wait_moves_the_lead_time(tmp_path: Path):
-    content = {"statuses": excel_report(analysed("statuses"))}
+    content = {"statuses": excel_report(Subject(analysed("statuses")))}
     labels = [cell.value for cell in openpyxl.load_workbook(BytesIO(content["statuses"]))["Stages"][6]]
     wait = "ABCDEFGHIJ"[labels.index("Wait time (h)")]
     book = recompute(content, {"statuses": {f"Stages!{wait}8": 2}}, tmp_path)["statuses"]
@@ -81,7 +82,11 @@ def test_a_changed_wait_moves_the_lead_time(tmp_path: Path):
 @pytest.mark.parametrize("name", LOGS)
 def test_no_report_says_that_measured_figures_are_stated(name: str):
     analysis = analysed(name)
-    texts = [html_report(analysis), markdown_report(analysis), csv_report(analysis).decode("utf-8-sig")]
+    texts = [
+        html_report(Subject(analysis)),
+        markdown_report(Subject(analysis)),
+        csv_report(Subject(analysis)).decode("utf-8-sig"),
+    ]
     texts += [f"{e.formula} {e.with_numbers} {e.meaning}" for e in explanations(analysis)]
     for text in texts:
         assert "not measured: someone wrote" not in text
@@ -99,7 +104,7 @@ def test_the_method_puts_in_the_logs_numbers():
 
 
 def test_time_that_is_not_divided_has_its_own_column():
-    heads = csv_report(analysed("undivided")).decode("utf-8-sig").splitlines()[0]
+    heads = csv_report(Subject(analysed("undivided"))).decode("utf-8-sig").splitlines()[0]
     assert "Time, not divided (h)" in heads
     assert "Wait time (h)" not in heads
     assert "Visits" in heads
@@ -108,7 +113,7 @@ def test_time_that_is_not_divided_has_its_own_column():
 def test_the_page_shows_flow_over_time_with_its_words_and_no_item():
     reading = read_data(event_log(name="KEY-{}").encode(), "log.csv")
     measured = measured_log(reading.log)
-    page = Page(html_report(analyse(reading.stream), measured))
+    page = Page(html_report(Subject(analyse(reading.stream), measured)))
     drawn = {picture.title for picture in flow_pictures(measured)}
     assert {
         "Lead times",
@@ -127,13 +132,13 @@ def test_the_page_shows_flow_over_time_with_its_words_and_no_item():
 def test_the_page_of_a_long_log_stays_small_enough_to_mail():
     # 4,000 items: more than are drawn as points, of which each would say 200 bytes to a pointer that paper has not.
     reading = read_data(event_log(4000, people=False).encode(), "log.csv")
-    page = html_report(analyse(reading.stream), measured_log(reading.log))
+    page = html_report(Subject(analyse(reading.stream), measured_log(reading.log)))
     assert 300_000 < len(page.encode()) < 1_500_000
 
 
 def test_the_page_says_which_items_were_chosen():
     reading = read_data(event_log().encode(), "log.csv")
     chosen = choose_items(reading, Wanted(types=("Bug",)), LogChoices())
-    assert "only Bug: 20 of 40 items" in Page(html_report(analyse(chosen.stream))).text
-    assert "Only Bug: 20 of 40 items." in markdown_report(analyse(chosen.stream))
-    assert "of 40 items" not in markdown_report(analyse(reading.stream))
+    assert "only Bug: 20 of 40 items" in Page(html_report(Subject(analyse(chosen.stream)))).text
+    assert "Only Bug: 20 of 40 items." in markdown_report(Subject(analyse(chosen.stream)))
+    assert "of 40 items" not in markdown_report(Subject(analyse(reading.stream)))

@@ -13,6 +13,7 @@ from vsm.analysis import Analysis, analyse
 from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.reports import REPORTS, csv_report, markdown_report, write
 from vsm.reports.shown import shown_stages
+from vsm.subject import Subject
 
 HOSTILE = (
     "![x](http://evil.example/p.png)",
@@ -25,7 +26,7 @@ HOSTILE = (
 
 
 def rendered(analysis: Analysis) -> str:
-    return MarkdownIt("commonmark").enable("table").render(markdown_report(analysis))
+    return MarkdownIt("commonmark").enable("table").render(markdown_report(Subject(analysis)))
 
 
 def stream_named(*names: str) -> ValueStream:
@@ -56,7 +57,7 @@ def test_no_name_becomes_a_mark_of_its_own(name: str):
 
 
 def test_csv_has_the_stage_table_unrounded():
-    header, *rows = rows_of(csv_report(analyse(WORKED)))
+    header, *rows = rows_of(csv_report(Subject(analyse(WORKED))))
     assert header[:3] == ["Stage", "Processing time (h)", "Wait time (h)"]
     assert [row[0] for row in rows] == [stage.name for stage in WORKED.stages]
     share = header.index("Share of lead time")
@@ -65,7 +66,9 @@ def test_csv_has_the_stage_table_unrounded():
 
 
 def test_csv_leaves_empty_what_is_not_measured():
-    header, first, second = rows_of(csv_report(analyse(stream_of(Stage(name="a", wait_time=0.0), Stage(name="b")))))
+    header, first, second = rows_of(
+        csv_report(Subject(analyse(stream_of(Stage(name="a", wait_time=0.0), Stage(name="b")))))
+    )
     wait = header.index("Wait time (h)")
     assert (float(first[wait]), second[wait]) == (0.0, "")
     assert "nan" not in {*first, *second}
@@ -73,14 +76,14 @@ def test_csv_leaves_empty_what_is_not_measured():
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_csv_runs_no_name_as_a_formula(name: str):
-    _, first, _ = rows_of(csv_report(analyse(stream_named(name, "b"))))
+    _, first, _ = rows_of(csv_report(Subject(analyse(stream_named(name, "b")))))
     assert first[0] == f"'{name}"
     assert not [cell for cell in first if cell.startswith(tuple("=+-@\t\r"))]
 
 
 def test_csv_keeps_names_that_need_quotes():
     names = ('a,"b"', "line\nbreak", "Prüfung 検査")
-    _, *rows = rows_of(csv_report(analyse(stream_named(*names))))
+    _, *rows = rows_of(csv_report(Subject(analyse(stream_named(*names)))))
     assert [row[0] for row in rows] == list(names)
 
 
@@ -105,8 +108,8 @@ def test_write_goes_by_the_suffix(tmp_path: Path):
     analysis = analyse(WORKED)
     for suffix in REPORTS:
         write(analysis, tmp_path / f"out.{suffix.upper()}")
-    assert (tmp_path / "out.MD").read_text(encoding="utf-8") == markdown_report(analysis)
-    assert (tmp_path / "out.CSV").read_bytes() == csv_report(analysis)
+    assert (tmp_path / "out.MD").read_text(encoding="utf-8") == markdown_report(Subject(analysis))
+    assert (tmp_path / "out.CSV").read_bytes() == csv_report(Subject(analysis))
     assert zipfile.is_zipfile(tmp_path / "out.XLSX")
     assert "<svg" in (tmp_path / "out.SVG").read_text(encoding="utf-8")
     assert (tmp_path / "out.PDF").read_bytes().startswith(b"%PDF")

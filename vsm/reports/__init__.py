@@ -1,4 +1,4 @@
-"""Analysis -> HTML, Excel, Markdown, CSV and the map as a picture."""
+"""Subject -> HTML, Excel, Markdown, CSV and the map as a picture."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from vsm.charts.export import svg_to_pdf, svg_to_png
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.flow import MeasuredLog
 from vsm.palette import Theme
+from vsm.plan import Scenario
 from vsm.reports.csv import csv_report
 from vsm.reports.excel import excel_report
 from vsm.reports.html import html_report
 from vsm.reports.markdown import markdown_report
+from vsm.subject import Subject
 
 __all__ = ["REPORTS", "Report", "csv_report", "excel_report", "html_report", "markdown_report", "write"]
 
@@ -24,31 +26,33 @@ class Report(NamedTuple):
 
     what: str
     """As it follows "write": "the map as a picture"."""
-    make: Callable[[Analysis, MeasuredLog | None], bytes]
-    """Makes the file; of an item log from its measured items, too."""
+    make: Callable[[Subject], bytes]
 
 
-def _map(analysis: Analysis) -> str:
+def _map(subject: Subject) -> str:
     """Draw the map in plain colours: programs that show an SVG file need not know CSS variables."""
-    return value_stream_map(analysis, theme=Theme.LIGHT, standalone=True)
+    return value_stream_map(subject.analysis, theme=Theme.LIGHT, standalone=True)
 
 
 REPORTS: dict[str, Report] = {
-    "html": Report("the whole report as one page that opens offline", lambda a, log: html_report(a, log).encode()),
-    "xlsx": Report("an Excel workbook with live formulas", lambda a, _: excel_report(a)),
-    "md": Report("the written summary with the figures, as Markdown", lambda a, _: markdown_report(a).encode()),
-    "csv": Report("the stage table", lambda a, _: csv_report(a)),
-    "svg": Report("the value stream map as a drawing", lambda a, _: _map(a).encode()),
-    "png": Report("the value stream map as a picture", lambda a, _: svg_to_png(_map(a))),
-    "pdf": Report("the value stream map for print", lambda a, _: svg_to_pdf(_map(a))),
+    "html": Report("the whole report as one page that opens offline", lambda s: html_report(s).encode()),
+    "xlsx": Report("an Excel workbook with live formulas", excel_report),
+    "md": Report("the written summary with the figures, as Markdown", lambda s: markdown_report(s).encode()),
+    "csv": Report("the stage table", csv_report),
+    "svg": Report("the value stream map as a drawing", lambda s: _map(s).encode()),
+    "png": Report("the value stream map as a picture", lambda s: svg_to_png(_map(s))),
+    "pdf": Report("the value stream map for print", lambda s: svg_to_pdf(_map(s))),
 }
 """What can be written, by the suffix of the file."""
 
 
-def write(analysis: Analysis, path: str | Path, measured: MeasuredLog | None = None) -> None:
+def write(
+    analysis: Analysis, path: str | Path, measured: MeasuredLog | None = None, *, scenario: Scenario | None = None
+) -> None:
     """Write the report that the suffix of `path` asks for: .html, .xlsx, .md, .csv, .svg, .png or .pdf.
 
-    With the `measured_log` of an item log, the HTML report shows its flow over time.
+    With the `measured_log` of an item log, the HTML report shows its flow over time; with a scenario, .html, .xlsx and
+    .md show its future state and its plan, too.
 
     Raises `ValueError` for another suffix, `OSError` where the file cannot be written.
     """
@@ -56,4 +60,4 @@ def write(analysis: Analysis, path: str | Path, measured: MeasuredLog | None = N
     if report is None:
         suffixes = ", ".join(f".{suffix}" for suffix in REPORTS)
         raise ValueError(f"No report is written to {Path(path).name}: choose one of the suffixes {suffixes}.")
-    Path(path).write_bytes(report.make(analysis, measured))
+    Path(path).write_bytes(report.make(Subject(analysis, measured, scenario)))

@@ -1,4 +1,4 @@
-"""Analysis -> the stage table as CSV."""
+"""Subject -> the stage table as CSV."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import io
 
 import pandas as pd
 
-from vsm.analysis import Analysis
+from vsm.subject import Subject
 from vsm.tables import stage_table
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_report(analysis: Analysis) -> bytes:
-    """Write one row per stage with every figure, numbers not rounded, an empty cell where nothing was measured."""
-    return csv_of(stage_table(analysis))
+def csv_report(subject: Subject) -> bytes:
+    """Write one row per stage of the current state with every figure; an empty cell where nothing was measured."""
+    return csv_of(stage_table(subject.analysis))
 
 
 def csv_of(table: pd.DataFrame) -> bytes:

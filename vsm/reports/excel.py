@@ -1,17 +1,17 @@
-"""Analysis -> an Excel workbook in which a person can change a wait and see flow efficiency change."""
+"""Subject -> an Excel workbook in which a person can change a wait and see flow efficiency change."""
 
 from __future__ import annotations
 
 import datetime as dt
 from io import BytesIO
 
-from vsm.analysis import Analysis
 from vsm.reports.workbook.book import Book, storable
 from vsm.reports.workbook.figures import write_figures
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.notes import write_map, write_notes
 from vsm.reports.workbook.rework import write_rework
 from vsm.reports.workbook.stages import write_stages
+from vsm.subject import Subject
 
 _NO_DATE = dt.datetime(1980, 1, 1)
 """A file's properties need a date; a fixed one makes the same analysis the same bytes."""
@@ -19,13 +19,14 @@ _NO_DATE = dt.datetime(1980, 1, 1)
 _LONGEST_TITLE = 255
 
 
-def excel_report(analysis: Analysis) -> bytes:
+def excel_report(subject: Subject) -> bytes:
     """Write the workbook: Stages, Figures, Map, Rework (not for a log, whose times contain it) and Notes.
 
     The stated figures are values and all that follows from them are live formulas with their present values saved.
     What is not measured is an empty cell, which the formulas leave out. Texts from the file stay texts.
     """
     target = BytesIO()
+    analysis = subject.analysis
     book = Book(target, analysis)
     layout = Layout(analysis)
     book.file.set_properties({"title": storable(analysis.stream.name)[:_LONGEST_TITLE], "created": _NO_DATE})
@@ -34,6 +35,6 @@ def excel_report(analysis: Analysis) -> bytes:
     write_map(book)
     if not layout.measured:
         write_rework(book, layout)
-    write_notes(book)
+    write_notes(book, subject)
     book.file.close()
     return target.getvalue()

@@ -1,4 +1,4 @@
-"""Analysis -> one HTML page that opens offline: no script, no reference to anything outside of itself."""
+"""Subject -> one HTML page that opens offline: no script, no reference to anything outside of itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from vsm.advice import suggestion_words
-from vsm.analysis import Analysis
 from vsm.charts.export import chart_to_svg
 from vsm.charts.flow import flow_pictures
 from vsm.charts.path_pictures import path_pictures
@@ -18,11 +17,11 @@ from vsm.charts.picture import Picture
 from vsm.charts.stages import all_pictures
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.data_words import chosen_words, data_notes
-from vsm.flow import MeasuredLog
 from vsm.headlines import definition_notes, headline_figures
 from vsm.method import GLOSSARY, explanations
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
 from vsm.reports.shown import shown_stages
+from vsm.subject import Subject
 from vsm.summary import MOST_SUGGESTIONS, to_measure_next
 from vsm.verdicts import findings, verdict_sentences, verdict_title
 from vsm.wording import NOT_MEASURED, boundaries, kind_of_source
@@ -50,13 +49,14 @@ class _Chart(NamedTuple):
     svg: Markup
 
 
-def html_report(analysis: Analysis, measured: MeasuredLog | None = None) -> str:
+def html_report(subject: Subject) -> str:
     """Write the report as one self-contained page: map, figures, findings, stages, charts, bottleneck, suggestions.
 
     With the log that was measured, the charts of its flow over time and of its rework and paths are in it, too.
     It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
+    analysis, measured = subject.analysis, subject.measured
     stream = analysis.stream
     source = stream.source
     drawing = value_stream_map(analysis, theme=Theme.AUTO, standalone=True)

@@ -1,25 +1,26 @@
-"""Analysis -> one Markdown document: the written summary, the headline figures and the stage table."""
+"""Subject -> one Markdown document: the written summary, the headline figures and the stage table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vsm.analysis import Analysis
 from vsm.headlines import headline_figures
 from vsm.reports.shown import shown_stages
+from vsm.subject import Subject
 from vsm.summary import escape_markdown, summary_markdown, write_summary
 
 
-def markdown_report(analysis: Analysis) -> str:
+def markdown_report(subject: Subject) -> str:
     """Write the report as Markdown (GitHub's dialect, for its tables).
 
     Names from the file are escaped: none becomes a link, a picture, a heading or a table cell of its own.
     """
+    analysis = subject.analysis
     figures = [(f.label, f.value, f.exact, f.sentence) for f in headline_figures(analysis)]
     stages = shown_stages(analysis)
     problems = analysis.stream.source.problems if analysis.stream.source else ()
     parts = [
-        summary_markdown(write_summary(analysis)).rstrip(),
+        summary_markdown(write_summary(subject)).rstrip(),
         "## Figures",
         _table(("Figure", "Value", "Exactly", "What it says"), figures),
         "## Stages",

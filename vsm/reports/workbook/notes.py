@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from vsm.analysis import Analysis
 from vsm.charts.export import svg_to_png
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.method import GLOSSARY, explanations
 from vsm.model import Problem
 from vsm.palette import Theme
 from vsm.reports.workbook.book import Book, height_for
+from vsm.subject import Subject
 from vsm.summary import write_summary
+from vsm.verdicts import findings
 
 _WIDTH = 110
 """Characters in a line of the notes."""
@@ -27,23 +28,24 @@ def write_map(book: Book) -> None:
     book.write_text(sheet, "A2", "A picture of the file as it was read: it does not follow changes.", book.hint)
     picture = svg_to_png(value_stream_map(book.analysis, theme=Theme.LIGHT, standalone=True))
     scale = _PICTURE_WIDTH / int.from_bytes(picture[16:20], "big")  # the width in a PNG's header
-    says = " ".join(line for section in write_summary(book.analysis).sections[:1] for line in section.paragraphs)
+    says = " ".join(findings(book.analysis))
     options = {"image_data": BytesIO(picture), "x_scale": scale, "y_scale": scale, "description": says}
     sheet.fit_to_pages(1, 1)
     sheet.insert_image("A4", "map.png", options)
 
 
-def write_notes(book: Book) -> None:
+def write_notes(book: Book, subject: Subject) -> None:
     """Write the summary, the problems found in the file, how each figure is computed, and the glossary."""
     sheet = book.sheet("Notes")
     sheet.set_column("A:A", _WIDTH)
-    for row, (text, is_heading) in enumerate(_lines(book.analysis), start=1):
+    for row, (text, is_heading) in enumerate(_lines(subject), start=1):
         book.write_text(sheet, f"A{row}", text, book.heading if is_heading else book.prose)
         sheet.set_row(row - 1, height_for(text, _WIDTH) + (4 if is_heading else 0))
 
 
-def _lines(analysis: Analysis) -> Iterator[tuple[str, bool]]:
-    for section in write_summary(analysis).sections:
+def _lines(subject: Subject) -> Iterator[tuple[str, bool]]:
+    analysis = subject.analysis
+    for section in write_summary(subject).sections:
         yield from _section(section.title, (*section.paragraphs, *(f"• {bullet}" for bullet in section.bullets)))
     source = analysis.stream.source
     if source is not None and source.problems:

@@ -1,0 +1,37 @@
+"""What is written about: an analysis, the log that was measured, and the scenario whose future state goes with it.
+
+Every summary, report and publication takes this one argument, so that what goes into one goes into all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vsm.analysis import Analysis
+from vsm.flow import MeasuredLog
+from vsm.future import FutureState, future_state
+from vsm.plan import Scenario
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one report is about."""
+
+    analysis: Analysis
+    measured: MeasuredLog | None = None
+    """The items of a log; `None` for a table of stages, or where reports are to show none of their charts."""
+    scenario: Scenario | None = None
+    """What is planned; `None`, or one without a change: reports speak of the current state alone."""
+
+    @cached_property
+    def future(self) -> FutureState | None:
+        """The future state of the scenario, computed on first use; `None` where nothing is to change."""
+        if self.scenario is None or not self.scenario.planned:
+            return None
+        return future_state(self.analysis.stream, self.scenario.changes)
+
+    @property
+    def plan(self) -> tuple[Scenario, FutureState] | None:
+        """The scenario with its future state; `None` where nothing is to change."""
+        return None if self.scenario is None or self.future is None else (self.scenario, self.future)
