@@ -78,6 +78,21 @@ def bottleneck_sentence(future: FutureState) -> str:
     return f"Bottleneck: {now}, now as then." if now == then else f"Bottleneck now: {now}. Then: {then}."
 
 
+def shares_sentence(future: FutureState) -> str:
+    """Say how flow efficiency and rolled %C&A change; "" where neither is known on both sides."""
+    figures = (
+        ("flow efficiency", future.current.flow_efficiency, future.future.flow_efficiency),
+        ("rolled %C&A", future.current.rolled_complete_accurate, future.future.rolled_complete_accurate),
+    )
+    told = [_goes(label, percent(now), percent(then)) for label, now, then in figures if None not in (now, then)]
+    words = " and ".join(told)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
+def _goes(label: str, now: str, then: str) -> str:
+    return f"{label} stays at {now}" if now == then else f"{label} goes from {now} to {then}"
+
+
 def gain_sentence(future: FutureState) -> str:
     """Say in a sentence what all changes bring together."""
     definitions = future.current.stream.definitions

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
-from vsm.change_words import change_title
+from vsm.change_words import change_title, step_words
 from vsm.future import FutureState, Step
 from vsm.money import Money
 from vsm.plan import Costs, PlannedChange, Scenario
-from vsm.wording import NOT_MEASURED, hours, number
+from vsm.wording import NOT_MEASURED, count, hours, number
 
 
 def plan_table(scenario: Scenario, future: FutureState) -> pd.DataFrame:
@@ -56,12 +58,43 @@ def plan_line(entry: PlannedChange) -> str:
     'Ana; measured by: Waits; target: 2 days'
     """
     who = [entry.owner] if entry.owner else []
-    due = [] if entry.due is None else [f"by {entry.due.day} {entry.due:%b %Y}"]
+    due = [] if entry.due is None else [f"by {day(entry.due)}"]
     parts = [", ".join(who + due)] if who or due else []
     parts += [f"measured by: {entry.measure}"] if entry.measure else []
     parts += [f"target: {entry.target}"] if entry.target else []
     parts += [f"effort: {entry.effort.value}"] if entry.effort is not None else []
     return "; ".join(parts)
+
+
+def day(date: dt.date) -> str:
+    """Write a date as a plan does.
+
+    >>> day(dt.date(2026, 3, 1))
+    '1 Mar 2026'
+    """
+    return f"{date.day} {date:%b %Y}"
+
+
+def change_sentences(scenario: Scenario, future: FutureState) -> tuple[str, ...]:
+    """Say of each change that can be applied, in their order: what it is, what it saves, who does it and by when."""
+    definitions, found = future.current.stream.definitions, []
+    for step in future.steps:
+        line = plan_line(scenario.planned[step.position])
+        title = change_title(step.before, step.change)
+        found.append(f"{title}. {step_words(step, definitions)}{f' Plan: {line}.' if line else ''}")
+    return tuple(found)
+
+
+def due_sentence(scenario: Scenario, future: FutureState) -> str:
+    """Say by when the changes that can be applied are to be made; "" where no date was said."""
+    applied = [scenario.planned[step.position] for step in future.steps]
+    dates = [entry.due for entry in applied if entry.due is not None]
+    if not dates:
+        return ""
+    without = len(applied) - len(dates)
+    undated = f"; {count(without, 'change has', 'changes have')} no date" if without else ""
+    which = "The last change" if len(applied) > 1 else "The change"
+    return f"{which} is due by {day(max(dates))}{undated}."
 
 
 def money_sentences(found: Money, costs: Costs) -> tuple[str, ...]:

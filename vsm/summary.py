@@ -11,15 +11,22 @@ from vsm.analysis import Analysis
 from vsm.bottlenecks import Kind
 from vsm.changes import Lever
 from vsm.data_words import data_notes
+from vsm.future import FutureState
+from vsm.future_words import bottleneck_sentence, gain_sentence, order_words, shares_sentence, warnings
 from vsm.headlines import FLOW_EFFICIENCY_CAVEAT, definition_notes
 from vsm.improvement import Suggestion
 from vsm.metrics import vital_queues
+from vsm.money import money
+from vsm.plan import Scenario
+from vsm.plan_words import change_sentences, due_sentence, money_sentences
 from vsm.subject import Subject
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, percent
 
 MOST_SUGGESTIONS = 5
 """More do not fit on a page; the summary says how many others there are."""
+MOST_CHANGES = 6
+"""More of a plan do not fit on half a page; the summary says how many others there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +47,7 @@ class Summary:
 
 
 def write_summary(subject: Subject) -> Summary:
-    """Write the improvement summary of a stream."""
+    """Write the improvement summary of a stream; with a scenario, what it brings stands behind the suggestions."""
     analysis = subject.analysis
     stream = analysis.stream
     return Summary(
@@ -51,6 +58,7 @@ def write_summary(subject: Subject) -> Summary:
             Section(title="The bottleneck", paragraphs=(_bottleneck(analysis),)),
             Section(title="Quality and rework", paragraphs=(_quality(analysis),)),
             _suggestions(analysis),
+            *(() if subject.plan is None else (_future_state(*subject.plan),)),
             Section(title="What to measure next", bullets=to_measure_next(analysis)),
             Section(title="Data notes", bullets=(*data_notes(analysis), *definition_notes(analysis))),
         ),
@@ -171,6 +179,21 @@ def _suggestion_bullets(a: Analysis, shown: Sequence[Suggestion]) -> tuple[str, 
         levers.add(suggestion.lever)
         bullets.append(" ".join(parts))
     return tuple(bullets)
+
+
+def _future_state(scenario: Scenario, future: FutureState) -> Section:
+    """Say what a scenario brings, what it is worth, and what to change first."""
+    gain = " ".join(s for s in (gain_sentence(future), shares_sentence(future), bottleneck_sentence(future)) if s)
+    worth = money_sentences(money(future, scenario.costs), scenario.costs)
+    changes = change_sentences(scenario, future)
+    opening = [f"{count(len(changes), 'change')}, in the order in which they are made."] if changes else []
+    opening += [s for s in (order_words(future), due_sentence(scenario, future)) if s]
+    if len(changes) > MOST_CHANGES:
+        opening.append(f"The first {MOST_CHANGES} are listed; the plan has all of them.")
+    paragraphs = (f"Planned as “{scenario.name}”: {gain}", *warnings(future), " ".join(worth), " ".join(opening))
+    return Section(
+        title="The future state", paragraphs=tuple(p for p in paragraphs if p), bullets=changes[:MOST_CHANGES]
+    )
 
 
 def to_measure_next(analysis: Analysis) -> tuple[str, ...]:

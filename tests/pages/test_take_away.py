@@ -11,6 +11,7 @@ from pages.shared.downloads import file_name
 from tests.charts.test_flow_pictures import small
 from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import open_page, words
+from tests.planned import PLAN
 from tests.streams import WORKED
 from vsm.analysis import analyse
 from vsm.model import ValueStream
@@ -47,6 +48,11 @@ def test_another_content_has_another_name() -> None:
     other = ValueStream(name=WORKED.name, stages=WORKED.stages[:-1])
     assert file_name(other, "report", "html") != file_name(WORKED, "report", "html")
     assert file_name(WORKED, "report", "html") == file_name(replace(WORKED), "report", "html")
+
+
+def test_another_plan_has_another_name() -> None:
+    names = [file_name(WORKED, "report", "html", plan) for plan in (None, PLAN, replace(PLAN, name="Other"))]
+    assert len(set(names)) == 3
 
 
 def test_all_charts_in_one_file_as_png_and_svg() -> None:
