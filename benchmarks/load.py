@@ -1,0 +1,206 @@
+"""Puts load on the app as the README starts it, on this machine only, and prints what it bears as a Markdown table.
+
+    .venv/bin/python -m benchmarks.load
+
+Every loop is bounded in number and time; nothing here passes or fails by the clock, but a page that fails is an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import quantiles
+from typing import NamedTuple
+
+from benchmarks.run import as_csv
+from benchmarks.visitor import Visitor
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 600.0
+"""Seconds after which one measurement is broken off."""
+MEGABYTE = 1024**2
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    what: str
+    goal: str
+    measured: str
+
+
+class Sizes(NamedTuple):
+    """How much load."""
+
+    at_once: int
+    seconds: float
+    sessions: int
+    uploads: int
+
+
+WHOLE, QUICK = Sizes(50, 20.0, 200, 1000), Sizes(10, 5.0, 20, 200)
+
+
+@contextmanager
+def served() -> Iterator[tuple[int, int]]:
+    """Start the app as the README does, on a free port; give the port and the process."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield port, process.pid
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the app did not start within a minute")
+
+
+def resident(process: int) -> float:
+    """Return the memory of a process in megabytes."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    assert found is not None, "Linux says how much memory a process has"
+    return int(found[1]) / 1024
+
+
+async def _ready(port: int) -> Visitor:
+    """Come, load the sample and look at the overview."""
+    visitor = await Visitor(port).__aenter__()
+    await visitor.open("overview")
+    await visitor.click("sample_software_delivery")
+    await visitor.open("overview")
+    return visitor
+
+
+async def reruns(port: int, sizes: Sizes) -> Row:
+    """Let visitors run the overview again and again, all at once."""
+    visitors = [await _ready(port) for _ in range(sizes.at_once)]
+    end = time.monotonic() + sizes.seconds
+    times: list[float] = []
+
+    async def look(visitor: Visitor) -> None:
+        while time.monotonic() < end:
+            start = time.monotonic()
+            await visitor.open("overview")
+            times.append(time.monotonic() - start)
+
+    start = time.monotonic()
+    await asyncio.gather(*(look(visitor) for visitor in visitors))
+    rate = len(times) / (time.monotonic() - start)
+    await _leave(visitors)
+    return Row(
+        f"reruns of the overview a second, {sizes.at_once} visitors at once",
+        "60, p95 under 1 s",
+        f"{rate:.0f}, p95 {quantiles(times, n=20)[-1]:.2f} s",
+    )
+
+
+async def sessions(port: int, process: int, sizes: Sizes) -> Row:
+    """Open sessions that each bring a log of about a megabyte, and see what the server keeps of each."""
+    data = _log_of_a_megabyte()
+    before = resident(process)
+    visitors = []
+    for i in range(sizes.sessions):
+        visitor = await Visitor(port).__aenter__()
+        await visitor.open("data")
+        # A file of its own for everyone: nothing can be shared.
+        await visitor.upload(data + f"X-{i},Done,2026-01-01\n".encode(), f"log{i}.csv")
+        await visitor.open("overview")
+        visitors.append(visitor)
+    each = (resident(process) - before) / sizes.sessions
+    await _leave(visitors)
+    size = len(data) / MEGABYTE
+    return Row(
+        f"memory of each of {sizes.sessions} sessions, with a log of {size:.1f} MB",
+        "no error, at most 2 MB above its data",
+        f"{each:.1f} MB, {each - size:.1f} MB above its data",
+    )
+
+
+def _log_of_a_megabyte() -> bytes:
+    """Make up status changes of some thousand items."""
+    statuses = ("To do", "In progress", "Review", "Done")
+    lines = ["Item,Status,Timestamp"]
+    for item in range(7000):
+        for step, status in enumerate(statuses):
+            day = 1 + (item // 28 + step * 3) % 28
+            lines.append(f"X-{item},{status},2026-{1 + item % 9:02d}-{day:02d} {8 + step}:15")
+    return ("\n".join(lines) + "\n").encode()
+
+
+async def uploads(port: int, process: int, sizes: Sizes) -> Row:
+    """Let visitors come one after the other, bring a table, look and leave."""
+    early = 0.0
+    for i in range(sizes.uploads):
+        visitor = await Visitor(port).__aenter__()
+        await visitor.open("data")
+        await visitor.upload(as_csv(10 + i % 20), f"table{i}.csv")
+        await visitor.open("overview")
+        await _leave([visitor])
+        if i + 1 == sizes.uploads // 10:
+            early = resident(process)
+    late = resident(process)
+    return Row(
+        f"memory after {sizes.uploads:,} uploads over that after {sizes.uploads // 10}",
+        "at most 1.2 times",
+        f"{late / early:.2f} times ({late:.0f} MB)",
+    )
+
+
+async def _leave(visitors: list[Visitor]) -> None:
+    failed = sum(visitor.failed for visitor in visitors)
+    for visitor in visitors:
+        await visitor.__aexit__()
+    if failed:
+        raise RuntimeError(f"{failed} of {len(visitors)} visitors met a page that failed")
+
+
+def measured(work: Callable[[int, int], Awaitable[Row]]) -> Row:
+    """Take one measurement on a server of its own."""
+    with served() as (port, process):
+        return asyncio.run(_bounded(work(port, process)))
+
+
+async def _bounded(work: Awaitable[Row]) -> Row:
+    return await asyncio.wait_for(work, LONGEST)
+
+
+def main() -> None:
+    """Run all measurements and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the load")
+    sizes = QUICK if parser.parse_args().quick else WHOLE
+    print("|  | goal | measured |\n| --- | --- | --- |")
+    for work in (
+        lambda port, _: reruns(port, sizes),
+        lambda port, process: sessions(port, process, sizes),
+        lambda port, process: uploads(port, process, sizes),
+    ):
+        row = measured(work)
+        print(f"| {row.what} | {row.goal} | {row.measured} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
