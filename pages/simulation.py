@@ -11,7 +11,6 @@ from pages.shared.simulation_inputs import ask_missing, ask_settings
 from pages.shared.simulation_run import run_or_stop
 from pages.shared.simulation_tables import show_lead_times, show_queues
 from vsm.charts.simulation_pictures import simulated_lead_times, simulated_queues
-from vsm.simulation.asked import completed
 from vsm.simulation_words import WHAT_IT_DOES, agreement_sentences, assumption_sentences, result_sentences
 
 st.title("Test by simulation")
@@ -22,12 +21,12 @@ st.markdown(WHAT_IT_DOES)
 if future is None:
     st.markdown("There is no future state yet, so the stream is simulated as it is.")
     st.page_link(WHAT_IF_PAGE, label="Change something first")
-answers = ask_missing(analysis.stream)
-settings = ask_settings()
-then = None if future is None else completed(future.future.stream, answers)
-found = run_or_stop(completed(analysis.stream, answers), then, settings)
+ask_missing(analysis)
+found = run_or_stop(analysis.stream, None if future is None else future.future.stream, ask_settings())
 
 paragraphs(result_sentences(found))
+if not agreement_sentences(found):
+    st.stop()
 show_lead_times(found)
 for picture in (simulated_lead_times(found), simulated_queues(found)):
     if picture is not None:

@@ -60,8 +60,7 @@ def test_what_is_missing_is_asked_for_and_nothing_else() -> None:
     labels = {field.label for field in open_page("simulation.py", STREAM).number_input}
     assert labels == {"Items to follow", "Seed of chance"}
     bare = open_page("simulation.py", "Stage,Processing time (h),Wait time (h)\nBuild,1,6\nTest,1.5,8\n")
-    assert "Items a week that ask for the stream" in {field.label for field in bare.number_input}
-    assert "How many people work at each stage?" in words(bare)
+    assert "Demand: items asked for in a week" in {field.label for field in bare.number_input}
     assert "needs to know how many items a week" in words(_run(bare))
 
 

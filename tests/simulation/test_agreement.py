@@ -20,7 +20,6 @@ from vsm.simulation.agreement import (
     lead_time_comparison,
     queue_comparison,
 )
-from vsm.simulation.asked import Answers, asks_demand, asks_people, completed
 from vsm.simulation.plan import SimulationError
 from vsm.simulation.result import Estimate, Simulation
 from vsm.simulation.simulate import simulate
@@ -170,14 +169,3 @@ def simulated_error() -> SimulationError:
     found = trial(replace(RANDOM, definitions=Definitions())).current
     assert isinstance(found, SimulationError)
     return found
-
-
-def test_answers_fill_in_what_is_missing_alone() -> None:
-    bare = stream_of(Stage(name="a", processing_time=1), Stage(name="b"))
-    assert asks_demand(bare)
-    assert asks_people(bare)
-    answered = completed(bare, Answers(demand=5, people={"a": 2}))
-    assert [stage.people for stage in answered.stages] == [2, None]
-    assert not asks_demand(answered)
-    assert not asks_people(answered)
-    assert completed(RANDOM, Answers(demand=5, people={"a": 9})) == RANDOM

@@ -109,8 +109,9 @@ def _demand(stream: ValueStream) -> float:
     if stuck:
         raise SimulationError(
             Obstacle.NEVER_FINISHES,
-            f"No item gets past {_names(stuck)}, whose %C&A is 0%, so there is no lead time to simulate.",
-            tuple(i for i, stage in enumerate(stream.stages) if stage.complete_accurate == 0),
+            f"No item ever gets past {_names(stuck)}, as too few are complete and accurate there, so there is no lead "
+            "time to simulate.",
+            tuple(i for i, stage in enumerate(stream.stages) if stage.name in stuck),
         )
     demand = stream_demand(stream)
     if not demand:
