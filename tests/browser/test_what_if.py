@@ -56,9 +56,11 @@ def write_over(page: Page, *, row: int, column: int, text: str) -> None:
     """Write into a cell of the table of figures, which is drawn on a canvas."""
     table = page.locator('[data-testid="stDataFrame"]:visible canvas[data-testid="data-grid-canvas"]').first
     table.scroll_into_view_if_needed()
+    # Its cells for screen readers are there once the table can be written into.
+    expect(table.locator(f'[data-testid="glide-cell-{column}-{row}"]')).to_be_attached()
     box = table.bounding_box()
     assert box is not None
     page.mouse.dblclick(box["x"] + box["width"] * (column + 0.5) / 7, box["y"] + 35 * (row + 1.5))
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    field = page.locator("textarea.gdg-input")
+    field.fill(text)
+    field.press("Enter")
