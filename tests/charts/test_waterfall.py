@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.charts.test_pictures import rows
 from tests.streams import WORKED, stream_of
 from vsm.changes import AddStage, RemoveStage, SetBatchSize, SetCompleteAccurate, SetWaitTime
 from vsm.charts.value_stream_map import value_stream_map
@@ -22,8 +23,7 @@ TWO = stream_of(
 def bars(future: FutureState) -> list[tuple[str, float, float]]:
     picture = waterfall(future)
     assert picture is not None
-    frame = picture.chart.layer[0].data
-    return list(zip(frame["c0"], frame["c1"], frame["c2"], strict=True))
+    return [(row["c0"], row["c1"], row["c2"]) for row in rows(picture)]
 
 
 def test_each_step_begins_where_the_one_before_it_ends() -> None:
