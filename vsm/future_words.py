@@ -36,7 +36,8 @@ def gains(future: FutureState) -> tuple[Gain, ...]:
         _share("Rolled %C&A", lambda a: a.rolled_complete_accurate, future),
         _time("Work", lambda a: a.processing_time, future),
     ]
-    if current.lead_time_with_rework is not None or then.lead_time_with_rework is not None:
+    rework = current.lead_time_with_rework is not None or then.lead_time_with_rework is not None
+    if rework and current.stream.measured is None:  # of a log it is the lead time
         found.insert(3, _time("Lead time with rework", lambda a: a.lead_time_with_rework, future))
     if current.handoffs is not None or then.handoffs is not None:
         found.append(_figure("Handoffs", current.handoffs, then.handoffs, number))

@@ -89,14 +89,13 @@ def suggestion_table(analysis: Analysis) -> pd.DataFrame:
 def scenario_table(stream: ValueStream, scenarios: Iterable[Scenario]) -> pd.DataFrame:
     """Return a row for the current state and one per scenario, all of one stream.
 
-    Columns, all str but the second: "Scenario", "Changes" (int64), the labels of the headline figures, and "Lead time
-    against now".
+    Columns, all str but the second: "Scenario", "Changes" (int64), "Lead time against now", and the labels of the
+    headline figures.
     """
-    now = gains(future_state(stream, ()))
-    rows = [{"Scenario": "Current state", "Changes": 0, **{gain.label: gain.after for gain in now}}]
-    for scenario in scenarios:
+    rows = []
+    for scenario in (Scenario(name="Current state"), *scenarios):
         found = gains(future_state(stream, scenario.changes))
+        against = {"Lead time against now": found[0].difference if scenario.changes else ""}
         figures = {gain.label: gain.after for gain in found}
-        rows.append({"Scenario": scenario.name, "Changes": len(scenario.changes), **figures})
-        rows[-1]["Lead time against now"] = found[0].difference
-    return pd.DataFrame(rows).fillna({"Lead time against now": ""})
+        rows.append({"Scenario": scenario.name, "Changes": len(scenario.changes), **against, **figures})
+    return pd.DataFrame(rows)

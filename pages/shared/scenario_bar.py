@@ -10,7 +10,7 @@ from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.scenario_file import ScenarioError, read_scenarios, scenario_text
 
-_CHOSEN, _NAME, _UPLOAD, _SAID = "scenario_chosen", "scenario_name", "scenario_upload", "scenario_file_said"
+_CHOSEN, _UPLOAD, _SAID = "scenario_chosen", "scenario_upload", "scenario_file_said"
 
 
 def show(analysis: Analysis) -> None:
@@ -42,8 +42,10 @@ def _choose() -> None:
 
 
 def _manage(analysis: Analysis) -> None:
-    st.session_state[_NAME] = scenario_state.current_scenario().name
-    st.text_input("Name of this scenario", key=_NAME, on_change=lambda: scenario_state.rename(st.session_state[_NAME]))
+    name = scenario_state.current_scenario().name
+    # A box of its own for each scenario: one for all would take the name in it for that of the scenario begun next.
+    key = f"scenario_name_{name}"
+    st.text_input("Name of this scenario", name, key=key, on_change=_rename, args=(key,))
     with st.container(horizontal=True):
         st.button("New scenario", on_click=scenario_state.begin_new)
         st.button("Duplicate", on_click=scenario_state.duplicate)
@@ -58,6 +60,10 @@ def _manage(analysis: Analysis) -> None:
     )
     st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=4)
     st.caption("The page's address holds the scenario that is shown, with what the plan says of owners and dates.")
+
+
+def _rename(key: str) -> None:
+    scenario_state.rename(st.session_state[key])
 
 
 def _take() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared import scenario_state
 from pages.shared.effort_box import effort_box
+from pages.shared.prose import link_to_method
 from pages.shared.text import escape
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
@@ -26,6 +27,7 @@ def show(analysis: Analysis) -> None:
     for i, suggestion in enumerate(analysis.suggestions if everything else analysis.suggestions[:AT_FIRST]):
         with st.container(border=True, gap="xsmall"):
             _show(analysis, suggestion, i)
+    link_to_method("savings")
 
 
 def _after(suggestion: Suggestion) -> str:

@@ -64,3 +64,18 @@ def write_over(page: Page, *, row: int, column: int, text: str) -> None:
     field = page.locator("textarea.gdg-input")
     field.fill(text)
     field.press("Enter")
+
+
+def test_a_copy_of_a_scenario_gets_a_name_of_its_own_and_both_stand_side_by_side(visit: Callable[..., Visit]) -> None:
+    person = visit()
+    person.upload_file(WORKED)
+    person.go_to("What if")
+    person.page.get_by_role("button", name="Apply", exact=True).first.click()
+    person.settle()
+    person.page.get_by_role("button", name="Scenarios and files").click()
+    person.page.get_by_role("button", name="Duplicate").click()
+    expect(person.page.get_by_role("heading", name="The scenarios side by side")).to_be_visible()
+    person.settle()
+    person.page.keyboard.press("Escape")
+    person.settle()
+    expect(person.page.get_by_text("Future state 2", exact=True).first).to_be_visible()

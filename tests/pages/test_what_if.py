@@ -144,7 +144,7 @@ def test_changes_for_other_data_are_kept_and_named() -> None:
 
 def test_scenarios_are_named_copied_deleted_and_compared() -> None:
     test = open_with(HALF)
-    test.text_input(key="scenario_name").input("Less waiting").run()
+    test.text_input(key="scenario_name_Linked").input("Less waiting").run()
     press(test, "Duplicate")
     test.button(key="apply_0").click().run()
     table = test.dataframe[-1].value
