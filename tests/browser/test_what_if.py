@@ -78,4 +78,5 @@ def test_a_copy_of_a_scenario_gets_a_name_of_its_own_and_both_stand_side_by_side
     person.settle()
     person.page.keyboard.press("Escape")
     person.settle()
-    expect(person.page.get_by_text("Future state 2", exact=True).first).to_be_visible()
+    expect(person.page.get_by_text("Future state 2", exact=True).first).to_be_attached()
+    expect(person.page.get_by_text("Future state 3", exact=True)).to_have_count(0)
