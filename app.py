@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
+import pkgutil
 import re
 import sys
 from pathlib import Path
@@ -86,6 +88,24 @@ class SecurityHeaders:
 
 # An upload stays in memory: Starlette would write what is above 1 MB of it to a temporary file while it comes in.
 MultiPartParser.spool_max_size = 1024**3
+
+
+def _import_pages() -> None:
+    """Import all that the pages will, before anyone comes.
+
+    Of visitors who come at the same moment to a server that has just started, each page runs in a thread of its own;
+    two threads that import modules which need each other can both be handed unfinished ones.
+    """
+    import pages.shared
+    import vsm
+
+    for package in (vsm, pages.shared):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+
+
+_import_pages()
 
 
 def _health(_request: Request) -> PlainTextResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import urllib.request
 import uuid
+from collections.abc import Callable
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs
@@ -21,7 +22,9 @@ PATIENCE = 120.0
 class Visitor:
     """One session of the app; every action waits until the page is whole."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, witness: Callable[[bytes], None] | None = None) -> None:
+        """Speak with the app at `port`; `witness` sees every message that comes."""
+        self._witness = witness
         self.host = f"localhost:{port}"
         self.failed = False
         """Whether any page failed so far."""
@@ -89,6 +92,8 @@ class Visitor:
 
     async def _answer(self) -> tuple[int, ForwardMsg]:
         data = await asyncio.wait_for(self._socket.recv(decode=False), PATIENCE)
+        if self._witness is not None:
+            self._witness(data)
         answer = ForwardMsg()
         answer.ParseFromString(data)
         return len(data), answer
