@@ -177,3 +177,23 @@ def test_a_loop_beyond_counting_never_finishes() -> None:
     stream = stream_of(Stage(name="a", processing_time=1), Stage(name="b", complete_accurate=1e-12))
     assert rework.expected_visits(stream) is None
     assert rework.never_finish(stream) == ("b",)
+
+
+def test_send_backs_balance_what_is_sent_and_what_is_found() -> None:
+    # Testing passes 70 % of its 1.5054 visits
+    found = rework.expected_send_backs(WORKED)
+    assert found is not None
+    assert found[6] == pytest.approx(1.5054 * 0.3, abs=1e-4)
+    # outgoing: b finds what a lets through; two visits of b, half of which go back to a
+    stream = stream_of(Stage(name="a", complete_accurate=0.5), Stage(name="b"), definitions=OUTGOING)
+    assert rework.expected_send_backs(stream) == (1.0, 0.0)
+
+
+def test_parallel_stages_share_what_their_step_sends_back() -> None:
+    # both accept a quarter: four visits, three send-backs, one and a half of them each
+    stages = (
+        Stage(name="a"),
+        Stage(name="b", parallel_group="1", complete_accurate=0.5),
+        Stage(name="c", parallel_group="1", complete_accurate=0.5),
+    )
+    assert rework.expected_send_backs(stream_of(*stages)) == (0.0, 1.5, 1.5)

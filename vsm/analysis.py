@@ -30,6 +30,8 @@ class StageFigures:
     """Hours that defects found here add to the lead time."""
     rework_target: str | None
     """The stage that redoes them; `None` where no %C&A below 100 % is stated."""
+    sent_back: float | None
+    """How often an item is sent back for them until it is delivered."""
     utilisation: float | None
     capacity: float | None
     """Items a week that it can let through."""
@@ -124,6 +126,7 @@ def analyse(stream: ValueStream) -> Analysis:
 def _stage_figures(stream: ValueStream) -> tuple[StageFigures, ...]:
     path = metrics.critical_path(stream)
     visits, targets = rework.expected_visits(stream), rework.rework_targets(stream)
+    sent_back = rework.expected_send_backs(stream)
     times = [metrics.stage_lead_time(stream, i) for i in range(len(stream.stages))]
     whole, wait = metrics.lead_time(stream), metrics.wait_time(stream)
     return tuple(
@@ -137,6 +140,7 @@ def _stage_figures(stream: ValueStream) -> tuple[StageFigures, ...]:
             lead_time_with_rework=None if visits is None or time is None else visits[i] * time,
             cost_of_rework=rework.cost_of_rework_at(stream, i),
             rework_target=_target_name(stream, i, targets[i]),
+            sent_back=None if sent_back is None else sent_back[i],
             utilisation=capacity.utilisation(stream, i),
             capacity=capacity.weekly_capacity(stream, i),
             batch_wait=capacity.batch_wait(stream, i),

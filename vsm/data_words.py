@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis
 from vsm.flow_words import day, shortened
-from vsm.model import Measured, Severity, Source, Wanted
+from vsm.model import Measured, Severity, Source, Topic, ValueStream, Wanted
 from vsm.wording import count, listed, number
 
 
@@ -53,6 +53,28 @@ def _measured_notes(measured: Measured) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def said_topics(stream: ValueStream) -> str | None:
+    """Name what was said of the stream and is not from its source: "demand and people"; `None` where nothing was."""
+    return listed([saying.topic for saying in stream.said]) or None
+
+
+def said_note(stream: ValueStream) -> str | None:
+    """Say what the person who looked at the stream said of it, and of which stages; `None` where nothing was said."""
+    parts = [_SAID[said.topic].format(listed([shortened(name) for name in said.stages])) for said in stream.said]
+    if not parts:
+        return None
+    verb = "was" if len(parts) == 1 and stream.said[0].topic is Topic.DEMAND else "were"
+    return f"{listed(parts)[:1].upper()}{listed(parts)[1:]} {verb} said in the app and {verb} not read from the file."
+
+
+_SAID = {
+    Topic.DEMAND: "the demand",
+    Topic.PEOPLE: "the people at {}",
+    Topic.AVAILABILITY: "the available time at {}",
+    Topic.REWORK: "the stages that defects found at {} go back to",
+}
+
+
 def data_notes(analysis: Analysis) -> tuple[str, ...]:
     """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
     source = analysis.stream.source
@@ -60,6 +82,8 @@ def data_notes(analysis: Analysis) -> tuple[str, ...]:
     notes = ["The figures are stated, not measured: someone wrote them down for each stage."]
     if measured is not None:
         notes = list(_measured_notes(measured))
+    if (said := said_note(analysis.stream)) is not None:
+        notes.append(said)
     if source is None:
         return tuple(notes)
     sheet = f", sheet {source.sheet}" if source.sheet else ""

@@ -242,6 +242,24 @@ class Source:
     """Where several files were joined: each of them, without its problems."""
 
 
+class Topic(StrEnum):
+    """What a person can say of a stream where the file is silent, or in its place."""
+
+    DEMAND = "demand"
+    PEOPLE = "people"
+    AVAILABILITY = "available time"
+    REWORK = "where defects go back to"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """That something of a stream was said by the person who looked at it, and does not come from its source."""
+
+    topic: Topic
+    stages: tuple[str, ...] = ()
+    """Names of the stages of which it was said; empty: of the stream."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ValueStream:
     """Stages in flow order, with the definitions that say how to count them."""
@@ -256,6 +274,8 @@ class ValueStream:
     source: Source | None = None
     measured: Measured | None = None
     """What a log measured of the whole; `None`: the figures are stated."""
+    said: tuple[Saying, ...] = ()
+    """What of it is not from its source."""
 
     @cached_property
     def steps(self) -> tuple[tuple[int, ...], ...]:

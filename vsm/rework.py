@@ -78,20 +78,47 @@ def expected_visits(stream: ValueStream) -> tuple[float, ...] | None:
     >>> expected_visits(half)
     (2.0, 2.0)
     """
+    passes = _passes_of(stream)
+    return None if passes is None else passes.visits
+
+
+def expected_send_backs(stream: ValueStream) -> tuple[float, ...] | None:
+    """Work out how often an item is sent back for the defects that each row states, until it is delivered.
+
+    Formula: v (1 − C), v being the visits of the step that finds them; what parallel stages find is divided among them
+    as often as each does. Unit: times per delivered item, from 0; less is better; 0 where a row states no %C&A. `None`
+    as `expected_visits`. Source: as there.
+
+    >>> from vsm.model import Stage
+    >>> expected_send_backs(ValueStream(stages=(Stage(name="a"), Stage(name="b", complete_accurate=0.5))))
+    (0.0, 1.0)
+    """
+    passes = _passes_of(stream)
+    return None if passes is None else passes.sent_back
+
+
+class _Passes(NamedTuple):
+    """What an item does until it is delivered, by row."""
+
+    visits: tuple[float, ...]
+    sent_back: tuple[float, ...]
+
+
+def _passes_of(stream: ValueStream) -> _Passes | None:
     if stream.measured is not None:
         return None
     shares = tuple([stage.complete_accurate for stage in stream.stages])
     if 0 in shares or shares.count(None) == len(shares):
         return None
     outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
-    visits = _visits(stream.steps, shares, rework_targets(stream), outgoing)
-    return visits if all(visit <= MOST_VISITS for visit in visits) else None
+    passes = _passes(stream.steps, shares, rework_targets(stream), outgoing)
+    return passes if all(visit <= MOST_VISITS for visit in passes.visits) else None
 
 
 @lru_cache(maxsize=1024)
-def _visits(
+def _passes(
     steps: tuple[tuple[int, ...], ...], shares: tuple[float | None, ...], targets: tuple[int, ...], outgoing: bool
-) -> tuple[float, ...]:
+) -> _Passes:
     """Solve v = e₁ + Tᵀ v for the steps from the last one up, and give each stage the visits of its step.
 
     An item that is delivered crosses the border behind each step once more forwards than backwards, so that
@@ -102,7 +129,7 @@ def _visits(
     step_of = {i: position for position, step in enumerate(steps) for i in step}
     judges = ((), *steps) if outgoing else (*steps, ())
     visits = [1.0] * len(judges)
-    sent_back_to = [0.0] * len(judges)
+    sent_back, sent_back_to = [0.0] * len(shares), [0.0] * len(judges)
     crossing = 0.0
     for position in range(len(steps), -1, -1):
         passed, rejected = 1.0, 0.0
@@ -115,10 +142,11 @@ def _visits(
             returned = visits[position] * (1 - passed)
             for i in judges[position]:
                 if (share := shares[i]) is not None:
-                    sent_back_to[step_of[targets[i]]] += returned * (1 - share) / rejected
+                    sent_back[i] = returned * (1 - share) / rejected
+                    sent_back_to[step_of[targets[i]]] += sent_back[i]
             crossing += returned
         crossing -= sent_back_to[position]
-    return tuple([visits[position] for position in step_of.values()])
+    return _Passes(tuple([visits[position] for position in step_of.values()]), tuple(sent_back))
 
 
 class Judgement(NamedTuple):

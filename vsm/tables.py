@@ -65,6 +65,29 @@ def _value(figures: StageFigures, name: str) -> object:
     return float(value) if isinstance(value, int) else value
 
 
+REWORK_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("Stage", "name"),
+    ("%C&A", "complete_accurate"),
+    ("Rework goes to", "rework_target"),
+    ("Sent back (times)", "sent_back"),
+    ("Expected visits", "expected_visits"),
+    ("Cost of rework (h)", "cost_of_rework"),
+    ("Lead time (h)", "lead_time"),
+    ("Lead time with rework (h)", "lead_time_with_rework"),
+)
+"""(label, attribute of `StageFigures` or of its `Stage`), in the order shown."""
+
+
+def rework_table(analysis: Analysis) -> pd.DataFrame:
+    """Return one row per stage in flow order with what is sent back there.
+
+    Columns: the labels of `REWORK_COLUMNS`; names str, the others float64: shares 0 to 1, times an average item is sent
+    back, hours. Not measured is NaN.
+    """
+    frame = pd.DataFrame({label: [_value(stage, name) for stage in analysis.stages] for label, name in REWORK_COLUMNS})
+    return frame.astype({label: "float64" for label in frame.columns if label not in ("Stage", "Rework goes to")})
+
+
 def suggestion_table(analysis: Analysis) -> pd.DataFrame:
     """Return one row per suggestion, the largest saving first.
 

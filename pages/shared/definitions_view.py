@@ -120,3 +120,5 @@ def _take_demand(key: str) -> None:
     value = st.session_state[key]
     choices = session.choices()
     session.choose(replace(choices, definitions=replace(choices.definitions, demand=value or None)))
+    # What is said last counts, on whichever page.
+    session.say(replace(session.said(), demand=None))

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import filters, selected, session
 from pages.shared.text import escape
 from vsm.calendar_words import workday_words, workweek_words
-from vsm.data_words import chosen_words, periods_words
+from vsm.data_words import chosen_words, periods_words, said_topics
 from vsm.definition_words import different_definitions
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
@@ -25,10 +25,13 @@ def show() -> None:
 
 
 def _chosen() -> tuple[str, ...]:
-    """Say which items are shown; nothing where all are."""
+    """Say which items are shown, and what was said of the stream; nothing where all are and nothing was."""
     shown = selected.current_reading()
-    words = None if shown is None or shown.stream is None else chosen_words(shown.stream.measured)
-    return () if words is None else (f"**{escape(words)}**",)
+    if shown is None or shown.stream is None:
+        return ()
+    said = said_topics(shown.stream)
+    parts = (chosen_words(shown.stream.measured), said and f"with {said} said here")
+    return tuple(f"**{escape(words)}**" for words in parts if words)
 
 
 def line(reading: AnyReading) -> str:

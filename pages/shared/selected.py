@@ -14,7 +14,7 @@ from vsm.items.log import Log
 from vsm.model import Wanted
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
-from vsm.staffing import Staffing, staffed
+from vsm.said import Said, with_said
 from vsm.worktime import Calendar
 
 TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO = "type", "team", "person", "finished_from", "finished_to"
@@ -39,17 +39,18 @@ def key() -> str:
 
 
 def current_reading() -> AnyReading | None:
-    """Return what is understood of the loaded data, with what was said about people and demand.
+    """Return what is understood of the loaded data, with what the visitor said in its place.
 
     Of a log, with the items that are asked for alone.
     """
-    reading = _chosen_reading()
-    if reading is None or reading.stream is None or session.staffing() == Staffing():
+    reading = chosen_reading()
+    if reading is None or reading.stream is None or session.said() == Said():
         return reading
-    return replace(reading, stream=staffed(reading.stream, session.staffing()))
+    return replace(reading, stream=with_said(reading.stream, session.said()))
 
 
-def _chosen_reading() -> AnyReading | None:
+def chosen_reading() -> AnyReading | None:
+    """Return what is understood of the loaded data alone; of a log, with the items that are asked for."""
     reading, asked, choices = session.current_reading(), wanted(), session.choices()
     if not isinstance(reading, MeasuredReading) or reading.log is None or not isinstance(choices, LogChoices):
         return reading

@@ -15,8 +15,8 @@ from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs import LogFile, read_joined, read_log
 from vsm.reading.shapes import Choices, ReadError, Workbook
 from vsm.reading.stages import read_workbook
+from vsm.said import Said
 from vsm.settings_file import Settings
-from vsm.staffing import Staffing
 
 _LOADED = "loaded"
 _CHOICES = "choices"
@@ -25,7 +25,7 @@ _EARLIER = "earlier"
 _NUMBER = "load_number"
 _ADDED = "added"
 _REMEMBERED = "remembered"
-_STAFFING = "staffing"
+_SAID = "said"
 UPLOAD_MEGABYTES = 200
 """An item log may be as large; a table of stages is refused earlier, by the reader's own limit."""
 
@@ -139,13 +139,13 @@ def _load(new: Loaded, choices: AnyChoices) -> None:
     _take(new, choices)
 
 
-def _take(data: Loaded, choices: AnyChoices, more: tuple[Added, ...] = ()) -> None:
+def _take(data: Loaded, choices: AnyChoices, more: tuple[Added, ...] = (), said: Said | None = None) -> None:
     st.session_state[_LOADED] = data
     st.session_state[_CHOICES] = choices
     st.session_state[_ADDED] = more
     st.session_state.pop(_REMEMBERED, None)
     st.session_state[_NUMBER] = load_number() + 1
-    st.session_state.pop(_STAFFING, None)
+    st.session_state[_SAID] = said or Said()
 
 
 def choose(new: AnyChoices, place: int = 0) -> None:
@@ -225,17 +225,17 @@ def _keep_what_could_be_analysed() -> None:
     """Remember the data before one that something blocks, for the way back."""
     reading = current_reading()
     if reading is not None and reading.stream is not None:
-        st.session_state[_EARLIER] = (loaded(), choices(), added())
+        st.session_state[_EARLIER] = (loaded(), choices(), added(), said())
 
 
 def earlier() -> Loaded | None:
     """Return the data that could be analysed before the present one was loaded, which cannot."""
-    kept: tuple[Loaded, AnyChoices, tuple[Added, ...]] | None = st.session_state.get(_EARLIER)
+    kept: tuple[Loaded, AnyChoices, tuple[Added, ...], Said] | None = st.session_state.get(_EARLIER)
     return None if kept is None else kept[0]
 
 
 def go_back() -> None:
-    """Take the earlier data again, with what was decided about it."""
+    """Take the earlier data again, with what was decided and said about it."""
     _take(*st.session_state.pop(_EARLIER))
 
 
@@ -257,15 +257,15 @@ def choices(place: int = 0) -> AnyChoices:
     return chosen
 
 
-def staffing() -> Staffing:
-    """Return what the visitor said about people and demand, where the file is silent or in its place."""
-    said: Staffing = st.session_state.get(_STAFFING, Staffing())
-    return said
+def said() -> Said:
+    """Return what the visitor said about the stream where the file is silent, or in its place."""
+    kept: Said = st.session_state.get(_SAID, Said())
+    return kept
 
 
-def say_staffing(said: Staffing) -> None:
-    """Take what the visitor says about people and demand."""
-    st.session_state[_STAFFING] = said
+def say(new: Said) -> None:
+    """Take what the visitor says about the stream; it counts until other data is loaded."""
+    st.session_state[_SAID] = new
 
 
 def data_key() -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared import session, staffing_form
+from pages.shared import staffing_form
 from vsm.analysis import Analysis
 from vsm.simulation.simulate import DEFAULT_ITEMS, DEFAULT_SEED, FEWEST_ITEMS, MOST_ITEMS
-from vsm.staffing import Staffing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,5 +48,5 @@ def ask_settings() -> Settings:
 def ask_missing(analysis: Analysis) -> None:
     """Ask for demand and people where the data does not say them, as the page Capacity does."""
     stated = any(figures.stage.people is not None for figures in analysis.stages)
-    if analysis.demand is None or not stated or session.staffing() != Staffing():
+    if analysis.demand is None or not stated or staffing_form.something_said():
         staffing_form.show(analysis)

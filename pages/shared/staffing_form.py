@@ -12,19 +12,25 @@ import streamlit as st
 from pages.shared import session
 from vsm.analysis import Analysis
 from vsm.model import ClockKind
-from vsm.staffing import Staffing, Team
+from vsm.said import SaidOfStage
 from vsm.wording import number
 
 
 def show(analysis: Analysis) -> None:
     """Show the form, and take what is typed into it."""
-    said = session.staffing()
+    said = session.said()
     # Keys of their own for each content: what was typed is part of the stream then, and no longer an edit.
     mark = hashlib.sha256(f"{session.load_number()} {said!r}".encode()).hexdigest()[:12]
     _demand(analysis, f"demand_{mark}")
     _teams(analysis, f"teams_{mark}")
-    if said != Staffing():
-        st.button("Forget what I said here", on_click=session.say_staffing, args=(Staffing(),))
+    if something_said():
+        st.button("Forget what I said here", on_click=session.say, args=(said.without_staffing(),))
+
+
+def something_said() -> bool:
+    """Whether the visitor said anything of demand, people or available time."""
+    said = session.said()
+    return said != said.without_staffing()
 
 
 def _demand(analysis: Analysis, key: str) -> None:
@@ -47,7 +53,7 @@ def _demand(analysis: Analysis, key: str) -> None:
 
 
 def _take_demand(key: str) -> None:
-    session.say_staffing(replace(session.staffing(), demand=st.session_state[key]))
+    session.say(replace(session.said(), demand=st.session_state[key]))
 
 
 def _teams(analysis: Analysis, key: str) -> None:
@@ -91,13 +97,13 @@ def _clock_words(analysis: Analysis) -> str:
 
 def _take_teams(key: str, names: list[str]) -> None:
     edits: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
-    said = session.staffing()
+    said = session.said()
     for row, cells in edits.items():
-        said = said.with_team(_edited(said.of(names[row]), cells))
-    session.say_staffing(said)
+        said = said.with_stage(_edited(said.of(names[row]), cells))
+    session.say(said)
 
 
-def _edited(team: Team, cells: dict[str, Any]) -> Team:
+def _edited(team: SaidOfStage, cells: dict[str, Any]) -> SaidOfStage:
     if "People" in cells:
         team = replace(team, people=cells["People"])
     if "Available time (%)" in cells:

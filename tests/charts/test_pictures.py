@@ -59,7 +59,7 @@ def inside(value: object) -> Iterator[tuple[str, object]]:
 
 def test_only_what_is_measured_is_drawn() -> None:
     assert list(all_of(WORKED)) == [
-        "time_per_stage", "longest_waits", "complete_accurate", "rework", "batch_sizes", "handoffs",
+        "time_per_stage", "longest_waits", "complete_accurate", "loops", "rework", "batch_sizes", "handoffs",
     ]  # fmt: skip
     assert list(all_of(stream_of(Stage(name="a")))) == []
     assert list(all_of(stream_of(Stage(name="a", processing_time=1.0)))) == ["time_per_stage"]
@@ -201,7 +201,7 @@ FULL = replace(
 
 def test_the_browser_computes_nothing() -> None:
     drawn = pictures(analyse(FULL))
-    assert len(drawn) == 8
+    assert len(drawn) == 9
     for picture in drawn:
         spec = picture.chart.to_dict()  # validates against Vega-Lite's schema
         specification = {key: value for key, value in spec.items() if key != "datasets"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.shared.staffing_form import _edited
 from tests.pages.opening import open_page, words
-from vsm.staffing import Staffing, Team
+from vsm.said import Said, SaidOfStage
 
 TABLE = "stage,processing time (h),wait time (h),people\nDraft,1,36,\nCheck,3.6,0,1\n"
 
@@ -35,14 +35,14 @@ def test_what_was_said_can_be_forgotten() -> None:
     test = open_page("capacity.py", TABLE)
     test.number_input[0].set_value(12.0).run()
     test.button[0].click().run()
-    assert test.session_state["staffing"] == Staffing()
+    assert test.session_state["said"] == Said()
     assert "needs three figures" in words(test)
 
 
 def test_cells_of_the_table_become_a_team() -> None:
-    team = _edited(Team(stage="a"), {"People": 2.0, "Available time (%)": 50.0})
-    assert team == Team(stage="a", people=2.0, availability=0.5)
-    assert _edited(team, {"Available time (%)": None}) == Team(stage="a", people=2.0)
+    team = _edited(SaidOfStage(stage="a"), {"People": 2.0, "Available time (%)": 50.0})
+    assert team == SaidOfStage(stage="a", people=2.0, availability=0.5)
+    assert _edited(team, {"Available time (%)": None}) == SaidOfStage(stage="a", people=2.0)
 
 
 def test_the_curve_says_what_one_person_more_would_do() -> None:

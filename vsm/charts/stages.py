@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vsm.analysis import Analysis
+from vsm.charts.loop_picture import loops
 from vsm.charts.picture import Picture
 from vsm.charts.stage_pictures import batch_sizes, complete_accurate, handoffs, rework, utilisation
 from vsm.charts.time_pictures import longest_waits, time_per_stage, waiting_by_team
@@ -12,6 +13,7 @@ _IN_ORDER = (
     longest_waits,
     waiting_by_team,
     complete_accurate,
+    loops,
     rework,
     batch_sizes,
     handoffs,
