@@ -59,7 +59,10 @@ def _manage(analysis: Analysis) -> None:
         key="download_scenarios",
     )
     st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=4)
-    st.caption("The page's address holds the scenario that is shown, with what the plan says of owners and dates.")
+    if scenario_state.fits_the_link():
+        st.caption("The page's address holds the scenario that is shown, with what the plan says of owners and dates.")
+    else:
+        st.caption("This scenario is too long for the page's address: save it as a file to keep it or pass it on.")
 
 
 def _rename(key: str) -> None:

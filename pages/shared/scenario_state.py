@@ -143,8 +143,8 @@ def load_scenarios(saved: SavedScenarios) -> None:
 
 
 def damaged_link() -> str | None:
-    """Say why the scenario of the link could not be read; `None` where it could, or there was none."""
-    return st.session_state.get(_DAMAGED)
+    """Say why the scenario of the link could not be read, until another one has changes; `None` where it could."""
+    return None if current_scenario().planned else st.session_state.get(_DAMAGED)
 
 
 def add_if_possible(stream: ValueStream, changes: tuple[AnyChange, ...]) -> None:
@@ -181,12 +181,16 @@ def keep_in_link() -> None:
     """
     if _HISTORY not in st.session_state:
         st.session_state[_HISTORY] = History(now=_from_link(st.query_params.get(LINK, "")))
-    scenario = current_scenario()
-    text = scenario_link(scenario) if scenario.planned else None
+    text = scenario_link(current_scenario()) if current_scenario().planned else None
     if text is None:
         st.query_params.pop(LINK, None)
     elif st.query_params.get(LINK) != text:
         st.query_params[LINK] = text
+
+
+def fits_the_link() -> bool:
+    """Whether the current scenario is short enough to stand in the page's address."""
+    return scenario_link(current_scenario()) is not None
 
 
 def _from_link(text: str) -> ScenarioList:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.session import Loaded
 from tests.pages.log_opening import open_log
 from tests.pages.opening import ROOT, open_page, words
 from tests.pages.opening import WORKED as FILE
+from tests.pages.test_every_page import GAPS, HOSTILE, LIVE, texts
 from tests.streams import WORKED
 from vsm import analyse
 from vsm.changes import AnyChange, MergeIntoNext, SetBatchSize, SetWaitTime, apply
 from vsm.model import ValueStream
 from vsm.plan import Effort, PlannedChange, Scenario
 from vsm.scenario_file import read_scenarios, scenario_from_link, scenario_link, scenario_text
-from vsm.scenario_list import History
+from vsm.scenario_list import History, ScenarioList
 from vsm.wording import hours
 
 HALF = SetWaitTime(stage="Product discovery", hours=40.0)
@@ -134,6 +138,22 @@ def test_a_damaged_link_gets_a_sentence() -> None:
     test = open_link("no scenario at all")
     assert "The scenario in this link is damaged" in test.error[0].value
     assert current(test).changes == ()
+    test.button(key="apply_0").click().run()
+    assert not test.error
+
+
+def test_a_scenario_too_long_for_the_link_says_so() -> None:
+    stages = "".join(f"{i} {hashlib.sha256(bytes([i])).hexdigest()},1,{i + 1}\n" for i in range(60))
+    test = open_page("what_if.py", f"Stage,Processing time (h),Wait time (h)\n{stages}")
+    planned = tuple(
+        PlannedChange(change=SetWaitTime(stage=f"{i} {hashlib.sha256(bytes([i])).hexdigest()}", hours=0.5))
+        for i in range(60)
+    )
+    test.session_state["scenarios"] = History(now=ScenarioList(scenarios=(Scenario(name="Long", planned=planned),)))
+    test.run()
+    assert not test.exception
+    assert "too long for the page's address" in words(test)
+    assert "scenario" not in test.query_params
 
 
 def test_changes_for_other_data_are_kept_and_named() -> None:
@@ -179,3 +199,21 @@ def test_a_measured_stream_has_a_future_state_too() -> None:
     test.button(key="apply_0").click().run()
     assert not test.exception
     assert " less" in words(test)
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_change_survives_what_is_missing(gap: str) -> None:
+    test = open_page("what_if.py", GAPS[gap])
+    if "apply_0" in [button.key for button in test.button]:
+        test.button(key="apply_0").click().run()
+        assert not test.exception
+        assert not [text for text in texts(test) if "None" in text or "nan" in text.split()]
+
+
+def test_changes_show_names_from_the_file_letter_by_letter() -> None:
+    test = open_page("what_if.py", HOSTILE)
+    test.button(key="apply_0").click().run()
+    test.button(key="apply_0").click().run()
+    assert not test.exception
+    for text in texts(test):
+        assert not LIVE.search(text), text
