@@ -16,6 +16,7 @@ from vsm.analysis import Analysis, analyse
 from vsm.metrics import step_name
 from vsm.model import Definitions, QualitySide, Stage, ValueStream, WaitSide
 from vsm.reports.excel import excel_report
+from vsm.reports.workbook.side import Sheet, Side
 from vsm.scenario import with_stage
 from vsm.subject import Subject
 
@@ -109,8 +110,8 @@ def named(book: Any, name: str) -> Any:
     return None if value == "" else value
 
 
-def stage_rows(book: Any) -> Iterator[dict[str, Any]]:
-    rows = book["Stages"].iter_rows(min_row=6, values_only=True)
+def stage_rows(book: Any, side: Side) -> Iterator[dict[str, Any]]:
+    rows = book[side.sheet(Sheet.STAGES)].iter_rows(min_row=6, values_only=True)
     labels = next(rows)
     for row in rows:
         yield {label: None if value == "" else value for label, value in zip(labels, row, strict=True)}
@@ -120,17 +121,20 @@ def about(value: float | None) -> Any:
     return None if value is None else pytest.approx(value, rel=1e-9, abs=1e-12)
 
 
-def check_agrees(book: Any, analysis: Analysis) -> None:
-    """Compare every figure of a workbook with the analysis."""
+def check_agrees(book: Any, analysis: Analysis, side: Side = Side.CURRENT) -> None:
+    """Compare every figure of one state in a workbook with the analysis."""
+    measured = analysis.stream.measured
     for name in OF_STREAM:
-        value = getattr(analysis, name)
-        shown = named(book, name) if name in book.defined_names else None
+        # a log's overlap is a value that was measured, 0 included
+        value = measured.overlap if measured is not None and name == "overlap" else getattr(analysis, name)
+        cell = side.named(name)
+        shown = named(book, cell) if cell in book.defined_names else None
         assert shown == about(value), name
     longest = analysis.longest_queue
-    assert named(book, "longest_wait") == about(None if longest is None else longest.wait_time)
+    assert named(book, side.named("longest_wait")) == about(None if longest is None else longest.wait_time)
     place = None if longest is None else longest.before or "the customer"
-    assert named(book, "longest_wait_for") == place
-    rows = list(stage_rows(book))
+    assert named(book, side.named("longest_wait_for")) == place
+    rows = list(stage_rows(book, side))
     assert [row["Stage"] for row in rows] == [figures.name for figures in analysis.stages]
     for figures, row in zip(analysis.stages, rows, strict=True):
         for label, name in OF_STAGES.items():

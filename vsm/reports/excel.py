@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from io import BytesIO
 
+from vsm.analysis import Analysis
 from vsm.reports.workbook.book import Book, storable
 from vsm.reports.workbook.figures import write_figures
+from vsm.reports.workbook.gain import write_gain
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.notes import write_map, write_notes
+from vsm.reports.workbook.plan import write_plan
 from vsm.reports.workbook.rework import write_rework
+from vsm.reports.workbook.side import Side
 from vsm.reports.workbook.stages import write_stages
 from vsm.subject import Subject
 
@@ -22,19 +26,32 @@ _LONGEST_TITLE = 255
 def excel_report(subject: Subject) -> bytes:
     """Write the workbook: Stages, Figures, Map, Rework (not for a log, whose times contain it) and Notes.
 
+    With a scenario the future state has the same sheets with the same formulas over its own figures, the sheet Gain
+    sets both states side by side, and the sheet Plan says who changes what by when.
+
     The stated figures are values and all that follows from them are live formulas with their present values saved.
     What is not measured is an empty cell, which the formulas leave out. Texts from the file stay texts.
     """
     target = BytesIO()
-    analysis = subject.analysis
-    book = Book(target, analysis)
-    layout = Layout(analysis)
-    book.file.set_properties({"title": storable(analysis.stream.name)[:_LONGEST_TITLE], "created": _NO_DATE})
-    write_stages(book, layout)
-    write_figures(book, layout)
-    write_map(book)
-    if not layout.measured:
-        write_rework(book, layout)
+    book = Book(target)
+    title = storable(subject.analysis.stream.name)[:_LONGEST_TITLE]
+    book.file.set_properties({"title": title, "created": _NO_DATE})
+    now = Layout(subject.analysis)
+    _write_state(book, now)
+    if subject.plan is not None:
+        scenario, future = subject.plan
+        then = Layout(future.future, Side.FUTURE)
+        write_gain(book, now, then, future)
+        write_plan(book, scenario, future)
+        _write_state(book, then, was=subject.analysis)
     write_notes(book, subject)
     book.file.close()
     return target.getvalue()
+
+
+def _write_state(book: Book, layout: Layout, was: Analysis | None = None) -> None:
+    write_stages(book, layout)
+    write_figures(book, layout)
+    write_map(book, layout, was)
+    if not layout.measured:
+        write_rework(book, layout)

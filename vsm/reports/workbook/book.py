@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from enum import Enum
 from math import ceil
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import quote_sheetname
 
-from vsm.analysis import Analysis
 from vsm.palette import LINE, MUTED, PROCESSING
 
 LONGEST_TEXT = 32_767
@@ -24,6 +25,7 @@ _LINE_HEIGHT = 15.5
 """Points; a row keeps the height it is given, and no program that opens the file fits it to a wrapped text."""
 
 CellContent = str | float | None
+Input = CellContent | dt.date
 
 
 class Look(Enum):
@@ -35,6 +37,10 @@ class Look(Enum):
     COUNT = "count"
     RATE = "rate"
     PRECISE = "precise"
+    DATE = "date"
+    DIFFERENCE = "difference"
+    POINTS = "points"
+    """A difference of two shares."""
 
 
 _NUMBER_FORMATS = {
@@ -45,16 +51,18 @@ _NUMBER_FORMATS = {
     Look.COUNT: "[>=1000]#,##0;General",
     Look.RATE: "#,##0.0",
     Look.PRECISE: "0.0000",
+    Look.DATE: "d mmm yyyy",
+    Look.DIFFERENCE: "+#,##0.00;-#,##0.00;0",
+    Look.POINTS: "+0.0%;-0.0%;0%",
 }
 
 
 class Book:
     """An xlsxwriter workbook with this report's formats; texts are texts, whatever they begin with."""
 
-    def __init__(self, target: Any, analysis: Analysis) -> None:
+    def __init__(self, target: Any) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.file = xlsxwriter.Workbook(target, {**options, "in_memory": True})
-        self.analysis = analysis
         self.title = self.file.add_format({"bold": True, "font_size": 16, "font_color": PROCESSING})
         self.heading = self.file.add_format({"bold": True, "font_size": 12, "top": 1, "top_color": LINE})
         self.hint = self.file.add_format({"font_color": MUTED, "italic": True, "indent": 1})
@@ -89,12 +97,14 @@ class Book:
         """Write a column's label, aligned as what stands under it."""
         self.write_text(sheet, cell, label, self.header if look is Look.TEXT else self.number_header)
 
-    def write_input(self, sheet: Any, cell: str, value: CellContent, look: Look) -> None:
+    def write_input(self, sheet: Any, cell: str, value: Input, look: Look) -> None:
         """Write what the file states; what it does not is an empty cell, which formulas leave out."""
         if value is None:
             sheet.write_blank(cell, None, self._inputs[look])
         elif isinstance(value, str):
             self.write_text(sheet, cell, value, self._inputs[look])
+        elif isinstance(value, dt.date):
+            sheet.write_datetime(cell, value, self._inputs[look])
         else:
             sheet.write_number(cell, value, self._inputs[look])
 
@@ -115,7 +125,7 @@ class Book:
 
     def name_cell(self, name: str, sheet: str, cell: str) -> None:
         """Give a cell a name that formulas, and people, can use."""
-        self.file.define_name(name, f"={sheet}!{absolute(cell)}")
+        self.file.define_name(name, f"={quote_sheetname(sheet)}!{absolute(cell)}")
 
 
 def height_for(text: str, width: int) -> float:

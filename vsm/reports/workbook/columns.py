@@ -11,6 +11,7 @@ from vsm.metrics import step_name
 from vsm.model import WaitSide
 from vsm.reports.workbook.book import FIRST_ROW, CellContent, Look
 from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.side import Sheet
 
 THE_CUSTOMER = "the customer"
 
@@ -37,6 +38,10 @@ def _figure(of: Callable[[StageFigures], CellContent]) -> Callable[[Layout, int]
 
 def _share(part: str, whole: str) -> str:
     return f'IF(OR({part}="",SUM({whole})=0),"",{part}/SUM({whole}))'
+
+
+def _part(part: str, whole: str) -> str:
+    return f'IF(OR({part}="",N({whole})=0),"",{part}/{whole})'
 
 
 def _waited_for(layout: Layout, index: int) -> tuple[int, ...]:
@@ -78,13 +83,18 @@ def _longest(of: Callable[[StageFigures], float | None]) -> Callable[[Layout, in
 
 
 def _demand_formula(layout: Layout, i: int) -> str:
-    stated = 'IF(demand_per_week="","",demand_per_week)'
+    demand = layout.named("demand_per_week")
+    stated = f'IF({demand}="","",{demand})'
     own = layout.cell("demand", i) if layout.has("demand") else None
     return stated if own is None else f'IF({own}<>"",{own},{stated})'
 
 
+def _week(layout: Layout) -> str:
+    return f"{layout.named('hours_per_day')}*{layout.named('days_per_week')}"
+
+
 def _hours_formula(layout: Layout, i: int) -> str:
-    people, hours = layout.cell("people", i), "hours_per_day*days_per_week"
+    people, hours = layout.cell("people", i), _week(layout)
     if layout.has("availability"):
         share = layout.cell("availability", i)
         hours += f'*IF({share}="",1,{share})'
@@ -125,14 +135,14 @@ def _batch_wait_formula(layout: Layout, i: int) -> str:
 
 def _interval_formula(layout: Layout, i: int) -> str:
     """Write the time between two completions: 1/demand, else processing time / people."""
-    demand, work = "N(demand_per_week)", layout.cell("processing_time", i)
+    demand, work = f"N({layout.named('demand_per_week')})", layout.cell("processing_time", i)
     if layout.has("demand"):
         own = layout.cell("demand", i)
         demand = f'IF({own}<>"",{own},{demand})'
     if layout.has("people"):
         people = layout.cell("people", i)
         work += f"/IF(N({people})=0,1,{people})"
-    return f"IF({demand}>0,hours_per_day*days_per_week/({demand}),{work})"
+    return f"IF({demand}>0,{_week(layout)}/({demand}),{work})"
 
 
 COMPUTED: dict[str, Computed] = {
@@ -145,7 +155,7 @@ COMPUTED: dict[str, Computed] = {
     "share_of_lead_time": Computed(
         "Share of lead time",
         Look.SHARE,
-        lambda at, i: f'IF(OR({at.cell("lead_time", i)}="",N(lead_time)=0),"",{at.cell("lead_time", i)}/lead_time)',
+        lambda at, i: _part(at.cell("lead_time", i), at.named("lead_time")),
         _figure(lambda f: f.share_of_lead_time),
     ),
     "share_of_wait": Computed(
@@ -158,7 +168,7 @@ COMPUTED: dict[str, Computed] = {
     "expected_visits": Computed(
         "Expected visits",
         Look.PRECISE,
-        lambda at, i: f"Rework!H{FIRST_ROW + i}",
+        lambda at, i: at.side.at(Sheet.REWORK, f"H{FIRST_ROW + i}"),
         _figure(lambda f: f.expected_visits),
     ),
     "lead_time_with_rework": Computed(

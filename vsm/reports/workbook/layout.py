@@ -1,4 +1,4 @@
-"""Analysis -> where everything stands on the sheet "Stages", so that formulas anywhere can point at it."""
+"""Analysis of one state -> where everything stands on its sheets, so that formulas anywhere can point at it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from vsm.analysis import Analysis
 from vsm.reports.workbook.book import FIRST_ROW
+from vsm.reports.workbook.side import Sheet, Side
 
-SHEET = "Stages"
 ALWAYS_STATED = ("name", "processing_time", "wait_time", "complete_accurate", "batch_size", "handoffs")
 """Inputs that have a column even where no stage states them; the times are neighbours."""
 NOT_IN_LOGS = ("batch_size", "handoffs")
@@ -33,11 +33,14 @@ CAPACITY = ("demand_used", "hours_a_week", "work_per_item", "utilisation", "capa
 
 
 class Layout:
-    """The columns of the sheet "Stages" by name, and their cells as formulas write them."""
+    """One state in the workbook: the columns of its sheet "Stages" by name, its cells as formulas write them."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, side: Side = Side.CURRENT) -> None:
         stages = [figures.stage for figures in analysis.stages]
         self.analysis = analysis
+        self.side = side
+        self.title = side.titled(analysis.stream.name)
+        self.named = side.named
         self.measured = analysis.stream.measured is not None
         always = tuple(k for k in ALWAYS_STATED if not (self.measured and k in NOT_IN_LOGS))
         stated = {k for k in (*OF_LOGS, *WHERE_STATED) if any(getattr(s, k) is not None for s in stages)}
@@ -80,7 +83,7 @@ class Layout:
     def elsewhere(self, key: str) -> str:
         """Return a whole column, as formulas on other sheets write it: "Stages!$C$7:$C$16"."""
         letter = self._letters[key]
-        return f"{SHEET}!${letter}${FIRST_ROW}:${letter}${self.last_row}"
+        return self.side.at(Sheet.STAGES, f"${letter}${FIRST_ROW}:${letter}${self.last_row}")
 
     def step_of(self, index: int) -> tuple[int, ...]:
         """Return the stages that run side by side with the one at `index`, itself included; they are neighbours."""

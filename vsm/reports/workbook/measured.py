@@ -10,6 +10,13 @@ from vsm.reports.workbook.columns import any_sum
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.lines import Figure, Line
 
+_KEPT = ("throughput", "overlap", "work_overlap")
+
+
+def kept_lines(measured: Measured) -> tuple[Line, ...]:
+    """List what a future state keeps of the log, as values."""
+    return tuple(line for line in measured_lines(measured) if line.name in _KEPT and line.value is not None)
+
 
 def measured_lines(measured: Measured) -> tuple[Line, ...]:
     """List what only the log can tell, as values."""
@@ -37,24 +44,31 @@ def _percentiles(times: LeadTimes | None) -> Iterator[Line]:
         yield Line(f"lead_time_p_{share}", f"Lead time of {share}% of items (h)", value, Look.HOURS, says)
 
 
+def lead_time_in_days(layout: Layout) -> str:
+    """Divide the lead time by the hours in a working day."""
+    lead_time = layout.named("lead_time")
+    return f'IF({lead_time}="","",{lead_time}/{layout.named("hours_per_day")})'
+
+
 def measured_times(layout: Layout) -> Iterator[Figure]:
     """Write the times of a log; the stages' means add up to the lead time and the overlap."""
     a, work, wait = layout.analysis, layout.elsewhere("processing_time"), layout.elsewhere("wait_time")
     yield Figure("processing_time", "Processing time (h)", any_sum(work), a.processing_time, Look.HOURS, "ΣP")
     yield Figure("wait_time", "Wait time (h)", any_sum(wait), a.wait_time, Look.HOURS, "ΣW")
     times = layout.elsewhere("lead_time")
-    formula = f'IF(COUNT({times})=0,"",SUM({times})-N(overlap))'
+    formula = f'IF(COUNT({times})=0,"",SUM({times})-N({layout.named("overlap")}))'
     says = "Σ of all stages − overlap: the mean of finished items"
     yield Figure("lead_time", "Lead time (h)", formula, a.lead_time, Look.HOURS, says)
     hours = a.stream.definitions.hours_per_day
     days = None if a.lead_time is None else a.lead_time / hours
-    formula = 'IF(lead_time="","",lead_time/hours_per_day)'
+    formula = lead_time_in_days(layout)
     yield Figure(
         "lead_time_days", f"Lead time (days of {hours:g} h)", formula, days, Look.RATE, "lead time / hours a day"
     )
+    whole, both, both_work = (layout.named(key) for key in ("lead_time", "overlap", "work_overlap"))
     formula = (
-        f'IF(OR(COUNT({work})=0,COUNT({wait})=0,N(lead_time)=0),"",'
-        f"(SUM({work})-N(work_overlap))/(SUM({work})+SUM({wait})-N(overlap)))"
+        f'IF(OR(COUNT({work})=0,COUNT({wait})=0,N({whole})=0),"",'
+        f"(SUM({work})-N({both_work}))/(SUM({work})+SUM({wait})-N({both})))"
     )
     says = "(ΣP − overlap of work) / (ΣP + ΣW − overlap)"
     yield Figure("flow_efficiency", "Flow efficiency", formula, a.flow_efficiency, Look.SHARE, says)

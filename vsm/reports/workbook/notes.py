@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
+from vsm.analysis import Analysis
 from vsm.charts.export import svg_to_png
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.method import GLOSSARY, explanations
 from vsm.model import Problem
 from vsm.palette import Theme
 from vsm.reports.workbook.book import Book, height_for
+from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.side import Sheet, Side
 from vsm.subject import Subject
 from vsm.summary import write_summary
 from vsm.verdicts import findings
@@ -21,14 +24,15 @@ _PICTURE_WIDTH = 1100
 """Pixels the map is shown at: a landscape page."""
 
 
-def write_map(book: Book) -> None:
-    """Write the value stream map as a picture."""
-    sheet = book.sheet("Map")
-    book.write_text(sheet, "A1", f"{book.analysis.stream.name}: value stream map", book.title)
-    book.write_text(sheet, "A2", "A picture of the file as it was read: it does not follow changes.", book.hint)
-    picture = svg_to_png(value_stream_map(book.analysis, theme=Theme.LIGHT, standalone=True))
+def write_map(book: Book, layout: Layout, was: Analysis | None = None) -> None:
+    """Write the value stream map of a state as a picture; with `was`, the state before, differences are marked."""
+    sheet = book.sheet(layout.side.sheet(Sheet.MAP))
+    book.write_text(sheet, "A1", f"{layout.title}: value stream map", book.title)
+    of_what = "the file as it was read" if layout.side is Side.CURRENT else "what is planned"
+    book.write_text(sheet, "A2", f"A picture of {of_what}: it does not follow changes.", book.hint)
+    picture = svg_to_png(value_stream_map(layout.analysis, theme=Theme.LIGHT, standalone=True, was=was))
     scale = _PICTURE_WIDTH / int.from_bytes(picture[16:20], "big")  # the width in a PNG's header
-    says = " ".join(findings(book.analysis))
+    says = " ".join(findings(layout.analysis))
     options = {"image_data": BytesIO(picture), "x_scale": scale, "y_scale": scale, "description": says}
     sheet.fit_to_pages(1, 1)
     sheet.insert_image("A4", "map.png", options)

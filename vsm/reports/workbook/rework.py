@@ -15,8 +15,8 @@ from vsm import rework
 from vsm.model import QualitySide
 from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look
 from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.side import Sheet
 
-SHEET = "Rework"
 _LABELS = (
     ("Stage", Look.TEXT, 26),
     ("Step", Look.COUNT, 9),
@@ -44,6 +44,7 @@ class _Chain:
         self.step_of = [position + 1 for position in self.stream.step_of]
         self.targets = rework.rework_targets(self.stream)
         self.shares = [1.0 if s.complete_accurate is None else s.complete_accurate for s in self.stream.stages]
+        self.can_be_known = layout.named("rework_known")
         self.known = rework.expected_visits(self.stream) is not None
 
     def checked_at(self, index: int) -> int:
@@ -81,6 +82,10 @@ class _Chain:
         """Return the stages of the step that row `index` belongs to."""
         return self.steps[self.step_of[index] - 1]
 
+    def stated(self, key: str, index: int) -> str:
+        """Return a cell of a stage on the sheet "Stages"."""
+        return self.layout.side.at(Sheet.STAGES, self.layout.cell(key, index))
+
     def visits(self, number: int) -> float | None:
         """Return the expected visits of a step, or of the customer."""
         if not self.known:
@@ -92,14 +97,15 @@ class _Chain:
 
 def write_rework(book: Book, layout: Layout) -> None:
     """Write the sheet: one row per stage, in the rows that the sheet "Stages" has them in."""
-    sheet, chain = book.sheet(SHEET), _Chain(layout)
-    book.write_text(sheet, "A1", "Expected visits with rework", book.title)
+    name, chain = layout.side.sheet(Sheet.REWORK), _Chain(layout)
+    sheet = book.sheet(name)
+    book.write_text(sheet, "A1", f"{layout.title}: expected visits with rework", book.title)
     says = "An item passes each step once, and again whenever a later check sends it back to there or before."
     book.write_text(sheet, "A2", says, book.hint)
     book.write_text(sheet, "A3", "Can be computed")
     shares = layout.elsewhere("complete_accurate")
     book.write_formula(sheet, "B3", f"AND(COUNT({shares})>0,COUNTIF({shares},0)=0)", chain.known, Look.TEXT)
-    book.name_cell("rework_known", SHEET, "B3")
+    book.name_cell(layout.named("rework_known"), name, "B3")
     how = "It needs a %C&A of at least one stage; where one is 0%, no item ever finishes."
     book.write_text(sheet, "A4", how, book.hint)
     for letter, (label, look, width) in zip("ABCDEFGHI", _LABELS, strict=True):
@@ -116,7 +122,7 @@ def write_rework(book: Book, layout: Layout) -> None:
 
 def _write_stage(book: Book, sheet: Any, chain: _Chain, index: int) -> None:
     row, number, checked_at = FIRST_ROW + index, chain.step_of[index], chain.checked_at(index)
-    name, stated = (f"Stages!{chain.layout.cell(key, index)}" for key in ("name", "complete_accurate"))
+    name, stated = (chain.stated(key, index) for key in ("name", "complete_accurate"))
     book.write_formula(sheet, f"A{row}", name, chain.stream.stages[index].name, Look.TEXT)
     book.write_computed(sheet, f"B{row}", number, Look.COUNT)
     book.write_computed(sheet, f"C{row}", checked_at, Look.COUNT)
@@ -127,7 +133,7 @@ def _write_stage(book: Book, sheet: Any, chain: _Chain, index: int) -> None:
     first = index == chain.step_at(index)[0]
     visits = _visits(chain, number) if first else f"H{chain.row(number)}"
     book.write_formula(sheet, f"H{row}", visits, chain.visits(number), Look.PRECISE)
-    back = f"IF(rework_known,G{row}*H{chain.row(checked_at)},0)"
+    back = f"IF({chain.can_be_known},G{row}*H{chain.row(checked_at)},0)"
     times = chain.visits(checked_at) or 0
     book.write_formula(sheet, f"I{row}", back, chain.sent_back(index) * times, Look.PRECISE)
 
@@ -138,7 +144,7 @@ def _write_customer(book: Book, sheet: Any, chain: _Chain) -> None:
     book.write_computed(sheet, f"A{row}", "The customer", Look.TEXT)
     book.write_computed(sheet, f"B{row}", number, Look.COUNT)
     book.write_formula(sheet, f"F{row}", _passed(chain, number), chain.passed(number), Look.SHARE)
-    book.write_formula(sheet, f"H{row}", f'IF(rework_known,1/F{row},"")', chain.visits(number), Look.PRECISE)
+    book.write_formula(sheet, f"H{row}", f'IF({chain.can_be_known},1/F{row},"")', chain.visits(number), Look.PRECISE)
 
 
 def _passed(chain: _Chain, number: int) -> str:
@@ -160,4 +166,4 @@ def _visits(chain: _Chain, number: int) -> str:
     row, last = chain.row(number), FIRST_ROW + len(chain.shares) - 1
     later = FIRST_ROW + chain.first_check_past(number)
     back = f'+SUMIF(D{later}:D{last},"<="&B{row},I{later}:I{last})' if later <= last else ""
-    return f'IF(rework_known,(1{back})/F{row},"")'
+    return f'IF({chain.can_be_known},(1{back})/F{row},"")'

@@ -6,7 +6,8 @@ from typing import Any
 
 from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look
 from vsm.reports.workbook.columns import COMPUTED
-from vsm.reports.workbook.layout import SHEET, Layout
+from vsm.reports.workbook.layout import Layout
+from vsm.reports.workbook.side import Sheet
 
 _INPUTS: dict[str, tuple[str, Look]] = {
     "name": ("Stage", Look.TEXT),
@@ -31,14 +32,15 @@ _INPUTS: dict[str, tuple[str, Look]] = {
 
 def write_stages(book: Book, layout: Layout) -> None:
     """Write the sheet, with the two figures on top that a changed wait moves."""
-    sheet = book.sheet(SHEET)
-    book.write_text(sheet, "A1", book.analysis.stream.name, book.title)
-    hint = "Change a figure in a white cell, a wait for example: the grey cells and the sheet Figures follow."
+    sheet, analysis = book.sheet(layout.side.sheet(Sheet.STAGES)), layout.analysis
+    book.write_text(sheet, "A1", layout.title, book.title)
+    figures = layout.side.sheet(Sheet.FIGURES)
+    hint = f"Change a figure in a white cell, a wait for example: the grey cells and the sheet {figures} follow."
     book.write_text(sheet, "A2", hint, book.hint)
     book.write_text(sheet, "A3", "Lead time (h)")
-    book.write_formula(sheet, "B3", "lead_time", book.analysis.lead_time, Look.HOURS)
+    book.write_formula(sheet, "B3", layout.named("lead_time"), analysis.lead_time, Look.HOURS)
     book.write_text(sheet, "A4", "Flow efficiency")
-    book.write_formula(sheet, "B4", "flow_efficiency", book.analysis.flow_efficiency, Look.SHARE)
+    book.write_formula(sheet, "B4", layout.named("flow_efficiency"), analysis.flow_efficiency, Look.SHARE)
     for key in layout.inputs:
         _write_input_column(book, sheet, layout, key)
     for key in layout.computed:
@@ -51,7 +53,7 @@ def write_stages(book: Book, layout: Layout) -> None:
 
 def _write_input_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
     label, look = _INPUTS[key]
-    values = [getattr(figures.stage, key) for figures in book.analysis.stages]
+    values = [getattr(figures.stage, key) for figures in layout.analysis.stages]
     widths = {Look.TEXT: min(max(14, *(len(str(value or "")) + 4 for value in values)), 40)}
     letter = layout.letter(key)
     sheet.set_column(f"{letter}:{letter}", widths.get(look, 11))
@@ -64,7 +66,7 @@ def _write_computed_column(book: Book, sheet: Any, layout: Layout, key: str) -> 
     column, letter = COMPUTED[key], layout.letter(key)
     sheet.set_column(f"{letter}:{letter}", column.width)
     book.write_header(sheet, f"{letter}{HEADER_ROW}", column.label, column.look)
-    for index in range(len(book.analysis.stages)):
+    for index in range(len(layout.analysis.stages)):
         formula, value = column.formula(layout, index), column.value(layout, index)
         book.write_formula(sheet, layout.cell(key, index), formula, value, column.look)
 
