@@ -1,0 +1,105 @@
+"""The address of a store -> an engine on it: SQLite in a file, or PostgreSQL; each act is one transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from vsm.sharing.found import StoreError
+
+_BUSY_SECONDS = 5
+_WRITES = "vsm_writes"
+_PRIVATE = 0o700
+_SENTENCES = (
+    ("locked", "The store is busy with something else for too long. Nothing was changed; try again in a moment."),
+    ("full", "The disk of the store is full. Nothing was changed; the host has to make room."),
+    ("readonly", "The store cannot be written to. Nothing was changed; the host has to let the app write there."),
+    ("read-only", "The store cannot be written to. Nothing was changed; the host has to let the app write there."),
+    ("malformed", "The store's file is damaged. The host can check it by `python -m vsm store check`."),
+    ("not a database", "The store's file is no store. The host has to look at VSM_STORE_URL."),
+)
+_NO_ANSWER = "The store does not answer. Nothing was changed; try again in a moment, or ask the host."
+
+
+def open_engine(address: str) -> Engine:
+    """Return an engine on `address` ("sqlite:///path" or "postgresql://..."), a file's folder made where it lacks.
+
+    Raises `StoreError` for an address that names neither.
+    """
+    url = _url(address)
+    try:
+        engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    except (SQLAlchemyError, ImportError) as error:
+        raise StoreError(
+            "VSM_STORE_URL names a kind of store that is not there: sqlite:///PATH, or postgresql://USER@HOST/NAME "
+            "after `pip install -r requirements-postgresql.txt`."
+        ) from error
+    if url.get_backend_name() == "sqlite":
+        _make_folder(url)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def file_of(address: str) -> Path | None:
+    """Return the file of a store in SQLite; `None` for any other."""
+    url = _url(address)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError("VSM_STORE_URL is no address of a store, such as sqlite:///PATH.") from error
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+pg8000")
+    return url
+
+
+def _make_folder(url: URL) -> None:
+    """Make the folder of a file, for the owner of this process alone."""
+    folder = Path(url.database or ".").parent
+    try:
+        folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder of the store cannot be made: {error.strerror}. The host has to mend it."
+        ) from error
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    """Let us begin transactions ourselves; what is committed survives a power cut, and readers wait for nobody."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin: who will write says so at once, so that no two of them wait for each other."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    """Run one act, whole or not at all. Raises `StoreError` with a sentence where the store fails."""
+    try:
+        with engine.execution_options(**{_WRITES: writes}).begin() as connection:
+            yield connection
+    except (DBAPIError, OSError) as error:
+        raise StoreError(_sentence(str(error))) from error
+
+
+def _sentence(reason: str) -> str:
+    return next((sentence for word, sentence in _SENTENCES if word in reason.lower()), _NO_ANSWER)
+
+
+__all__ = ["file_of", "open_engine", "transaction"]
