@@ -1,4 +1,4 @@
-"""The server: the app with security headers on every answer, a health check, and a word to search engines.
+"""The server: the app and its publications, security headers on every answer, a health check, a word to search engines.
 
 `streamlit run app.py` starts it; so does any ASGI server with `app:app`.
 """
@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     # The pages import `vsm` and `pages.shared`, wherever the server was started from.
     sys.path.insert(0, str(ROOT))
+
+from vsm.serving import publication_headers, publication_routes  # noqa: E402 (it lies beside this file)
 
 
 def _inline_scripts() -> str:
@@ -79,7 +81,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in {**HEADERS, **publication_headers(scope["path"])}.items():
                     headers[name] = value
             await send(message)
 
@@ -118,6 +120,6 @@ def _robots(_request: Request) -> PlainTextResponse:
 
 app = st.App(
     ROOT / "pages" / "frame.py",
-    routes=[Route("/healthz", _health), Route("/robots.txt", _robots)],
+    routes=[Route("/healthz", _health), Route("/robots.txt", _robots), *publication_routes()],
     middleware=[Middleware(SecurityHeaders)],
 )

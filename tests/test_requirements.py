@@ -15,8 +15,9 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 LINES = {
     name: [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and line[0] not in "#-"]
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-spark.txt")
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-spark.txt", "requirements-postgresql.txt")
 }
+EXTRAS = [*LINES["requirements-spark.txt"], *LINES["requirements-postgresql.txt"]]
 ALL_LINES = [line for lines in LINES.values() for line in lines]
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
 OWN = {"vsm", "pages"}
@@ -38,7 +39,7 @@ def runtime() -> set[str]:
 def test_a_requirement_has_two_bounds_a_reason_and_is_what_the_tests_run_with(line: str):
     text, _, reason = line.partition("#")
     requirement = Requirement(text)
-    if line in LINES["requirements-spark.txt"] and find_spec(requirement.name) is None:
+    if line in EXTRAS and find_spec(requirement.name) is None:
         pytest.skip(f"{requirement.name} is an extra, and is not installed")
     assert len(reason.split()) >= 2
     assert {part.operator for part in requirement.specifier} == {">=", "<"}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from vsm.sharing.found import StoreError
 
@@ -58,9 +57,11 @@ def _url(address: str) -> URL:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:
         raise StoreError("VSM_STORE_URL is no address of a store, such as sqlite:///PATH.") from error
-    if url.drivername in ("postgresql", "postgres"):
-        return url.set(drivername="postgresql+pg8000")
-    return url
+    if url.drivername not in ("postgresql", "postgres"):
+        return url
+    if url.username is None:
+        raise StoreError("VSM_STORE_URL names no user of the database, as in postgresql://USER@HOST/NAME.")
+    return url.set(drivername="postgresql+pg8000")
 
 
 def _make_folder(url: URL) -> None:

@@ -94,7 +94,7 @@ class Store:
             return _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now)
 
     def take_down(self, number: int, now: dt.datetime) -> bool:
-        """Revoke by the number that `entries` gives, for the host; False where no publication has it or it was revoked."""
+        """Revoke by the number that `entries` gives, for the host; False where nothing is left to revoke."""
         with transaction(self.engine, writes=True) as connection:
             return _take_down(connection, number, now)
 

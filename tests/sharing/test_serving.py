@@ -1,0 +1,310 @@
+"""What stands under a publication's link: every form, the right status where there is none, and its headers."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import gzip
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.types import Message
+
+import app
+from vsm import analyse, read
+from vsm.changes import SetWaitTime
+from vsm.plan import PlannedChange, Scenario
+from vsm.serving import publication_routes
+from vsm.serving.kept_pages import KeptPages
+from vsm.serving.rate_limit import MOST_ADDRESSES, RateLimit
+from vsm.sharing.forms import Form, unpack
+from vsm.sharing.found import Links
+from vsm.sharing.frozen import read_frozen
+from vsm.sharing.rendering import render
+from vsm.sharing.settings import SharingSettings
+from vsm.sharing.store import Store
+from vsm.subject import Subject
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample_data" / "software_delivery.csv"
+DAY = dt.timedelta(days=1)
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Server:
+    """The publication's routes behind the app's own middleware, asked without a network."""
+
+    server: Starlette = field(
+        default_factory=lambda: Starlette(routes=publication_routes(), middleware=app.app._user_middleware)
+    )
+
+    def get(self, path: str, *, method: str = "GET", client: str = "192.0.2.1", gzipped: bool = False) -> Answer:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        headers = [(b"accept-encoding", b"gzip")] if gzipped else []
+        scope = {"type": "http", "method": method, "path": path, "headers": headers, "query_string": b""}
+        asyncio.run(self.server({**scope, "root_path": "", "client": (client, 1)}, receive, send))
+        found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+        return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    return SharingSettings.from_environment().open_store()
+
+
+Publish = Callable[..., Links]
+
+
+def bodies(title: str = "Software delivery", stage: str | None = None) -> dict[Form, bytes]:
+    reading = read(SAMPLE)
+    stream = reading.stream
+    if stage is not None:
+        stream = replace(stream, stages=(replace(stream.stages[0], name=stage), *stream.stages[1:]))
+    return dict(render(Subject(analyse(stream)), reading, title))
+
+
+@pytest.fixture(scope="module")
+def rendered() -> dict[Form, bytes]:
+    return bodies()
+
+
+@pytest.fixture
+def published(store: Store, rendered: dict[Form, bytes]) -> Links:
+    now = dt.datetime.now(dt.UTC)
+    return store.publish("Software delivery", rendered, now + 7 * DAY, now)
+
+
+def test_the_page_shows_figures_map_and_when_it_was_frozen(server: Server, published: Links) -> None:
+    answer = server.get(f"/p/{published.read}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "42.4 days" in answer.text  # 339 h at 8 h a day
+    assert "<svg" in answer.text
+    assert f"As of {dt.datetime.now(dt.UTC):%-d %B %Y}" in answer.text
+    assert "opens until" in answer.text
+    assert f'href="../?publication={published.read}"' in answer.text
+    assert answer.text.count("<body>") == 1
+
+
+def test_every_other_form_of_the_same_content(server: Server, published: Links) -> None:
+    figures = server.get(f"/p/{published.read}.json")
+    assert figures.headers["content-type"] == "application/json"
+    assert json.loads(figures.body)["stream"]["lead_time_hours"] == 339
+    table = server.get(f"/p/{published.read}.csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="stages.csv"'
+    assert len(table.body.decode("utf-8-sig").splitlines()) == 11  # ten stages under their header
+    assert b"<svg" in server.get(f"/p/{published.read}/map.svg").body
+    assert server.get(f"/p/{published.read}/map.png").body.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".csv", "/map.svg"])
+def test_it_comes_packed_to_whoever_can_unpack_it(server: Server, published: Links, form: str) -> None:
+    packed, plain = server.get(f"/p/{published.read}{form}", gzipped=True), server.get(f"/p/{published.read}{form}")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+
+
+def test_the_head_of_a_page_is_answered_and_nothing_can_be_sent_to_it(server: Server, published: Links) -> None:
+    whole, head = server.get(f"/p/{published.read}"), server.get(f"/p/{published.read}", method="HEAD")
+    assert head.status == 200
+    assert head.headers["content-length"] == str(len(whole.body))
+    assert server.get(f"/p/{published.read}", method="POST").status == 405
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".csv", "/map.svg", "/map.png"])
+def test_a_link_that_never_was_is_not_found(server: Server, published: Links, form: str) -> None:
+    for token in (published.owner, "x" * 32, "x", "%", "é", "a" * 5000):
+        answer = server.get(f"/p/{token}{form}")
+        assert answer.status == 404
+        assert "There is no publication under this link" in answer.text
+    assert server.get(f"/p/{published.read}/other").status == 404
+
+
+def test_nothing_is_made_where_nothing_was_ever_published(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'folder' / 'store.sqlite'}")
+    assert server.get("/p/anything").status == 404
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".csv", "/map.svg", "/map.png"])
+def test_a_revoked_link_is_gone_at_once(server: Server, store: Store, published: Links, form: str) -> None:
+    assert server.get(f"/p/{published.read}{form}").status == 200
+    store.revoke(published.owner, dt.datetime.now(dt.UTC))
+    answer = server.get(f"/p/{published.read}{form}")
+    assert answer.status == 410
+    assert "took it down" in answer.text
+
+
+def test_an_expired_link_is_gone_and_says_since_when(server: Server, store: Store, rendered: dict[Form, bytes]) -> None:
+    over = dt.datetime(2026, 3, 1, 9, 5, tzinfo=dt.UTC)
+    links = store.publish("A", rendered, over, over - DAY)
+    answer = server.get(f"/p/{links.read}")
+    assert answer.status == 410
+    assert "until 1 March 2026, 09:05 UTC" in answer.text
+
+
+def test_a_replaced_publication_shows_the_new_content_and_the_dates_of_both(
+    server: Server, store: Store, published: Links
+) -> None:
+    assert "Version" not in server.get(f"/p/{published.read}").text.split("<main>")[0].split("</style>")[-1]
+    store.replace(published.owner, "Second title", bodies("Second title"), dt.datetime.now(dt.UTC))
+    page = server.get(f"/p/{published.read}").text
+    assert "<h1>Second title</h1>" in page
+    assert re.search(r"Version 1: .* UTC", page)
+    assert re.search(r"Version 2: .* UTC", page)
+
+
+@pytest.mark.parametrize("path", ["/p/{}", "/p/{}.json", "/p/{}/map.svg", "/p/unknown", "/p/"])
+def test_nothing_under_a_link_runs_loads_or_is_kept_or_indexed(server: Server, published: Links, path: str) -> None:
+    headers = server.get(path.format(published.read)).headers
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert "script-src" not in policy
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+    assert "noindex" in headers["x-robots-tag"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in headers
+    cross = "cross-origin" if path.endswith(".svg") else "same-origin"
+    assert headers["cross-origin-resource-policy"] == cross
+
+
+HOSTILE = "</title></head><body>\n<script>alert(1)</script><img src=http://evil.example/a.png>{{ 7*7 }}"
+
+
+def test_a_hostile_title_and_stage_stay_text(server: Server, store: Store) -> None:
+    now = dt.datetime.now(dt.UTC)
+    links = store.publish(HOSTILE, bodies(HOSTILE, stage=HOSTILE), None, now)
+    for form in ("", "/map.svg"):
+        text = server.get(f"/p/{links.read}{form}").text
+        assert "<script" not in text
+        assert "<img" not in text
+        assert "alert(1)" in text
+        assert "49" not in re.findall(r"a\.png&gt;(.{0,12})", text)
+    assert server.get(f"/p/{links.read}").text.count("<body>") == 1
+
+
+def test_whoever_guesses_has_to_wait_and_nobody_else(server: Server, published: Links) -> None:
+    codes = [server.get(f"/p/{i}", client="192.0.2.7").status for i in range(40)]
+    assert codes[0] == 404
+    assert codes[-1] == 429
+    refused = server.get(f"/p/{published.read}", client="192.0.2.7")
+    assert (refused.status, refused.headers["retry-after"]) == (429, "60")
+    assert server.get(f"/p/{published.read}", client="192.0.2.8").status == 200
+
+
+def test_a_store_that_does_not_answer_is_said(
+    server: Server, published: Links, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VSM_STORE_URL", "postgresql://u@127.0.0.1:1/x")
+    pytest.importorskip("pg8000")
+    answer = server.get(f"/p/{published.read}")
+    assert answer.status == 503
+    assert "does not answer" in answer.text
+
+
+def test_a_publication_opens_in_full_as_it_was_frozen(store: Store) -> None:
+    reading = read(SAMPLE)
+    scenario = Scenario(name="Less", planned=(PlannedChange(change=SetWaitTime(stage="Testing", hours=5)),))
+    made = render(Subject(analyse(reading.stream), None, scenario), reading, "A title")
+    frozen = read_frozen(unpack(Form.DATA, made[Form.DATA]))
+    assert frozen.stream == replace(reading.stream, name="A title")
+    assert frozen.scenario == scenario
+    # 339 h, of which Testing's wait of 30 h becomes 5 h
+    assert json.loads(unpack(Form.FIGURES, made[Form.FIGURES]))["future"]["stream"]["lead_time_hours"] == 314
+
+
+def test_tries_come_back_one_by_one() -> None:
+    limit = RateLimit(tries=2, seconds_for_one=10)
+    assert [limit.spend("a", 0), limit.spend("a", 0), limit.spend("a", 0)] == [True, True, False]
+    assert limit.allows("b", 0)
+    assert not limit.allows("a", 9.9)
+    assert limit.spend("a", 10)
+    assert not limit.spend("a", 10)
+    assert [limit.spend("a", 1000) for _ in range(3)] == [True, True, False]
+
+
+def test_the_addresses_of_one_network_count_as_one() -> None:
+    limit = RateLimit(tries=1, seconds_for_one=10)
+    assert limit.spend("2001:db8::1", 0)
+    assert not limit.allows("2001:db8::2", 0)  # the same /64
+    assert limit.allows("2001:db8:0:1::1", 0)
+    assert limit.spend("192.0.2.1", 0)
+    assert not limit.allows("::ffff:192.0.2.1", 0)
+    assert limit.spend("no address", 0)
+
+
+def test_tries_are_remembered_of_a_bounded_number_of_addresses() -> None:
+    limit = RateLimit(tries=1, seconds_for_one=1000)
+    for number in range(MOST_ADDRESSES + 1):
+        limit.spend(str(number), 0)
+    assert limit.allows("0", 0)
+    assert not limit.allows(str(MOST_ADDRESSES), 0)
+
+
+def test_pages_are_kept_within_their_bound() -> None:
+    pages, made = KeptPages(most_bytes=10), []
+
+    def make(text: bytes) -> Callable[[], bytes]:
+        def noted() -> bytes:
+            made.append(text)
+            return text
+
+        return noted
+
+    assert pages.get("a", make(b"aaaa")) == pages.get("a", make(b"aaaa"))
+    pages.get("b", make(b"bbbb"))
+    pages.get("a", make(b"aaaa"))
+    pages.get("c", make(b"cccc"))  # lets b go, which was asked for longest ago
+    pages.get("a", make(b"aaaa"))
+    pages.get("b", make(b"bbbb"))
+    assert made == [b"aaaa", b"bbbb", b"cccc", b"bbbb"]
+    assert pages.get("d", lambda: None) is None
+
+
+def test_settings_are_read_and_wrong_ones_said() -> None:
+    given = {
+        "VSM_STORE_URL": "sqlite:////x/y.sqlite",
+        "VSM_PUBLISHING": "off",
+        "VSM_NEVER_EXPIRE": "ON",
+        "VSM_BASE_URL": "https://vsm.example/app/",
+    }
+    settings = SharingSettings.from_environment(given)
+    assert settings == SharingSettings(
+        store="sqlite:////x/y.sqlite", publishing=False, base_url="https://vsm.example/app", never_expires=True
+    )
+    assert SharingSettings.from_environment({}).publishing
+    assert not SharingSettings.from_environment({}).never_expires
+    with pytest.raises(Exception, match="VSM_PUBLISHING is “yes”, but must be on or off"):
+        SharingSettings.from_environment({"VSM_PUBLISHING": "yes"})

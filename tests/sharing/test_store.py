@@ -1,0 +1,267 @@
+"""The store's promises, on SQLite and on PostgreSQL: what a token opens, for how long, and what is left of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, select, text
+
+from vsm.sharing.forms import Form, pack, unpack
+from vsm.sharing.found import Expired, Publication, Revoked, StoreError, Unknown
+from vsm.sharing.schema import CONTENTS, METADATA, PUBLICATIONS
+from vsm.sharing.store import LARGEST, LONGEST_TITLE, Store
+from vsm.sharing.tokens import new_token, token_hash
+
+NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+WEEK = NOW + 7 * DAY
+BODIES = {Form.PAGE: b"page one", Form.DATA: b"data one"}
+OTHER = {Form.PAGE: b"page two", Form.DATA: b"data two"}
+
+
+def opened(found: object) -> Publication:
+    assert isinstance(found, Publication), found
+    return found
+
+
+def test_what_is_published_opens_by_its_reading_token_alone(store: Store) -> None:
+    links = store.publish("Order to cash", BODIES, WEEK, NOW)
+    found = opened(store.find(links.read, NOW))
+    assert (found.title, found.expires) == ("Order to cash", WEEK)
+    assert [(v.number, v.created) for v in found.versions] == [(1, NOW)]
+    assert store.body(found, Form.PAGE) == b"page one"
+    assert store.body(found, Form.MAP) is None
+    for other in (links.owner, links.read[:-1], links.read + "a", "", new_token(), "é\udc80"):
+        assert isinstance(store.find(other, NOW), Unknown)
+
+
+def test_a_reader_cannot_change_anything(store: Store) -> None:
+    links = store.publish("A", BODIES, WEEK, NOW)
+    assert isinstance(store.find_owned(links.read, NOW), Unknown)
+    assert isinstance(store.revoke(links.read, NOW), Unknown)
+    assert isinstance(store.extend(links.read, None, NOW), Unknown)
+    assert isinstance(store.replace(links.read, "B", OTHER, NOW), Unknown)
+    found = opened(store.find(links.read, NOW))
+    assert (found.title, found.expires, store.body(found, Form.PAGE)) == ("A", WEEK, b"page one")
+
+
+def test_replacing_keeps_the_link_and_the_dates_and_forgets_what_was_there(store: Store) -> None:
+    links = store.publish("A", {**BODIES, Form.MAP: b"old map"}, WEEK, NOW)
+    store.replace(links.owner, "B", OTHER, NOW + DAY)
+    found = opened(store.find(links.read, NOW + DAY))
+    assert (found.title, found.expires) == ("B", WEEK)
+    assert [(v.number, v.created) for v in found.versions] == [(1, NOW), (2, NOW + DAY)]
+    assert store.body(found, Form.PAGE) == b"page two"
+    assert store.body(found, Form.MAP) is None
+
+
+def test_a_publication_opens_until_its_last_moment(store: Store) -> None:
+    links = store.publish("A", BODIES, WEEK, NOW)
+    instant = dt.timedelta(microseconds=1)
+    opened(store.find(links.read, WEEK - instant))
+    found = store.find(links.read, WEEK)
+    assert isinstance(found, Expired)
+    assert found.since == WEEK
+    assert isinstance(store.extend(links.owner, None, WEEK), Expired)
+    assert isinstance(store.replace(links.owner, "B", OTHER, WEEK), Expired)
+
+
+def test_it_can_be_extended_even_for_ever(store: Store) -> None:
+    links = store.publish("A", BODIES, WEEK, NOW)
+    assert opened(store.extend(links.owner, WEEK + 30 * DAY, NOW)).expires == WEEK + 30 * DAY
+    opened(store.find(links.read, WEEK + DAY))
+    assert opened(store.extend(links.owner, None, NOW)).expires is None
+    opened(store.find(links.read, NOW + 10_000 * DAY))
+
+
+@pytest.mark.parametrize("when", [NOW + DAY, WEEK + DAY], ids=["open", "expired"])
+def test_revoking_leaves_nothing_but_the_date(store: Store, when: dt.datetime) -> None:
+    links = store.publish("Secret title", BODIES, WEEK, NOW)
+    found = opened(store.find(links.read, NOW))
+    revoked = store.revoke(links.owner, when)
+    assert isinstance(revoked, Revoked)
+    for token_found in (store.find(links.read, when), store.find_owned(links.owner, when)):
+        assert isinstance(token_found, Revoked)
+        assert token_found.since == when
+    assert store.body(found, Form.PAGE) is None
+    (entry,) = store.entries()
+    assert (entry.title, entry.size, entry.revoked) == ("", 0, when)
+    assert isinstance(store.revoke(links.owner, when + DAY), Revoked)
+    assert store.entries()[0].revoked == when
+    assert isinstance(store.replace(links.owner, "B", OTHER, when), Revoked)
+
+
+def test_content_whose_time_is_over_goes_with_the_next_publication_and_by_command(store: Store) -> None:
+    over = store.publish("Over", BODIES, WEEK, NOW)
+    store.publish("Stays", BODIES, None, NOW)
+    assert store.erase_expired(NOW) == 0
+    store.publish("New", BODIES, WEEK + 30 * DAY, WEEK)
+    assert [(e.title, e.size) for e in store.entries()] == [("", 0), ("Stays", 16), ("New", 16)]
+    assert isinstance(store.find(over.read, WEEK), Expired)
+    assert store.erase_expired(WEEK) == 0
+    assert store.erase_expired(WEEK + 30 * DAY) == 1
+
+
+def test_the_host_takes_a_publication_down_by_its_number(store: Store) -> None:
+    links = store.publish("A", BODIES, None, NOW)
+    (entry,) = store.entries()
+    assert store.take_down(entry.id, NOW + DAY)
+    assert isinstance(store.find(links.read, NOW + DAY), Revoked)
+    assert not store.take_down(entry.id, NOW + 2 * DAY)
+    assert not store.take_down(entry.id + 1, NOW)
+
+
+def test_the_store_knows_hashes_and_no_token(store: Store) -> None:
+    links = store.publish("A", BODIES, None, NOW)
+    with store.engine.connect() as connection:
+        (row,) = connection.execute(select(PUBLICATIONS)).all()
+        everything = repr(row) + repr(connection.execute(select(CONTENTS)).all())
+    assert (bytes(row.read_hash), bytes(row.owner_hash)) == (token_hash(links.read), token_hash(links.owner))
+    assert links.read not in everything
+    assert links.owner not in everything
+
+
+def test_tokens_are_long_and_never_the_same() -> None:
+    drawn = {new_token() for _ in range(1000)}
+    assert len(drawn) == 1000
+    assert {len(token) for token in drawn} == {32}  # 24 bytes, six bits a character
+    assert set("".join(drawn)) <= set(string.ascii_letters + string.digits + "-_")
+
+
+def test_what_is_too_large_or_named_too_long_is_refused_and_leaves_no_trace(store: Store) -> None:
+    with pytest.raises(StoreError, match="too large"):
+        store.publish("A", {Form.PAGE: bytes(LARGEST + 1)}, None, NOW)
+    with pytest.raises(StoreError, match="longer than 200 characters"):
+        store.publish("A" * (LONGEST_TITLE + 1), BODIES, None, NOW)
+    assert store.entries() == ()
+
+
+def test_a_moment_without_a_time_zone_is_refused(store: Store) -> None:
+    with pytest.raises(Exception, match="time zone"):
+        store.publish("A", BODIES, dt.datetime(2026, 3, 8), NOW)
+    assert store.entries() == ()
+
+
+def test_the_migrations_make_the_tables_that_the_code_speaks_of(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_store_opens_again_with_all_that_was_in_it(address: str) -> None:
+    first = Store(address)
+    links = first.publish("A", BODIES, None, NOW)
+    first.engine.dispose()
+    second = Store(address)
+    assert second.body(opened(second.find(links.read, NOW)), Form.PAGE) == b"page one"
+    second.engine.dispose()
+
+
+def test_a_store_of_a_newer_release_is_refused_and_left_as_it_is(store: Store, address: str) -> None:
+    links = store.publish("A", BODIES, None, NOW)
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"newer release.*9999.*run the newer release"):
+        Store(address)
+    opened(store.find(links.read, NOW))
+
+
+@pytest.mark.parametrize(
+    "address", ["sqlite:///{}/s.sqlite", "nonsense", "mysql://x/y", "postgresql://h/x", "postgresql://u@127.0.0.1:1/x"]
+)
+def test_a_wrong_address_is_said_in_a_sentence(address: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StoreError) as refused:
+        Store(address.format(tmp_path / "file"))
+    assert str(refused.value).endswith(".")
+    assert str(tmp_path) not in str(refused.value)
+
+
+@given(title=st.text(max_size=LONGEST_TITLE).filter(lambda t: "\0" not in t and t.isprintable()), body=st.binary())
+@settings(max_examples=50, deadline=None)
+def test_titles_and_bodies_come_back_as_they_went_in(title: str, body: bytes) -> None:
+    store = Store("sqlite://")
+    found = opened(store.find(store.publish(title, {Form.PAGE: pack(Form.PAGE, body)}, None, NOW).read, NOW))
+    assert found.title == title
+    assert unpack(Form.PAGE, store.body(found, Form.PAGE) or b"") == body
+    store.engine.dispose()
+
+
+ACTS = st.lists(st.sampled_from(["replace", "extend", "revoke", "wait", "erase"]), max_size=12)
+
+
+@given(acts=ACTS)
+@settings(max_examples=60, deadline=None)
+def test_any_order_of_acts_gives_what_a_person_would_expect(acts: list[str]) -> None:
+    """The state is told by hand: the moment of revoking, the moment of expiry, and how often it was replaced."""
+    store, now = Store("sqlite://"), NOW
+    links = store.publish("0", BODIES, WEEK, NOW)
+    expires, revoked, versions = WEEK, None, 1
+    for act in acts:
+        lives = revoked is None and now < expires
+        if act == "replace":
+            store.replace(links.owner, str(versions), OTHER, now)
+            versions += lives
+        elif act == "extend":
+            store.extend(links.owner, now + 7 * DAY, now)
+            expires = now + 7 * DAY if lives else expires
+        elif act == "revoke":
+            store.revoke(links.owner, now)
+            revoked = revoked or now
+        elif act == "wait":
+            now += 3 * DAY
+        else:
+            store.erase_expired(now)
+        found = store.find(links.read, now)
+        if revoked is not None:
+            assert found == Revoked(revoked)
+        elif now >= expires:
+            assert found == Expired(expires)
+        else:
+            assert len(opened(found).versions) == versions
+            assert store.body(opened(found), Form.PAGE) == (b"page one" if versions == 1 else b"page two")
+    store.engine.dispose()
+
+
+def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "s.sqlite").write_bytes(b"This is a letter to my aunt, and no store at all. " * 100)
+    with pytest.raises(StoreError, match="no store"):
+        Store(f"sqlite:///{tmp_path / 's.sqlite'}")
+
+
+def test_a_busy_store_a_full_disk_and_a_read_only_one_are_said_and_change_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "s.sqlite"
+    store = Store(f"sqlite:///{place}")
+    links = store.publish("A", BODIES, None, NOW)
+
+    def refuses(words: str) -> None:
+        with pytest.raises(StoreError, match=words):
+            store.replace(links.owner, "B", {Form.PAGE: bytes(200_000)}, NOW)
+        found = opened(store.find(links.read, NOW))
+        assert (found.title, store.body(found, Form.PAGE)) == ("A", b"page one")
+
+    def tell(pragma: str) -> None:
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+    tell("max_page_count=10")  # as a disk that holds no more
+    refuses("disk of the store is full")
+    tell("max_page_count=100000")
+    tell("query_only=ON")  # as a disk that is mounted read-only
+    refuses("cannot be written")
+    tell("query_only=OFF")
+    tell("busy_timeout=1")
+    other = create_engine(f"sqlite:///{place}")
+    with other.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        refuses("busy")
+    other.dispose()
+    store.replace(links.owner, "B", OTHER, NOW)
+    assert opened(store.find(links.read, NOW)).title == "B"
+    store.engine.dispose()

@@ -1,0 +1,53 @@
+"""A publication and its report -> the page under its link; and the pages that say why there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from vsm.palette import DARK, LIGHT, css_variables
+from vsm.sharing.found import Publication
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("vsm.serving", "."),
+    autoescape=select_autoescape(default=True, default_for_string=True, enabled_extensions=("j2",)),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_HEAD_ENDS, _BODY_BEGINS = "</head>\n", "<body>\n"
+
+
+def publication_page(report: str, publication: Publication, token: str) -> str:
+    """Put above the report when it was frozen, its versions, how long it opens, and its other forms."""
+    style = _TEMPLATES.get_template("publication.css").render()
+    bar = _TEMPLATES.get_template("publication.html.j2").render(
+        token=token,
+        now_shown=publication.versions[-1],
+        versions=publication.versions,
+        expires=publication.expires,
+        moment=moment,
+    )
+    report = report.replace(_HEAD_ENDS, f"<style>\n{style}</style>\n{_HEAD_ENDS}", 1)
+    return report.replace(_BODY_BEGINS, f"{_BODY_BEGINS}{bar}", 1)
+
+
+def message_page(title: str, sentences: tuple[str, ...]) -> str:
+    """Write a page that says something instead of showing a publication."""
+    return _TEMPLATES.get_template("message.html.j2").render(
+        title=title,
+        sentences=sentences,
+        light=Markup(css_variables(LIGHT)),
+        dark=Markup(css_variables(DARK)),
+    )
+
+
+def moment(when: dt.datetime) -> str:
+    """Write a moment as a person reads it anywhere.
+
+    >>> moment(dt.datetime(2026, 3, 1, 9, 5, tzinfo=dt.UTC))
+    '1 March 2026, 09:05 UTC'
+    """
+    return f"{when.day} {when:%B %Y, %H:%M} UTC"

@@ -1,0 +1,45 @@
+"""What a publication freezes <-> JSON: the stream with its definitions and data notes, and the scenario."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from vsm.model import ValueStream
+from vsm.plan import Scenario
+from vsm.sharing.found import StoreError
+
+FORMAT = 1
+"""Grows when a key changes its meaning; what a newer release froze is refused."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """What the full app needs to show a publication's stream again."""
+
+    stream: ValueStream
+    scenario: Scenario | None = None
+
+
+_FROZEN = TypeAdapter(Frozen)
+
+
+def frozen_text(frozen: Frozen) -> bytes:
+    """Write what is frozen as JSON in UTF-8."""
+    content = {"format": FORMAT, **_FROZEN.dump_python(frozen, mode="json")}
+    return json.dumps(content, ensure_ascii=True, allow_nan=False).encode()
+
+
+def read_frozen(text: bytes) -> Frozen:
+    """Read what `frozen_text` wrote. Raises `StoreError` with a sentence where it is of a newer release or damaged."""
+    content = json.loads(text)
+    if content.pop("format", None) != FORMAT:
+        raise StoreError("This publication was made by a newer release of the app, which alone can open it in full.")
+    try:
+        return _FROZEN.validate_python(content)
+    except ValidationError as error:
+        raise StoreError(
+            "This publication can no longer be opened in the full app; its page still shows it."
+        ) from error
