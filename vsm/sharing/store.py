@@ -27,7 +27,11 @@ class Store:
     def __init__(self, address: str) -> None:
         """Open the store at an SQLAlchemy address, with its tables made or brought up to date."""
         self.engine = open_engine(address)
-        upgrade(self.engine)
+        try:
+            upgrade(self.engine)
+        except StoreError:
+            self.engine.dispose()
+            raise
 
     def publish(self, title: str, bodies: Bodies, expires: dt.datetime | None, now: dt.datetime) -> Links:
         """Keep a new publication and return its two tokens; `expires` None is never."""
