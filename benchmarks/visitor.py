@@ -31,6 +31,8 @@ class Visitor:
         self._buttons: dict[str, str] = {}
         self._uploader = ""
         self._page = ""
+        self._kept: set[str] = set()
+        """Hashes of the messages that a browser would keep, so that they need not be sent again."""
         self._socket: ClientConnection
 
     async def __aenter__(self) -> Visitor:
@@ -72,6 +74,7 @@ class Visitor:
     async def _rerun(self, *states: WidgetState) -> int:
         message = BackMsg()
         message.rerun_script.page_name = self._page
+        message.rerun_script.cached_message_hashes.extend(self._kept)
         message.rerun_script.widget_states.widgets.extend(states)
         await self._socket.send(message.SerializeToString())
         came = 0
@@ -99,6 +102,8 @@ class Visitor:
         return len(data), answer
 
     def _notice(self, answer: ForwardMsg) -> None:
+        if answer.metadata.cacheable:
+            self._kept.add(answer.hash)
         element = answer.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "button":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
 from pages.shared import selected
+from pages.shared.analysed import content_key
 from vsm.analysis import Analysis
 from vsm.charts import pictures
 from vsm.charts.flow import flow_pictures
@@ -18,7 +17,7 @@ from vsm.flow import MeasuredLog
 def stage_pictures_of(analysis: Analysis) -> tuple[Picture, ...]:
     """Draw the charts of the stages."""
     # The stream is all that an analysis is made of.
-    return _draw_stages(hashlib.sha256(repr(analysis.stream).encode(errors="replace")).hexdigest(), analysis)
+    return _draw_stages(content_key(analysis.stream), analysis)
 
 
 def flow_pictures_of(measured: MeasuredLog) -> tuple[Picture, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import filters, samples, selected
+from pages.shared.analysed import analysis_of
 from pages.shared.menu import DATA_PAGE
 from pages.shared.text import escape
-from vsm.analysis import Analysis, analyse
+from vsm.analysis import Analysis
 from vsm.opening import AnyReading, MeasuredReading
 
 
@@ -26,7 +27,7 @@ def analysis_or_stop(would_be_here: str) -> Analysis:
     if isinstance(reading, MeasuredReading) and reading.log is not None and not len(reading.log.items):
         _nothing_chosen()
         st.stop()
-    return analyse(reading.stream)
+    return analysis_of(reading.stream)
 
 
 def _empty(would_be_here: str) -> None:

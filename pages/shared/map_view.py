@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.analysed import content_key
 from vsm.analysis import Analysis
 from vsm.charts.value_stream_map import Theme, value_stream_map
 
@@ -27,16 +28,23 @@ def show_map(analysis: Analysis, *, key: str, colour_by_team: bool = False, was:
     """
     chosen = _chosen(analysis, st.session_state.get(key))
     # Both grounds are sent, as only the browser knows for certain which theme it shows.
-    light, dark = (
-        value_stream_map(analysis, colour_by_team=colour_by_team, theme=theme, was=was)
-        for theme in (Theme.LIGHT, Theme.DARK)
-    )
+    drawn_from = content_key(analysis.stream) + ("" if was is None else content_key(was.stream))
+    light, dark = _draw(drawn_from, colour_by_team, analysis, was)
     _component(
         key=key,
         data={"light": light, "dark": dark, "selected": chosen},
         on_stage_change=_rerun,
     )
     return chosen
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _draw(key: str, colour_by_team: bool, _analysis: Analysis, _was: Analysis | None) -> tuple[str, str]:
+    light, dark = (
+        value_stream_map(_analysis, colour_by_team=colour_by_team, theme=theme, was=_was)
+        for theme in (Theme.LIGHT, Theme.DARK)
+    )
+    return light, dark
 
 
 def _rerun() -> None:

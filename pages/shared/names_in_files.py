@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared import selected
-from vsm.analysis import Analysis, analyse
+from pages.shared.analysed import analysis_of
+from vsm.analysis import Analysis
 from vsm.flow import MeasuredLog
 from vsm.items.log import Log
 from vsm.opening import MeasuredReading
@@ -37,7 +38,7 @@ def switch() -> None:
 def analysis_for_files(analysis: Analysis) -> Analysis:
     """Return the analysis that files are made of."""
     reading = _unnamed()
-    return analysis if reading is None or reading.stream is None else analyse(reading.stream)
+    return analysis if reading is None or reading.stream is None else analysis_of(reading.stream)
 
 
 def log_for_files(measured: MeasuredLog) -> MeasuredLog:

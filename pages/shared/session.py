@@ -1,4 +1,4 @@
-"""What a visitor loaded and chose -> the reading of it; the session keeps nothing that is computed."""
+"""What a visitor loaded and chose -> the reading of it, made once for each content and choice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, meas
 from vsm.reading.files import from_grid, open_bytes
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs import LogFile, read_joined, read_log
-from vsm.reading.shapes import Choices, ReadError, Workbook
+from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
 from vsm.reading.stages import read_workbook
 from vsm.said import Said
 from vsm.settings_file import Settings
@@ -49,8 +49,9 @@ class Loaded:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of the bytes, counted once: a log may have 200 MB."""
-        return hashlib.sha256(self.data or b"").hexdigest()
+        """The hash of the bytes or of the typed rows, counted once: a log may have 200 MB."""
+        content = self.data or b"" if self.rows is None else repr(self.rows).encode(errors="replace")
+        return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,10 @@ def _key(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> str:
     return f"{data.sha256} {data.name} {replace(choices, calendar=None)!r} {_calendar_key(choices)} {files!r}"
 
 
+def _table_key(data: Loaded, choices: Choices) -> str:
+    return f"{data.sha256} {data.name} {data.rows is None} {choices!r}"
+
+
 def _calendar_key(choices: LogChoices) -> str:
     calendar = choices.calendar
     return "" if calendar is None else repr((replace(calendar, holidays=frozenset()), sorted(calendar.holidays)))
@@ -92,6 +97,12 @@ def _calendar_key(choices: LogChoices) -> str:
 def _open_file(sha256: str, name: str, _data: bytes) -> Workbook:
     """Open a file once for a visitor; `cache_resource`, as a frozen workbook needs no copy on each run."""
     return open_bytes(_data, name)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _read_table(key: str, _data: Loaded, _choices: Choices) -> Reading:
+    """Understand a table of stages once for each set of choices, as every click runs the page again."""
+    return read_workbook(_data.open(), _choices)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the log …")
@@ -272,7 +283,7 @@ def data_key() -> str:
     """Return a text that changes with the data and with every choice: what is computed from both is kept under it."""
     data, chosen = loaded(), choices()
     if not isinstance(chosen, LogChoices):
-        return f"{data.sha256 if data else ''} {chosen!r}"
+        return "" if data is None else _table_key(data, chosen)
     return "" if data is None else _key(data, chosen, added())
 
 
@@ -302,7 +313,7 @@ def read_with(data: Loaded, choices: AnyChoices, more: Sequence[Added] = ()) -> 
     """Read data, joined to more files, as what the choices are for; raises `ReadError` where one holds no table."""
     if isinstance(choices, LogChoices):
         return _measure(data, choices, more)
-    return read_workbook(data.open(), choices)
+    return _read_table(_table_key(data, choices), data, choices)
 
 
 def reading_with(other: LogChoices, place: int = 0) -> MeasuredReading | None:
