@@ -31,7 +31,7 @@ def test_upload_a_walk_through_all_pages_and_the_way_to_an_explanation(visit: Op
     for title in PAGES:
         person.go_to(title)
     person.go_to("Stages")
-    expect(person.page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)')).to_have_count(7)
+    expect(person.page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)')).to_have_count(8)
     person.go_to("Overview")
     figures = person.page.locator('[data-testid="stMetricValue"]')
     expect(figures).to_have_text(["42.4 days", "13.9%", "32.4%", "56.3 days", "28"])
