@@ -7,18 +7,16 @@ from pages.shared.guard import analysis_or_stop
 from pages.shared.prose import link_to_method, paragraphs
 from pages.shared.text import escape
 from pages.shared.utilisation_table import show_utilisation
-from vsm.capacity_words import busiest, capacity_sentences
+from vsm.capacity_words import busiest, capacity_sentences, still_missing
 from vsm.verdicts import verdict_sentences, verdict_title
 
 st.title("Capacity")
 analysis = analysis_or_stop("how busy your stages are, and what that does to the queues in front of them")
+st.markdown("Say here what the data does not, or says otherwise; leave empty what nobody knows.")
 staffing_form.show(analysis)
 
 if busiest(analysis) is None:
-    st.markdown(
-        "How busy a stage is needs three figures: how many items are asked for in a week, how many people work there, "
-        "and how long they work on an item. Say what is missing above; everything else follows on every page."
-    )
+    st.markdown(escape(still_missing(analysis)))
     st.stop()
 
 paragraphs(capacity_sentences(analysis))

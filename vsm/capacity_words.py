@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from vsm.analysis import Analysis, StageFigures
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import missing_for_utilisation, overload, weekly_hours
-from vsm.wording import count, hours, listed, number, percent
+from vsm.capacity import demand_at, missing_for_utilisation, overload
+from vsm.wording import count, hours, kind_of_source, listed, number, percent
 
 
 def busiest(analysis: Analysis) -> int | None:
@@ -14,43 +16,75 @@ def busiest(analysis: Analysis) -> int | None:
     return max(known, key=lambda s: s.utilisation or 0).index if known else None
 
 
+def still_missing(analysis: Analysis) -> str:
+    """Say what has to be known before any stage's utilisation is: of the three figures, those that no stage has."""
+    stages, d = analysis.stages, analysis.demand
+    missing = [
+        words
+        for words, known in (
+            ("how many items are asked for in a week", d is not None),
+            ("how many people work at a stage", any(s.stage.people is not None for s in stages)),
+            ("how long they work on an item", any(s.stage.processing_time is not None for s in stages)),
+        )
+        if not known
+    ]
+    if analysis.never_finish:
+        return f"With the %C&A at {listed(analysis.never_finish)} nothing ever finishes, so no stage has a utilisation."
+    if not missing:
+        return "How busy a stage is needs its people, its processing time and its demand: no stage has all three yet."
+    return f"To tell how busy the stages are, one has to know {listed(missing)}; one stage is enough to begin with."
+
+
 def capacity_sentences(analysis: Analysis) -> tuple[str, ...]:
     """Say how busy the stages are, what an overload does, and what is not known; the most important first."""
     found = busiest(analysis)
     if found is None:
         return ()
-    return (*_overloads(analysis), *_busy(analysis, found), *_takt(analysis), *_unknown(analysis))
+    return (*_overloads(analysis), *_busy(analysis, found), *_unknown(analysis))
 
 
 def _overloads(a: Analysis) -> list[str]:
-    grown = [(s.name, growth) for s in a.stages if (growth := overload(a.stream, s.index)) is not None]
     return [
-        f"{name} cannot do what is asked of it: the queue in front of it grows by {count(growth, 'item')} a week."
-        if growth > 0
-        else f"{name} is asked for exactly what it can do, so that nothing ever shortens the queue in front of it."
-        for name, growth in grown
+        sentence for s in a.stages if (g := overload(a.stream, s.index)) is not None for sentence in [_overload(s, g)]
     ]
 
 
+def _overload(stage: StageFigures, growth: float) -> str:
+    people = stage.stage.people or 0
+    enough = floor((stage.utilisation or 0) * people) + 1
+    way_out = f" It takes {count(enough, 'person', 'people')} there to keep up, not {number(people)}."
+    if growth > 0:
+        grows = f"the queue in front of it grows by {count(growth, 'item')} a week"
+        return f"{stage.name} cannot do what is asked of it: {grows}.{way_out}"
+    return f"{stage.name} is asked for exactly what it can do, so that nothing ever shortens its queue.{way_out}"
+
+
 def _busy(a: Analysis, index: int) -> list[str]:
-    stage = a.stages[index]
+    stage, asked = a.stages[index], demand_at(a.stream, index)
     rho = stage.utilisation or 0
     if rho >= 1:
         return []
     words = f"The busiest stage, {stage.name}, is busy {percent(rho)} of its time"
-    if stage.capacity is not None and a.demand is not None:
-        words += f": it can let through {number(stage.capacity)} items a week, and {number(a.demand)} are asked for"
+    if stage.capacity is not None and asked is not None:
+        words += f": it can let through {number(stage.capacity)} items a week, and {number(asked)} are asked for"
     if rho < HIGH_UTILISATION:
-        return [f"{words}. Waiting in this stream is not for lack of people."]
+        where = "in front of these stages" if _unknown(a) else "in this stream"
+        return [f"{words}. Below {percent(HIGH_UTILISATION)}, little of the waiting {where} is for lack of people."]
     return [f"{words}. From {percent(HIGH_UTILISATION)} on, queues are long, and a little more makes them much longer."]
 
 
-def _takt(a: Analysis) -> list[str]:
-    if a.takt_time is None:
-        return []
-    slower = [s.name for s in a.stages if (time := effective_time(a, s)) is not None and time > a.takt_time]
-    words = f"To meet the demand, an item has to be finished every {hours(a.takt_time, a.stream.definitions)} (takt)"
-    return [f"{words}; {listed(slower)} cannot keep up." if slower else f"{words}; every stage with people keeps up."]
+def takt_sentence(analysis: Analysis) -> str | None:
+    """Say how often an item has to be finished, and who cannot keep up; `None` where demand is not known."""
+    if analysis.takt_time is None:
+        return None
+    slower = [s.name for s in analysis.stages if (s.utilisation or 0) > 1]
+    words = (
+        f"To meet the demand, an item has to be finished every {hours(analysis.takt_time, analysis.stream.definitions)}"
+    )
+    return f"{words} (takt); {listed(slower)} cannot keep up." if slower else f"{words} (takt); {_KEEPS_UP}."
+
+
+_KEEPS_UP = "every stage whose people are known keeps up"
 
 
 def effective_time(analysis: Analysis, stage: StageFigures) -> float | None:
@@ -59,10 +93,7 @@ def effective_time(analysis: Analysis, stage: StageFigures) -> float | None:
     Formula: v P / (people × availability). Unit: hours; less is better. `None` when people or processing time are not
     known. Source: Rother, Shook, Learning to See (cycle time against takt time).
     """
-    available = weekly_hours(analysis.stream, stage.index)
-    if stage.capacity is None or not available:
-        return None
-    return analysis.stream.definitions.hours_per_week / stage.capacity
+    return analysis.stream.definitions.hours_per_week / stage.capacity if stage.capacity else None
 
 
 def _unknown(a: Analysis) -> list[str]:
@@ -84,3 +115,18 @@ def variability_sentence(analysis: Analysis, index: int) -> str:
     assumed = "work and arrivals vary" if not known else "work varies" if work is None else "arrivals vary"
     rest = f"assumed that {assumed} as in a textbook queue (a coefficient of variation of 1)."
     return f"As measured in the log, {known[0]}; it is {rest}" if known else f"It is {rest}"
+
+
+def not_for_people(analysis: Analysis, index: int, wait: float) -> str:
+    """Say how much of the wait observed in front of a stage the formula's `wait` for busy people does not explain.
+
+    Nothing where none is observed, or all of it is explained.
+    """
+    observed = max((q.wait_time for q in analysis.queues if index in q.waits_for), default=0.0)
+    if observed <= wait:
+        return ""
+    d, verb = analysis.stream.definitions, "states" if analysis.stream.measured is None else "measured"
+    return (
+        f" The {kind_of_source(analysis.stream)} {verb} {hours(observed, d)} there: what is beyond that is not for "
+        "lack of people."
+    )

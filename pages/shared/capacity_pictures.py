@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.drawn_pictures import picture_of
 from pages.shared.picture import show_picture
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -13,7 +14,7 @@ from vsm.charts.capacity_pictures import queue_curve, takt_picture
 
 def show(analysis: Analysis) -> None:
     """Show the charts that apply."""
-    takt = takt_picture(analysis)
+    takt = picture_of(takt_picture, analysis)
     if takt is not None:
         show_picture(analysis, takt)
     known = [s.index for s in analysis.stages if s.utilisation is not None and s.utilisation < 1]
@@ -21,13 +22,13 @@ def show(analysis: Analysis) -> None:
         return
     start = busiest(analysis)
     at = st.selectbox(
-        "Stage",
+        "Whose queue to look at",
         known,
         index=known.index(start) if start in known else 0,
         format_func=lambda i: escape(analysis.stages[i].name),
         key="capacity_stage",
         width=400,
     )
-    curve = queue_curve(analysis, at)
+    curve = picture_of(queue_curve, analysis, at)
     if curve is not None:
         show_picture(analysis, curve)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shared import selected
@@ -18,6 +20,11 @@ def stage_pictures_of(analysis: Analysis) -> tuple[Picture, ...]:
     """Draw the charts of the stages."""
     # The stream is all that an analysis is made of.
     return _draw_stages(content_key(analysis.stream), analysis)
+
+
+def picture_of(draw: Callable[..., Picture | None], analysis: Analysis, *more: int) -> Picture | None:
+    """Draw one chart of an analysis; `more` is what else it is told."""
+    return _draw_one(f"{draw.__name__} {more} {content_key(analysis.stream)}", draw, analysis, more)
 
 
 def flow_pictures_of(measured: MeasuredLog) -> tuple[Picture, ...]:
@@ -43,3 +50,10 @@ def _draw_flow(key: str, _measured: MeasuredLog) -> tuple[Picture, ...]:
 @st.cache_resource(scope="session", max_entries=3, show_spinner="Drawing the charts …")
 def _draw_paths(key: str, _measured: MeasuredLog) -> tuple[Picture, ...]:
     return path_pictures(_measured)
+
+
+@st.cache_resource(scope="session", max_entries=6, show_spinner="Drawing the charts …")
+def _draw_one(
+    key: str, _draw: Callable[..., Picture | None], _analysis: Analysis, _more: tuple[int, ...]
+) -> Picture | None:
+    return _draw(_analysis, *_more)

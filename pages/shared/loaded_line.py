@@ -11,7 +11,8 @@ from vsm.data_words import chosen_words, periods_words, said_topics
 from vsm.definition_words import different_definitions
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
-from vsm.wording import count
+from vsm.said import without_place
+from vsm.wording import count, listed
 
 
 def show() -> None:
@@ -30,7 +31,12 @@ def _chosen() -> tuple[str, ...]:
     if shown is None or shown.stream is None:
         return ()
     said = said_topics(shown.stream)
-    parts = (chosen_words(shown.stream.measured), said and f"with {said} said here")
+    lost = without_place(shown.stream, session.said())
+    parts = (
+        chosen_words(shown.stream.measured),
+        said and f"with {said} said here",
+        lost and f"what was said of {listed(lost)} waits until there is such a stage again",
+    )
     return tuple(f"**{escape(words)}**" for words in parts if words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import rework_targets_form, scenario_state, selected
+from pages.shared.drawn_pictures import picture_of
 from pages.shared.menu import DATA_PAGE, GUIDE_PAGE, WHAT_IF_PAGE
 from pages.shared.percent import in_percent, percent_columns
 from pages.shared.picture import show_picture
@@ -27,7 +28,7 @@ def show(analysis: Analysis) -> None:
     paragraphs(rework_sentences(analysis))
     link_to_method("lead_time_with_rework")
     _best(analysis)
-    picture = loops(analysis)
+    picture = picture_of(loops, analysis)
     if picture is not None:
         show_picture(analysis, picture)
     rework_targets_form.show(analysis)

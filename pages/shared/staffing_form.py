@@ -49,7 +49,7 @@ def _demand(analysis: Analysis, key: str) -> None:
         width=400,
     )
     if finished:
-        st.caption(f"In the log {number(finished)} items a week are finished.")
+        st.caption(f"In the log {number(finished)} items a week are finished: a first guess at the demand.")
 
 
 def _take_demand(key: str) -> None:
@@ -91,7 +91,10 @@ def _clock_words(analysis: Analysis) -> str:
     definitions, measured = analysis.stream.definitions, analysis.stream.measured
     week = f"{number(definitions.hours_per_day)} hours a day on {number(definitions.days_per_week)} days a week"
     if measured is not None and measured.clock is ClockKind.ELAPSED:
-        return f"On the elapsed clock a person is there {week}: choose working time on the page of the data instead."
+        return (
+            f"The log is measured with every hour counted, so that a person counts as there {week}. "
+            "Nobody looks busy then: choose working time on the page “Your data” first."
+        )
     return f"A person works {week}. What is said here counts on every page until other data is loaded."
 
 

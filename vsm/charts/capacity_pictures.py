@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from vsm.analysis import Analysis
 from vsm.capacity import queue_wait, servers, speed, utilisation, variability, wait_by_formula
-from vsm.capacity_words import effective_time, variability_sentence
+from vsm.capacity_words import effective_time, not_for_people, takt_sentence, variability_sentence
 from vsm.charts.map_text import clean
 from vsm.charts.picture import LINE_ON_ANY, Axis, Bar, Marks, Picture, bar_chart, spoken_name, stage_labels, unit_for
-from vsm.model import ValueStream
+from vsm.model import Definitions, ValueStream
 from vsm.palette import ATTENTION, INK, REST, SURFACE, WAITING
-from vsm.wording import hours, listed, percent
+from vsm.wording import hours, percent
 
 _STEPS = 98
 """The curve ends at 98 %: beyond, a queue has no end that a picture could show."""
@@ -22,55 +23,95 @@ _HEIGHT = 300
 
 
 def queue_curve(analysis: Analysis, index: int) -> Picture | None:
-    """Draw the wait for busy people over utilisation, with this stage's point; `None` where it is not known.
+    """Draw the wait for busy people over utilisation, now and with one person more, each with this stage's point.
 
-    The curve is Allen–Cunneen's for the people, the work and the variability of the stage; its point with one person
-    more lies on the curve of a larger team, and is told in words.
+    The curves are Allen–Cunneen's for the people, the work and the variability of the stage; `None` where the
+    utilisation is not known or 100 % and more.
     """
     stream, stage = analysis.stream, analysis.stages[index]
-    wait, work = wait_by_formula(stream, index), stage.stage.processing_time
-    if wait is None or work is None or stage.utilisation is None:
+    now, more = _curve_of(stream, index, "Now"), _curve_of(_with_one_more(stream, index), index, "With one person more")
+    if now is None or more is None:
         return None
-    once = variability(stream, index) * work / speed(stream, index)
-    waits = [queue_wait(servers(stream, index), rho / 100) * once for rho in range(_STEPS + 1)]
-    unit = unit_for([wait], stream.definitions)
-    name = spoken_name(stage.name)
+    d, name = stream.definitions, spoken_name(stage.name)
     sentence = (
-        f"Busy {percent(stage.utilisation)} of its time, {name} lets an item wait {hours(wait, stream.definitions)} by "
-        f"the formula.{_with_one_more(stream, index)} {variability_sentence(analysis, index)}"
+        f"Busy {percent(now.rho)} of its time, {name} lets an item wait {hours(now.wait, d)} for busy people by the "
+        f"formula.{not_for_people(analysis, index, now.wait)} With one person more it would be busy "
+        f"{percent(more.rho)}, and that wait {hours(more.wait, d)}. {variability_sentence(analysis, index)}"
     )
-    frame = pd.DataFrame({"c0": range(_STEPS + 1), "c1": [value / unit.hours for value in waits]})
-    said = f"{percent(stage.utilisation)}: {hours(wait, stream.definitions)}"
-    point = pd.DataFrame({"c0": [stage.utilisation * 100], "c1": [wait / unit.hours], "c2": [said]})
-    top = max(wait / unit.hours * 1.6, waits[85] / unit.hours)
     return Picture(
         key="queue_curve",
         title=f"How the queue in front of {name} grows as it gets busier",
         sentence=sentence,
-        chart=_curve(frame, point, unit.title, top, sentence),
-        data=pd.DataFrame({"Utilisation": frame["c0"] / 100, "Wait by formula (h)": waits}),
+        chart=_chart([now, more], d, sentence),
+        data=pd.DataFrame(
+            {
+                "Utilisation": [rho / 100 for rho in range(_STEPS + 1)],
+                "Wait by formula (h)": now.waits,
+                "With one person more (h)": more.waits,
+            }
+        ),
     )
 
 
-def _with_one_more(stream: ValueStream, index: int) -> str:
+class _Curve(NamedTuple):
+    """The wait of one team over its utilisation, 0 to `_STEPS` %, and where it stands on it."""
+
+    meaning: str
+    waits: list[float]
+    rho: float
+    wait: float
+
+
+def _curve_of(stream: ValueStream, index: int, meaning: str) -> _Curve | None:
+    wait, rho, work = wait_by_formula(stream, index), utilisation(stream, index), stream.stages[index].processing_time
+    if wait is None or rho is None or work is None:
+        return None
+    once = variability(stream, index) * work / speed(stream, index)
+    waits = [queue_wait(servers(stream, index), percent / 100) * once for percent in range(_STEPS + 1)]
+    return _Curve(meaning, waits, rho, wait)
+
+
+def _with_one_more(stream: ValueStream, index: int) -> ValueStream:
     stages = list(stream.stages)
     stages[index] = replace(stages[index], people=(stages[index].people or 0) + 1)
-    more = replace(stream, stages=tuple(stages))
-    wait, rho = wait_by_formula(more, index), utilisation(more, index)
-    if wait is None:
-        return ""
-    return f" With one person more it would be busy {percent(rho)}, and the wait {hours(wait, stream.definitions)}."
+    return replace(stream, stages=tuple(stages))
 
 
-def _curve(frame: pd.DataFrame, point: pd.DataFrame, unit: str, top: float, description: str) -> alt.LayerChart:
+def _chart(curves: list[_Curve], definitions: Definitions, description: str) -> alt.LayerChart:
+    now = curves[0]
+    unit = unit_for([now.wait], definitions)
+    # Without any variability nobody waits at all.
+    top = max(now.wait * 1.6, now.waits[85]) / unit.hours or 1.0
+    line = [
+        {"c0": rho, "c1": wait / unit.hours, "c3": curve.meaning}
+        for curve in curves
+        for rho, wait in enumerate(curve.waits)
+        if wait / unit.hours <= top
+    ]
+    said = "{}: busy {}, wait {}"
+    point = [
+        {
+            "c0": curve.rho * 100,
+            "c1": curve.wait / unit.hours,
+            "c2": said.format(curve.meaning, percent(curve.rho), hours(curve.wait, definitions)),
+        }
+        for curve in curves
+    ]
     x = alt.X("c0:Q", title="Utilisation (%)", scale=alt.Scale(domain=[0, 100], nice=False))
-    y = alt.Y("c1:Q", title=f"Wait ({unit.lower()})", scale=alt.Scale(domain=[0, top], nice=False, clamp=True))
-    line = alt.Chart(frame[frame["c1"] <= top]).mark_line(color=WAITING, strokeWidth=2.5).encode(x=x, y=y)
-    dot = alt.Chart(point).mark_point(fill=SURFACE, stroke=INK, strokeWidth=2, size=110, opacity=1)
-    rule = alt.Chart(point).mark_rule(color=LINE_ON_ANY, strokeDash=[4, 4])
-    tooltip = [alt.Tooltip("c2:N", title="This stage")]
+    y = alt.Y(
+        "c1:Q", title=f"Wait ({unit.title[:1].lower()}{unit.title[1:]})", scale=alt.Scale(domain=[0, top], nice=False)
+    )
+    colour = alt.Color(
+        "c3:N",
+        scale=alt.Scale(domain=[curve.meaning for curve in curves], range=[WAITING, REST]),
+        legend=alt.Legend(orient="top", title=None, labelLimit=300),
+    )
+    lines = alt.Chart(pd.DataFrame(line)).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)
+    points = alt.Chart(pd.DataFrame(point))
+    rules = points.mark_rule(color=LINE_ON_ANY, strokeDash=[4, 4]).encode(x=x, y=y, y2=alt.datum(0))
+    dots = points.mark_point(fill=SURFACE, stroke=INK, strokeWidth=2, size=110, opacity=1)
     chart: alt.LayerChart = alt.LayerChart(
-        layer=[line, rule.encode(x=x, y=y, y2=alt.datum(0)), dot.encode(x=x, y=y, tooltip=tooltip)]
+        layer=[lines, rules, dots.encode(x=x, y=y, tooltip=[alt.Tooltip("c2:N", title="This stage")])]
     ).properties(
         width="container",
         height=_HEIGHT,
@@ -95,15 +136,13 @@ def takt_picture(analysis: Analysis) -> Picture | None:
             label=labels[stage.index],
             start=0.0,
             end=time / unit.hours,
-            colour=ATTENTION if time > takt else REST,
+            colour=ATTENTION if (stage.utilisation or 0) > 1 else REST,
             says=hours(time, d),
             name=stage.name,
         )
         for stage, time in stated
     ]
-    slower = [spoken_name(stage.name) for stage, time in stated if time > takt]
-    sentence = f"The demand asks for an item every {hours(takt, d)}. "
-    sentence += f"{listed(slower)} cannot keep up." if slower else "Every stage whose people are known keeps up."
+    sentence = takt_sentence(analysis) or ""
     marks = Marks(rule=takt / unit.hours, rule_says=f"Takt: {hours(takt, d)}")
     return Picture(
         key="takt",
