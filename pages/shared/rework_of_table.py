@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import rework_targets_form, scenario_state, selected
+from pages.shared.analysed import analysis_of
 from pages.shared.drawn_pictures import picture_of
 from pages.shared.menu import DATA_PAGE, GUIDE_PAGE, WHAT_IF_PAGE
 from pages.shared.percent import in_percent, percent_columns
 from pages.shared.picture import show_picture
 from pages.shared.prose import link_to_method, paragraphs
 from pages.shared.text import escape
-from vsm.analysis import Analysis, analyse
+from vsm.analysis import Analysis
 from vsm.charts.loop_picture import loops
 from vsm.rework_words import NO_QUALITY, best_quality, quality_sentence, rework_sentences, said_sentence
 from vsm.tables import rework_table
@@ -57,7 +58,7 @@ def _said(analysis: Analysis) -> None:
     brought = selected.chosen_reading()
     if brought is None or brought.stream is None:
         return
-    sentence = said_sentence(analysis, analyse(brought.stream))
+    sentence = said_sentence(analysis, analysis_of(brought.stream))
     if sentence is not None:
         st.markdown(escape(sentence))
 
