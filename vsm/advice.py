@@ -21,7 +21,7 @@ from vsm.changes import (
 from vsm.improvement import Suggestion
 from vsm.kinds import QUESTIONS, step_kind
 from vsm.model import QualitySide
-from vsm.wording import count, hours, number, percent
+from vsm.wording import count, hours, hours_range, number, percent
 
 LEVER_NAMES = {
     Lever.BATCH: "Smaller batches",
@@ -74,12 +74,8 @@ def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
         growth = analysis.bottleneck.overload
         by = "" if not growth else f" by {count(growth, 'item')} a week"
         return f"stops its queue from growing{by}"
-    definitions = analysis.stream.definitions
-    low, high = hours(suggestion.saves, definitions), hours(suggestion.saves_at_most, definitions)
-    if low == high:
-        return low
-    same_unit = low.split()[-1].rstrip("s") == high.split()[-1].rstrip("s")
-    return f"{low.split()[0] if same_unit else low} to {high}"
+    most = suggestion.saves if suggestion.saves_at_most is None else suggestion.saves_at_most
+    return hours_range(suggestion.saves, most, analysis.stream.definitions)
 
 
 def _name(analysis: Analysis, index: int) -> str:
@@ -121,11 +117,18 @@ def _rework(a: Analysis, s: Suggestion) -> _Words:
         f"{defects} of what {'arrives at' if incoming else 'leaves'} {stage.name} goes back to {stage.rework_target}"
     )
     return (
-        f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.",
+        f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.{_less_busy(a, s)}",
         ("It is half of the defects; the upper figure is for none at all.",),
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",
     )
+
+
+def _less_busy(a: Analysis, s: Suggestion) -> str:
+    """Explain a saving above what the loop costs: it is in the queues."""
+    cost = a.stages[s.stage].cost_of_rework
+    more = cost is not None and (s.saves_at_most or 0) > cost * (1 + 1e-9)
+    return " With fewer repetitions its people are less busy, too, and queues get shorter." if more else ""
 
 
 def _remove(a: Analysis, s: Suggestion) -> _Words:

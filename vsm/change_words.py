@@ -29,7 +29,7 @@ from vsm.changes import (
 from vsm.folding import fold
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
-from vsm.wording import count, hours, number, percent
+from vsm.wording import count, hours, hours_pair, number, percent
 
 _UNKNOWN = Stage(name="")
 """Stands for a stage that the stream does not have: nothing of it is known."""
@@ -113,7 +113,10 @@ def _time_title(stream: ValueStream, change: SetWaitTime | SetProcessingTime) ->
     else:
         side = "behind" if definitions.wait is WaitSide.AFTER else "in front of"
         what, was = f"the wait {side} {change.stage}", stage.wait_time
-    return _from_to("Lengthen", "Shorten", what, was, change.hours, lambda h: hours(h, definitions))
+    if was is None or was == change.hours:
+        return _from_to("Lengthen", "Shorten", what, was, change.hours, lambda h: hours(h, definitions))
+    before, after = hours_pair(was, change.hours, definitions)
+    return f"{'Lengthen' if change.hours > was else 'Shorten'} {what} from {before} to {after}"
 
 
 def _people_title(stream: ValueStream, change: SetPeople) -> str:

@@ -42,7 +42,7 @@ def gains(future: FutureState) -> tuple[Gain, ...]:
     if current.handoffs is not None or then.handoffs is not None:
         found.append(_figure("Handoffs", current.handoffs, then.handoffs, number))
     if current.throughput is not None and then.throughput is not None:
-        found.append(_figure("Throughput", current.throughput, then.throughput, lambda n: f"{number(n)} a week"))
+        found.append(_figure("Throughput a week", current.throughput, then.throughput, number))
     return tuple(found)
 
 

@@ -21,6 +21,31 @@ def hours_column(values: Sequence[float | None], definitions: Definitions) -> li
     return [NOT_MEASURED if said is None else said for said in hours_in_one_unit(values, definitions)]
 
 
+def hours_pair(first: float, second: float, definitions: Definitions) -> tuple[str, str]:
+    """Say two durations that are compared: in one unit where they are of a size, else each as a person says it.
+
+    >>> hours_pair(28, 14, Definitions()), hours_pair(30, 2, Definitions())
+    (('3.5 days', '1.8 days'), ('3.8 days', '2 h'))
+    """
+    if 4 * min(first, second) < max(first, second):
+        return hours(first, definitions), hours(second, definitions)
+    one, other = hours_column((first, second), definitions)
+    return one, other
+
+
+def hours_range(low: float, high: float, definitions: Definitions) -> str:
+    """Say a range of hours: "6.6 to 13.2 days", or one duration where both ends are the same.
+
+    >>> hours_range(14.7, 29.4, Definitions()), hours_range(8, 8, Definitions()), hours_range(2, 30, Definitions())
+    ('1.8 to 3.7 days', '8 h', '2 h to 3.8 days')
+    """
+    first, last = hours_pair(low, high, definitions)
+    if first == last:
+        return first
+    same_unit = first.split()[-1].rstrip("s") == last.split()[-1].rstrip("s")
+    return f"{first.split()[0] if same_unit else first} to {last}"
+
+
 def exact_hours(value: float | None) -> str:
     """Say hours as hours, to three decimals or, below one hour, three significant digits.
 
