@@ -1,10 +1,11 @@
-"""Subject -> one Markdown document: the written summary, the headline figures and the stage table."""
+"""Subject -> one Markdown document: the written summary, the headline figures, the stages and what is planned."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from vsm.headlines import headline_figures
+from vsm.reports.future_shown import shown_future
 from vsm.reports.shown import shown_stages
 from vsm.subject import Subject
 from vsm.summary import escape_markdown, summary_markdown, write_summary
@@ -26,6 +27,10 @@ def markdown_report(subject: Subject) -> str:
         "## Stages",
         _table(stages.labels, stages.rows),
     ]
+    if subject.plan is not None:
+        future = shown_future(*subject.plan)
+        parts += ["## Now and then", _table(future.gains.labels, future.gains.rows)]
+        parts += ["## Plan", _table(future.plan.labels, future.plan.rows)]
     if problems:
         parts += ["## Problems in the data", "\n".join(f"- {escape_markdown(p.message)}" for p in problems)]
     return "\n\n".join(parts) + "\n"
