@@ -9,6 +9,7 @@ from vsm.capacity_words import (
     capacity_sentences,
     effective_time,
     not_for_people,
+    steady_stages,
     still_missing,
     takt_sentence,
     variability_sentence,
@@ -84,3 +85,10 @@ def test_variability_is_measured_or_assumed_and_said() -> None:
     assert variability_sentence(of(none), 0).startswith("It is assumed that work and arrivals vary")
     assert "it is assumed that arrivals vary" in variability_sentence(of(one), 0)
     assert "assumed" not in variability_sentence(of(both), 0)
+
+
+def test_queues_with_a_length_are_those_of_stages_that_keep_up_the_busiest_first() -> None:
+    times = {"a": 4, "b": 9, "c": 6}
+    stages = [Stage(name=name, processing_time=time, people=1) for name, time in times.items()]
+    # 20, 45 and 30 of 40 hours
+    assert steady_stages(of(*stages, Stage(name="d"))) == (2, 0)

@@ -16,6 +16,12 @@ def busiest(analysis: Analysis) -> int | None:
     return max(known, key=lambda s: s.utilisation or 0).index if known else None
 
 
+def steady_stages(analysis: Analysis) -> tuple[int, ...]:
+    """Return the indices of the stages that keep up, so that their queue has a length; the busiest first."""
+    known = [s for s in analysis.stages if s.utilisation is not None and s.utilisation < 1]
+    return tuple(s.index for s in sorted(known, key=lambda s: -(s.utilisation or 0)))
+
+
 def still_missing(analysis: Analysis) -> str:
     """Say what has to be known before any stage's utilisation is: of the three figures, those that no stage has."""
     stages, d = analysis.stages, analysis.demand

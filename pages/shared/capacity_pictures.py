@@ -8,7 +8,7 @@ from pages.shared.drawn_pictures import picture_of
 from pages.shared.picture import show_picture
 from pages.shared.text import escape
 from vsm.analysis import Analysis
-from vsm.capacity_words import busiest
+from vsm.capacity_words import steady_stages
 from vsm.charts.capacity_pictures import queue_curve, takt_picture
 
 
@@ -17,14 +17,12 @@ def show(analysis: Analysis) -> None:
     takt = picture_of(takt_picture, analysis)
     if takt is not None:
         show_picture(analysis, takt)
-    known = [s.index for s in analysis.stages if s.utilisation is not None and s.utilisation < 1]
-    if not known:
+    steady = steady_stages(analysis)
+    if not steady:
         return
-    start = busiest(analysis)
     at = st.selectbox(
         "Whose queue to look at",
-        known,
-        index=known.index(start) if start in known else 0,
+        steady,
         format_func=lambda i: escape(analysis.stages[i].name),
         key="capacity_stage",
         width=400,
