@@ -27,7 +27,15 @@ if str(ROOT) not in sys.path:
     # The pages import `vsm` and `pages.shared`, wherever the server was started from.
     sys.path.insert(0, str(ROOT))
 
-from vsm.serving import publication_headers, publication_routes  # noqa: E402 (it lies beside this file)
+from vsm.hosting.settings import take_settings  # noqa: E402 (it lies beside this file)
+
+take_settings()
+
+from pages.shared import doors, json_log  # noqa: E402
+from vsm.hosting.provider import Provider  # noqa: E402
+from vsm.serving import publication_headers, publication_routes  # noqa: E402
+
+json_log.begin()
 
 
 def _inline_scripts() -> str:
@@ -118,8 +126,30 @@ def _robots(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
+def _secrets() -> dict[str, dict[str, str]]:
+    """Return what Streamlit's sign-in has to know; nothing where it is off."""
+    provider = Provider.from_environment()
+    if provider is None:
+        return {}
+    auth = {
+        "redirect_uri": provider.redirect_uri,
+        "cookie_secret": provider.cookie_secret,
+        "client_id": provider.client_id,
+        "client_secret": provider.client_secret,
+        "server_metadata_url": provider.metadata_url,
+    }
+    return {"auth": auth}
+
+
 app = st.App(
     ROOT / "pages" / "frame.py",
-    routes=[Route("/healthz", _health), Route("/robots.txt", _robots), *publication_routes()],
-    middleware=[Middleware(SecurityHeaders)],
+    secrets=_secrets(),
+    lifespan=json_log.lifespan,
+    routes=[
+        Route("/healthz", _health),
+        Route("/robots.txt", _robots),
+        Route("/metrics", doors.metrics),
+        *publication_routes(),
+    ],
+    middleware=[Middleware(SecurityHeaders), Middleware(doors.Doors)],
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import loaded_line, look, menu_closer, scenario_state
+from pages.shared import loaded_line, look, menu_closer, scenario_state, sign_in
 from pages.shared.menu import MENU, PAGES
+from vsm.hosting import measures
 
 st.set_page_config(
     page_title="Value stream", page_icon=str(PAGES / "shared" / "icon.png"), layout="wide", initial_sidebar_state=240
@@ -17,9 +18,14 @@ pages = [
     for entry in group
 ]
 # A plain list: screen readers cannot follow Streamlit's menu with named groups (axe: "list" and "listitem", serious).
-page = st.navigation(pages, expanded=True)
+page = st.navigation(pages, expanded=True, position="hidden" if sign_in.needed() else "sidebar")
 look.apply()
+if sign_in.needed():
+    sign_in.show()
+    st.stop()
 menu_closer.close_after_choice(page.url_path)
 scenario_state.keep_in_link()
 loaded_line.show()
+sign_in.show_who()
+measures.RERUNS.inc()
 page.run()

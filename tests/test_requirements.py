@@ -15,7 +15,13 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 LINES = {
     name: [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and line[0] not in "#-"]
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-spark.txt", "requirements-postgresql.txt")
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-spark.txt",
+        "requirements-postgresql.txt",
+        "requirements-sign-in.txt",
+    )
 }
 EXTRAS = [*LINES["requirements-spark.txt"], *LINES["requirements-postgresql.txt"]]
 ALL_LINES = [line for lines in LINES.values() for line in lines]

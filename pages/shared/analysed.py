@@ -7,6 +7,7 @@ import hashlib
 import streamlit as st
 
 from vsm.analysis import Analysis, analyse
+from vsm.hosting import measures
 from vsm.model import ValueStream
 
 
@@ -22,4 +23,5 @@ def content_key(stream: ValueStream | None) -> str:
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False)
 def _analyse(key: str, _stream: ValueStream) -> Analysis:
-    return analyse(_stream)
+    with measures.ANALYSIS_SECONDS.time():
+        return analyse(_stream)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.shared import samples, session
+from pages.shared import samples, session, sign_in
 from vsm.export_recipes import RECIPES
 from vsm.template import TYPED_COLUMNS, template_csv, template_xlsx
 
@@ -15,6 +15,15 @@ _PASTED, _TYPED = "pasted_block", "typed_table"
 
 def show() -> None:
     """Show the ways side by side as tabs, and the samples below them in the open."""
+    if sign_in.may_upload():
+        _ways()
+    else:
+        sign_in.say_no_upload()
+    st.subheader("Or look around with a sample", anchor=False)
+    samples.buttons()
+
+
+def _ways() -> None:
     upload, paste, typed, template = st.tabs(
         ["Upload a file", "Paste from a spreadsheet", "Type it in", "Fill in a template"]
     )
@@ -26,8 +35,6 @@ def show() -> None:
         _type()
     with template:
         _template()
-    st.subheader("Or look around with a sample", anchor=False)
-    samples.buttons()
 
 
 def _upload() -> None:

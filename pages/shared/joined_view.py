@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from pages.shared import layout_view, log_columns_view, problems_view, session, times_view
+from pages.shared import layout_view, log_columns_view, problems_view, session, sign_in, times_view
 from pages.shared.prose import bullets
 from pages.shared.text import escape
 from vsm.opening import MeasuredReading
@@ -19,6 +19,8 @@ _NAMES_SHOWN = 1000
 
 def show_adding() -> None:
     """Offer to add a file; the room for it is empty again once one was added."""
+    if not sign_in.may_upload():
+        return
     with st.expander("Add a file about the same items"):
         st.markdown(
             "What happens to an item often stands in more than one place: its statuses in a tracker, its deployment "

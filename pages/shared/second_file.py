@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages.shared import problems_view, session
+from pages.shared import problems_view, session, sign_in
 from pages.shared.session import AnyChoices, Loaded
 from pages.shared.text import escape
 from vsm.data_words import periods_words
@@ -28,6 +28,9 @@ class Second:
 
 def ask(main: str) -> Second | None:
     """Ask for the file to compare `main` with, and say what was understood of it; `None` until it can be analysed."""
+    if not sign_in.may_upload():
+        sign_in.say_no_upload()
+        return None
     st.file_uploader(
         f"The file to compare {escape(main)} with: a table of stages or an item log",
         key=_UPLOAD,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import streamlit as st
 
+from vsm.hosting import measures
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, measure_reading
 from vsm.reading.files import from_grid, open_bytes
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
@@ -140,8 +141,10 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
 
 
 def _load(new: Loaded, choices: AnyChoices) -> None:
+    measures.UPLOADS.inc()
     reading = _try_to_read(new, choices)
     if reading is None:
+        measures.REFUSALS.inc()
         return
     if reading.stream is None:
         _keep_what_could_be_analysed()
