@@ -138,14 +138,10 @@ def _side_by_side(choices: LogChoices) -> None:
     working = choices.calendar or Calendar(timezone=choices.timezone)
     days = ", ".join(name[:3] for name, works in zip(WEEKDAY_NAMES, working.weekdays, strict=True) if works)
     columns = {
-        "Elapsed time": session.reading_with(replace(choices, calendar=None)),
-        f"Working time ({days}, {workday_words(working)})": session.reading_with(replace(choices, calendar=working)),
+        "Elapsed time": session.stream_with(replace(choices, calendar=None)),
+        f"Working time ({days}, {workday_words(working)})": session.stream_with(replace(choices, calendar=working)),
     }
-    figures = {
-        name: _figures(reading.stream)
-        for name, reading in columns.items()
-        if reading is not None and reading.stream is not None
-    }
+    figures = {name: _figures(stream) for name, stream in columns.items() if stream is not None}
     labels = ["Lead time, mean", "Lead time, median", "Lead time, 85% at most", "Flow efficiency"]
     st.dataframe(
         pd.DataFrame({"Figure": labels, **figures}),

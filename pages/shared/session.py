@@ -10,6 +10,7 @@ from functools import cached_property
 import streamlit as st
 
 from vsm.hosting import measures
+from vsm.model import ValueStream
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, measure_reading
 from vsm.reading.files import from_grid, open_bytes
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
@@ -65,8 +66,20 @@ class Added:
 
 def _open_log(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> LogReading:
     """Read files as one item log, whatever the clock; raises `ReadError` where one holds no table."""
-    plain = replace(choices, calendar=None, name=None, start=None, end=None)
-    return _read_log(_key(data, plain, more), (Added(file=data, choices=plain), *more))
+    return _read_log(_plain_key(data, choices, more), _files(data, choices, more))
+
+
+def _files(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> tuple[Added, ...]:
+    return Added(file=data, choices=_plain(choices)), *more
+
+
+def _plain(choices: LogChoices) -> LogChoices:
+    """Leave out what is said about the stream and not about the log."""
+    return replace(choices, calendar=None, name=None, start=None, end=None)
+
+
+def _plain_key(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> str:
+    return _key(data, _plain(choices), more)
 
 
 def _measure(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> MeasuredReading:
@@ -106,18 +119,29 @@ def _read_table(key: str, _data: Loaded, _choices: Choices) -> Reading:
     return read_workbook(_data.open(), _choices)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the log …")
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Reading the log …")
 def _read_log(key: str, _files: tuple[Added, ...]) -> LogReading:
-    """Read a log, from one file or joined from several, once for each set of choices."""
-    files = [LogFile(name=one.file.name, file=one.file.data or b"", choices=one.choices) for one in _files]
+    """Read a log once for each set of choices; two are kept, for the way back."""
+    return _read_files(_files)
+
+
+def _read_files(added_files: tuple[Added, ...]) -> LogReading:
+    """Read a log, from one file or joined from several."""
+    files = [LogFile(name=one.file.name, file=one.file.data or b"", choices=one.choices) for one in added_files]
     if len(files) > 1:
         return read_joined(files, log_limits())
     return read_log(files[0].file, files[0].name, files[0].choices, log_limits())
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner="Measuring the log …")
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Measuring the log …")
 def _measure_log(key: str, _reading: LogReading, _choices: LogChoices) -> MeasuredReading:
     return measure_reading(_reading, _choices)
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner="Measuring the log …")
+def _measure_stream(key: str, _files: tuple[Added, ...], _choices: LogChoices) -> ValueStream | None:
+    """Measure what another choice would make of a log, and keep the stream alone: logs fill the memory."""
+    return measure_reading(_read_files(_files), _choices).stream
 
 
 def load_file(data: bytes, name: str, choices: AnyChoices | None = None) -> None:
@@ -319,10 +343,14 @@ def read_with(data: Loaded, choices: AnyChoices, more: Sequence[Added] = ()) -> 
     return _read_table(_table_key(data, choices), data, choices)
 
 
-def reading_with(other: LogChoices, place: int = 0) -> MeasuredReading | None:
-    """Return what the loaded log would be with other choices about a file; `None` where it cannot be read with them."""
-    data, (first, more) = loaded(), _with_choices(other, place)
+def stream_with(other: LogChoices, place: int = 0) -> ValueStream | None:
+    """Return the stream that the loaded log would make with other choices about a file; `None` where it makes none."""
+    data, now, (first, more) = loaded(), choices(), _with_choices(other, place)
+    if data is None or not isinstance(now, LogChoices) or not isinstance(first, LogChoices):
+        return None
     try:
-        return None if data is None else _measure(data, first, more)
+        if _plain_key(data, first, more) == _plain_key(data, now, added()):
+            return _measure(data, first, more).stream  # of the log that is at hand: only the clock differs
+        return _measure_stream(_key(data, first, more), _files(data, first, more), first)
     except ReadError:
         return None

@@ -129,11 +129,11 @@ def _times(reading: MeasuredReading) -> dict[str, str]:
         )
         for s in reading.statuses
     )
-    other = session.reading_with(replace(session.choices(), statuses=apart, stage_order=(), calendar=None))
-    if other is None or other.stream is None:
+    other = session.stream_with(replace(session.choices(), statuses=apart, stage_order=(), calendar=None))
+    if other is None:
         return {}
-    stages = other.stream.stages
-    times = hours_column([_time(stage) for stage in stages], other.stream.definitions)
+    stages = other.stages
+    times = hours_column([_time(stage) for stage in stages], other.definitions)
     return dict(zip([stage.name for stage in stages], times, strict=True))
 
 

@@ -130,10 +130,10 @@ def _effect(whole: MeasuredReading, how: str, other: LogChoices, place: int) -> 
     """Say what the other answer would change, where reading the log again takes no time."""
     if whole.stream is None or whole.rows.total > MOST_ROWS:
         return ""
-    then = session.reading_with(other, place)
-    if then is None or then.stream is None:
+    then = session.stream_with(other, place)
+    if then is None:
         return f"{how}, the log could not be read."
-    return effect_of(how, whole.stream, then.stream)
+    return effect_of(how, whole.stream, then)
 
 
 @cache

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import replace
 
 import pytest
 
-from pages.shared import analysed, map_view
+from pages.shared import analysed, map_view, session
 from pages.shared.session import Loaded
+from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import ROOT, open_page, words
+from vsm.items.log import Log
 
 HEAD = "Stage,Processing time (h),Wait time (h)\n"
 
@@ -49,6 +52,19 @@ def test_two_typed_tables_are_two() -> None:
     assert typed.rows is not None
     test.session_state["loaded"] = replace(typed, rows=(*typed.rows, ("Build", "8", "24")))
     assert "9 days" in words(test.run())
+
+
+def test_what_another_choice_would_give_is_read_once_and_leaves_one_log_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads = counted(monkeypatch, session, "read_log")
+    test = open_log("data.py", event_log(name="Kept-{}"))
+    read = len(reads)
+    test.run()
+    assert len(reads) == read > 1
+    gc.collect()
+    # No isinstance: it would wake objects that only stand for others.
+    assert sum(type(kept) is Log and "Kept-0" in kept.items for kept in gc.get_objects()) == 1
 
 
 def test_whatever_is_kept_belongs_to_one_visit_and_is_bounded() -> None:
