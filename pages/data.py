@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import bring, kind_view, list_view, log_view, problems_view, session, stream_view, table_view
+from pages.shared import (
+    bring,
+    kind_view,
+    list_view,
+    log_view,
+    opened_link,
+    problems_view,
+    session,
+    stream_view,
+    table_view,
+)
 from pages.shared.menu import GUIDE_PAGE, OVERVIEW_PAGE
 from pages.shared.text import escape
 from vsm.opening import MeasuredReading
@@ -30,6 +40,10 @@ if reading is None:
 
 with st.expander("Bring other data"):
     bring.show()
+
+if data is not None and data.published is not None:
+    opened_link.show()
+    st.stop()
 
 problems_view.show_blocking(reading)
 if reading.stream is None and (earlier := session.earlier()):

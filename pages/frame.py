@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import loaded_line, look, menu_closer, scenario_state, sign_in
+from pages.shared import loaded_line, look, menu_closer, opened_link, scenario_state, sign_in
 from pages.shared.menu import MENU, PAGES
 from vsm.hosting import measures
 
@@ -24,6 +24,7 @@ if sign_in.needed():
     sign_in.show()
     st.stop()
 menu_closer.close_after_choice(page.url_path)
+opened_link.open_and_keep()
 scenario_state.keep_in_link()
 loaded_line.show()
 sign_in.show_who()

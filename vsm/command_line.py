@@ -7,6 +7,7 @@ read or holds no analysable table, and one line on standard error says what is w
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import sys
@@ -43,9 +44,11 @@ from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 from vsm.saved_options import add_settings_option, fill_in
 from vsm.scenario_option import add_scenario_option, chosen_scenario
+from vsm.sharing.found import StoreError
 from vsm.simulated_output import add_simulate_option, simulation_object, simulation_text
 from vsm.simulation.trial import Trial, trial
 from vsm.spark.read import PREFIX, read_in_spark
+from vsm.store_commands import add_store_command, run_store_command
 from vsm.subject import Subject
 from vsm.unnamed import without_names
 
@@ -59,11 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(arguments)
+        if options.command == "store":
+            run_store_command(options, dt.datetime.now(dt.UTC))
+            return ANALYSED
         fill_in(options)
         _analyse_file(options)
     except WrongCommandError as error:
         return _fail(str(error), WRONG_COMMAND)
-    except ReadError as error:
+    except (ReadError, StoreError) as error:
         return _fail(str(error), NOT_ANALYSABLE)
     except BrokenPipeError:
         # Whoever read our output has seen enough ("| head"); Python would complain once more while shutting down.
@@ -90,7 +96,7 @@ def _fail(message: str, status: int) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m vsm", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser, metavar="analyse")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser, metavar="analyse|store")
     command = commands.add_parser("analyse", allow_abbrev=False, help="analyse a table of stages or an item log")
     what = "CSV, TSV, xlsx, xlsm, xls, xlsb or ods; or spark:PATH_OR_TABLE, an item log that Spark is to read"
     command.add_argument("file", metavar="FILE", help=what)
@@ -102,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add_settings_option(command)
     add_scenario_option(command)
     add_joined_options(command)
+    add_store_command(commands)
     return parser
 
 

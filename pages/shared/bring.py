@@ -49,7 +49,7 @@ def _upload() -> None:
             st.markdown(f"**{recipe.tool}**. {recipe.how} *{recipe.tells}*")
     st.caption(
         "The file stays in this server's memory while this tab is open, and is forgotten about a minute after you "
-        "close or reload it (F5). Nothing is written to disk or sent elsewhere."
+        "close or reload it (F5). Nothing is written to disk or sent elsewhere, unless you publish on the page Share."
     )
 
 

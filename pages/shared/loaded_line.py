@@ -43,8 +43,10 @@ def _chosen() -> tuple[str, ...]:
 def line(reading: AnyReading) -> str:
     """Say in one line what is loaded: stream, file, sheet, rows used of rows in, unusual definitions. Markdown."""
     name = reading.stream.name if reading.stream else None
+    data = session.loaded()
     parts = [
         f"**{escape(name)}**" if name else "",
+        "as it was published" if data is not None and data.published else "",
         f"from {escape(reading.file)}" if reading.file != name else "",
         f"sheet {escape(reading.sheet)}" if len(reading.sheets) > 1 else "",
         *_of_periods(reading),

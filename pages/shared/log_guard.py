@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import selected
+from pages.shared import selected, session
 from pages.shared.guard import analysis_or_stop
 from pages.shared.menu import DATA_PAGE
 from vsm.analysis import Analysis
@@ -18,7 +18,10 @@ def log_or_stop(would_be_here: str, *, dated: bool = True) -> tuple[Analysis, Me
     """
     analysis = analysis_or_stop(would_be_here)
     measured = selected.current_log()
-    if measured is None:
+    data = session.loaded()
+    if data is not None and data.published is not None:
+        _stop(would_be_here, "A publication holds the figures of the stages, and no single items.")
+    elif measured is None:
         _stop(would_be_here, "The table that is loaded states one row for each stage and names no items.")
     elif dated and not measured.log.dated:
         _stop(would_be_here, "The file that is loaded gives durations without dates, so nothing says when they were.")

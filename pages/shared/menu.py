@@ -34,6 +34,7 @@ PLAN_PAGE = "plan.py"
 PROMISED_PAGE = "promised.py"
 SUMMARY_PAGE = "summary.py"
 TAKE_AWAY_PAGE = "take_away.py"
+SHARE_PAGE = "share.py"
 METHOD_PAGE = "method.py"
 
 MENU: tuple[tuple[MenuEntry, ...], ...] = (
@@ -64,6 +65,7 @@ MENU: tuple[tuple[MenuEntry, ...], ...] = (
     (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),
+        MenuEntry(SHARE_PAGE, "Share", "share"),
         MenuEntry(METHOD_PAGE, "How it is computed", "method"),
     ),
 )

@@ -11,7 +11,7 @@ from pages.shared.analysed import analysis_of
 from vsm.analysis import Analysis
 from vsm.flow import MeasuredLog
 from vsm.items.log import Log
-from vsm.opening import MeasuredReading
+from vsm.opening import AnyReading, MeasuredReading
 from vsm.unnamed import without_names
 
 _NAMED = "names_in_files"
@@ -39,6 +39,11 @@ def analysis_for_files(analysis: Analysis) -> Analysis:
     """Return the analysis that files are made of."""
     reading = _unnamed()
     return analysis if reading is None or reading.stream is None else analysis_of(reading.stream)
+
+
+def reading_for_files(reading: AnyReading) -> AnyReading:
+    """Return the reading that files tell of."""
+    return _unnamed() or reading
 
 
 def log_for_files(measured: MeasuredLog) -> MeasuredLog:

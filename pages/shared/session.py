@@ -19,6 +19,7 @@ from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
 from vsm.reading.stages import read_workbook
 from vsm.said import Said
 from vsm.settings_file import Settings
+from vsm.sharing.frozen import read_frozen, reading_of
 
 _LOADED = "loaded"
 _CHOICES = "choices"
@@ -37,11 +38,13 @@ Rows = tuple[tuple[object, ...], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """The data as it came: the bytes of a file, or the rows that were typed in."""
+    """The data as it came: the bytes of a file, the rows that were typed in, or the link of a publication."""
 
     name: str
     data: bytes | None = None
     rows: Rows | None = None
+    published: str | None = None
+    """The token of the publication whose frozen stream `data` holds; `None`: `data` is a file."""
 
     def open(self) -> Workbook:
         """Open it as a workbook; raises `ReadError` where it holds no table."""
@@ -162,6 +165,12 @@ def load_file(data: bytes, name: str, choices: AnyChoices | None = None) -> None
 def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
     """Take typed rows, the header first, in place of what was loaded; as `load_file` where they cannot be read."""
     _load(Loaded(name=name, rows=tuple(tuple(row) for row in rows)), Choices())
+
+
+def load_published(data: bytes, name: str, token: str) -> None:
+    """Take the frozen stream of a publication in place of what was loaded; raises `StoreError` where it cannot be."""
+    read_frozen(data)
+    _take(Loaded(name=name, data=data, published=token), Choices())
 
 
 def _load(new: Loaded, choices: AnyChoices) -> None:
@@ -338,6 +347,8 @@ def current_reading() -> AnyReading | None:
 
 def read_with(data: Loaded, choices: AnyChoices, more: Sequence[Added] = ()) -> AnyReading:
     """Read data, joined to more files, as what the choices are for; raises `ReadError` where one holds no table."""
+    if data.published is not None:
+        return reading_of(read_frozen(data.data or b""))
     if isinstance(choices, LogChoices):
         return _measure(data, choices, more)
     return _read_table(_table_key(data, choices), data, choices)

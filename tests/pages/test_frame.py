@@ -20,7 +20,7 @@ ADDRESSES = (
     "flow", "rework", "waits", "forecast", "compare",
     "capacity",
     "what-if", "simulation", "plan", "promised",
-    "summary", "take-away", "method",
+    "summary", "take-away", "share", "method",
 )  # fmt: skip
 
 

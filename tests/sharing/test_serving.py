@@ -110,7 +110,7 @@ def test_the_page_shows_figures_map_and_when_it_was_frozen(server: Server, publi
     assert "<svg" in answer.text
     assert f"As of {dt.datetime.now(dt.UTC):%-d %B %Y}" in answer.text
     assert "opens until" in answer.text
-    assert f'href="../?publication={published.read}"' in answer.text
+    assert f'href="../overview?publication={published.read}"' in answer.text
     assert answer.text.count("<body>") == 1
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from vsm.model import ValueStream
+from vsm.model import RowCount, ValueStream
 from vsm.plan import Scenario
+from vsm.reading.shapes import Reading
 from vsm.sharing.found import StoreError
 
 FORMAT = 1
@@ -43,3 +44,21 @@ def read_frozen(text: bytes) -> Frozen:
         raise StoreError(
             "This publication can no longer be opened in the full app; its page still shows it."
         ) from error
+
+
+def reading_of(frozen: Frozen) -> Reading:
+    """Give a frozen stream the shape of a reading: what was noted of the file, without its cells and columns."""
+    stream = frozen.stream
+    source = stream.source
+    return Reading(
+        file=stream.name if source is None else source.file,
+        sheet="",
+        sheets=(),
+        header_rows=(),
+        columns=(),
+        rows=RowCount(used=len(stream.stages), left_out=0, blank=0) if source is None else source.rows,
+        problems=() if source is None else source.problems,
+        left_out=(),
+        definitions=stream.definitions,
+        stream=stream,
+    )

@@ -46,9 +46,14 @@ class SharingSettings:
         )
 
     @property
+    def file(self) -> Path | None:
+        """The file of the store; `None` where it is a database."""
+        return file_of(self.store)
+
+    @property
     def place(self) -> str:
         """Say where the store is, without its path, a password or the name of a machine."""
-        return "a file on the machine that runs this app" if file_of(self.store) else "the host's PostgreSQL database"
+        return "a file on the machine that runs this app" if self.file else "the host's PostgreSQL database"
 
     def open_store(self) -> Store:
         """Open the store, made where there is none yet. Raises `StoreError` with a sentence where it cannot be."""
@@ -56,8 +61,7 @@ class SharingSettings:
 
     def existing_store(self) -> Store | None:
         """Open the store; `None` where nothing was ever published, so that looking does not make one."""
-        file = file_of(self.store)
-        return None if file is not None and not file.exists() else self.open_store()
+        return None if self.file is not None and not self.file.exists() else self.open_store()
 
 
 def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:

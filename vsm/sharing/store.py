@@ -67,6 +67,12 @@ class Store:
             body = connection.execute(asked).scalar_one_or_none()
         return None if body is None else bytes(body)
 
+    def bodies(self, number: int) -> dict[Form, bytes]:
+        """Return every form that is kept under a publication's number, packed, for the host to check."""
+        asked = select(CONTENTS.c.form, CONTENTS.c.body).where(CONTENTS.c.publication == number)
+        with transaction(self.engine, writes=False) as connection:
+            return {Form(row.form): bytes(row.body) for row in connection.execute(asked)}
+
     def replace(self, owner_token: str, title: str, bodies: Bodies, now: dt.datetime) -> Found:
         """Put other content under the same link, as its next version; what was there is gone."""
         _refuse_too_large(title, bodies)

@@ -1,0 +1,67 @@
+"""A publication opened in the full app: its frozen stream and scenario are loaded, and the link keeps saying so."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.shared import scenario_state, session
+from pages.shared.menu import OVERVIEW_PAGE
+from pages.shared.text import escape
+from vsm.scenario_file import SavedScenarios
+from vsm.sharing.forms import Form, unpack
+from vsm.sharing.found import Publication, StoreError
+from vsm.sharing.frozen import read_frozen
+from vsm.sharing.settings import SharingSettings
+
+LINK = "publication"
+"""Name of the query parameter that holds the token of a publication."""
+_ASKED = "publication_asked"
+
+
+def open_and_keep() -> None:
+    """Open the publication of the link on a fresh visit; on every run keep it in the link while it is loaded."""
+    if _ASKED not in st.session_state:
+        token = st.session_state[_ASKED] = st.query_params.get(LINK, "")
+        if token:
+            _open(token)
+    data = session.loaded()
+    token = None if data is None else data.published
+    if token is None:
+        st.query_params.pop(LINK, None)
+    elif st.query_params.get(LINK) != token:
+        st.query_params[LINK] = token
+
+
+def show() -> None:
+    """Say on the data page what is loaded."""
+    st.markdown(
+        "This is a publication, opened to explore. Try changes on the page *What if*: nobody else sees them, and the "
+        "publication stays as it is. It holds the figures of the stages with their definitions, but neither the file "
+        "nor the items of a log, so that no other columns, definitions or items can be chosen."
+    )
+    if st.button("See the overview", type="primary"):
+        st.switch_page(OVERVIEW_PAGE)
+
+
+def _open(token: str) -> None:
+    """Load what a token opens, or say why it opens nothing."""
+    try:
+        store = SharingSettings.from_environment().existing_store()
+        found = None if store is None else store.find(token, dt.datetime.now(dt.UTC))
+        body = store.body(found, Form.DATA) if store is not None and isinstance(found, Publication) else None
+        if body is None or not isinstance(found, Publication):
+            st.error("This link opens no publication: it has expired, was taken down, or is not whole.")
+            return
+        _load(unpack(Form.DATA, body), found.title, token)
+    except StoreError as error:
+        st.error(escape(str(error)))
+
+
+def _load(data: bytes, title: str, token: str) -> None:
+    frozen = read_frozen(data)
+    session.load_published(data, title, token)
+    # A scenario in the link is what this reader made of it.
+    if frozen.scenario is not None and scenario_state.LINK not in st.query_params:
+        scenario_state.load_scenarios(SavedScenarios(stream=frozen.stream, scenarios=(frozen.scenario,)))

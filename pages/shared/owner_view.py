@@ -1,0 +1,120 @@
+"""What an owner's link allows: see when a publication expires and its versions; extend, replace or revoke it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.shared import publishing, selected
+from pages.shared.analysed import analysis_of
+from pages.shared.text import escape
+from vsm.serving.pages import moment
+from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
+from vsm.sharing.store import LONGEST_TITLE, Store
+
+LINK = "owner"
+"""Name of the query parameter that holds an owner's token."""
+_TOKEN, _DONE = "owner_token", "owner_did"
+
+
+def take_link() -> bool:
+    """Take the token out of the address, where it could be seen or sent on; whether the visit has one."""
+    token = st.query_params.pop(LINK, None)
+    if token:
+        st.session_state[_TOKEN] = token
+    return _TOKEN in st.session_state
+
+
+def show() -> None:
+    """Ask for an owner's link, and show what it rules over."""
+    st.text_input("Your own link of a publication", key="owner_pasted", on_change=_take_pasted)
+    token = st.session_state.get(_TOKEN)
+    if not token:
+        st.caption("It was shown when you published, and begins like the address of this page.")
+        return
+    try:
+        store = publishing.settings().existing_store()
+        found = Unknown() if store is None else store.find_owned(token, publishing.now())
+    except StoreError as error:
+        st.error(escape(str(error)))
+        return
+    if said := st.session_state.pop(_DONE, None):
+        (st.success if said[0] else st.error)(escape(said[1]))
+    if store is not None and isinstance(found, Publication):
+        _show_publication(store, found, token)
+    else:
+        st.markdown(_gone(found))
+
+
+def _take_pasted() -> None:
+    """Take the token of a pasted link, or a token alone; too many that are none have to wait."""
+    pasted = st.session_state["owner_pasted"].strip()
+    try:
+        publishing.spend_try()
+    except StoreError as error:
+        st.session_state[_DONE] = (False, str(error))
+    else:
+        st.session_state[_TOKEN] = pasted.rpartition(f"{LINK}=")[2]
+
+
+def _gone(found: Found) -> str:
+    if isinstance(found, Revoked):
+        return f"This publication was revoked on {moment(found.since)}; its content is deleted."
+    if isinstance(found, Expired):
+        return f"This publication expired on {moment(found.since)}. Publish again to get a new link."
+    return "This link belongs to no publication. Check that it was copied whole, and that it is your own link."
+
+
+def _show_publication(store: Store, found: Publication, token: str) -> None:
+    st.subheader(escape(found.title), anchor=False)
+    st.markdown(
+        "It opens until it is revoked." if found.expires is None else f"It opens until {moment(found.expires)}."
+    )
+    for version in reversed(found.versions):
+        st.markdown(f"- Version {version.number}: {moment(version.created)}")
+    _extend(store, token)
+    _replace(store, found, token)
+    with st.popover("Revoke"):
+        st.markdown("The link stops at once, and what was stored is deleted. This cannot be undone.")
+        if st.button("Revoke now", type="primary"):
+            _act(lambda: store.revoke(token, publishing.now()), "It is revoked.")
+
+
+def _extend(store: Store, token: str) -> None:
+    with st.popover("Change how long it opens"):
+        days = publishing.ask_days("extend_days")
+        if st.button("Change, counted from now"):
+            _act(lambda: store.extend(token, publishing.end_of(days), publishing.now()), "The time was changed.")
+
+
+def _replace(store: Store, found: Publication, token: str) -> None:
+    """Offer to put what is loaded now under the same link."""
+    if not publishing.allowed():
+        return
+    reading = selected.current_reading()
+    if reading is None or reading.stream is None:
+        st.caption("To replace what the link shows, bring other data first.")
+        return
+    analysis = analysis_of(reading.stream)
+    with st.popover("Replace what it shows"):
+        st.markdown(
+            f"“{escape(analysis.stream.name)}”, as it is loaded now, takes the place of what the link shows, which is "
+            "deleted. The link stays, and the page lists the dates of its versions."
+        )
+        title = st.text_input("Title", found.title, max_chars=LONGEST_TITLE, key="replace_title").strip()
+        if st.button("Replace now", type="primary", disabled=not title):
+            made = publishing.rendered(analysis, title)
+            _act(lambda: store.replace(token, title, made, publishing.now()), "The link shows the new content.")
+
+
+def _act(act: Callable[[], Found], done: str) -> None:
+    """Do it and say so, or say why not."""
+    try:
+        publishing.spend_try()
+        act()
+    except StoreError as error:
+        st.session_state[_DONE] = (False, str(error))
+    else:
+        st.session_state[_DONE] = (True, done)
+    st.rerun()

@@ -1,0 +1,86 @@
+"""One click from the loaded analysis to a link: what goes in, what is stored, then the link and the owner's link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import segno
+import streamlit as st
+
+from pages.shared import names_in_files, publishing, session
+from pages.shared.reported import future_switch
+from pages.shared.text import escape
+from vsm.analysis import Analysis
+from vsm.sharing.found import Links, StoreError
+from vsm.sharing.store import LONGEST_TITLE
+
+_DONE = "published_now"
+
+
+def show(analysis: Analysis) -> None:
+    """Ask, say what will be stored, and publish on the click."""
+    if not publishing.allowed():
+        st.info("The host of this app does not let you publish. *Take it away* has the report as a file to send.")
+        return
+    title = st.text_input(
+        "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key=session.key("publication_title")
+    )
+    names_in_files.switch()
+    future_switch()
+    days = publishing.ask_days("publication_days")
+    _say_what_is_stored(days)
+    if st.button("Publish", type="primary", disabled=not title.strip()):
+        _publish(analysis, title.strip(), days)
+    if _DONE in st.session_state:
+        _show_links(*st.session_state[_DONE])
+
+
+def _say_what_is_stored(days: int | None) -> None:
+    end = publishing.end_of(days)
+    until = "until you take it down" if end is None else f"until {_day(end)}, or until you take it down"
+    st.markdown(
+        "Whoever has the link can read the page, without an account, and can pass it on. Stored are the figures, map, "
+        "charts, summary, plan and data notes as they are now, and when they were published; not the file you "
+        f"brought. They are stored in {publishing.settings().place}, {until}. After that the link opens nothing, and "
+        "they are deleted."
+    )
+
+
+def _publish(analysis: Analysis, title: str, days: int | None) -> None:
+    try:
+        publishing.spend_try()
+        with st.spinner("Publishing …"):
+            store = publishing.settings().open_store()
+            links = store.publish(
+                title, publishing.rendered(analysis, title), publishing.end_of(days), publishing.now()
+            )
+    except StoreError as error:
+        st.error(escape(str(error)))
+    else:
+        st.session_state[_DONE] = (title, links)
+
+
+def _show_links(title: str, links: Links) -> None:
+    """Show both links of the last publication of this visit."""
+    reading, owner = publishing.reading_link(links.read), publishing.owner_link(links.owner)
+    st.success(f"“{escape(title)}” is published.")
+    text, picture = st.columns([3, 1])
+    with text:
+        st.markdown("**The link to pass on**")
+        st.code(reading, language=None, wrap_lines=True)
+        st.markdown("**Your own link**, to extend, replace or revoke it. Keep it to yourself: it is shown only here.")
+        st.code(owner, language=None, wrap_lines=True)
+        st.link_button("Open the page", reading)
+    with picture:
+        st.image(_qr_code(reading), caption="The link as a QR code", width=200)
+
+
+def _qr_code(link: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="png", scale=6, border=2)
+    return out.getvalue()
+
+
+def _day(moment: dt.datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

@@ -1,0 +1,79 @@
+"""What publishing needs of the visit: the host's settings, how the app is reached, and how often it may be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import streamlit as st
+
+from pages.shared import names_in_files, selected, sign_in
+from pages.shared.reported import subject_for_files
+from vsm.analysis import Analysis
+from vsm.serving.rate_limit import RateLimit
+from vsm.sharing.forms import Bodies
+from vsm.sharing.found import StoreError
+from vsm.sharing.rendering import render
+from vsm.sharing.settings import SharingSettings
+
+_ADDRESS = "share"
+_ACTS = RateLimit(tries=20, seconds_for_one=30)
+"""Shared by all visits: what an address may publish, change, or ask for as an owner."""
+_DAYS = (7, 30, 90)
+
+
+def settings() -> SharingSettings:
+    """Return what the host decided."""
+    return SharingSettings.from_environment()
+
+
+def allowed() -> bool:
+    """Tell whether the host lets this visitor publish."""
+    return settings().publishing and sign_in.may_publish()
+
+
+def now() -> dt.datetime:
+    """Return this moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+def spend_try() -> None:
+    """Count an act of the visitor's address; raises `StoreError` where there were too many."""
+    if not _ACTS.spend(st.context.ip_address or "", time.monotonic()):
+        raise StoreError("That was too often in a short time. Nothing was changed; wait a minute and try again.")
+
+
+def reading_link(token: str) -> str:
+    """Return the link that opens a publication."""
+    return f"{_base()}/p/{token}"
+
+
+def owner_link(token: str) -> str:
+    """Return the link by which its owner rules over a publication."""
+    return f"{_base()}/{_ADDRESS}?owner={token}"
+
+
+def _base() -> str:
+    """Return how others reach the app: as the host says, else as this visitor did."""
+    return settings().base_url or (st.context.url or "").rstrip("/").removesuffix(f"/{_ADDRESS}")
+
+
+def ask_days(key: str) -> int | None:
+    """Ask for how long a publication is to open; `None` is for ever, where the host allows it."""
+    answers: list[int | None] = [*_DAYS, None] if settings().never_expires else [*_DAYS]
+    words = {**{days: f"{days} days" for days in _DAYS}, None: "For ever"}
+    return st.segmented_control(
+        "It opens for", answers, format_func=words.__getitem__, default=30, required=True, key=key
+    )
+
+
+def end_of(days: int | None) -> dt.datetime | None:
+    """Return the moment at which so many days from now are over."""
+    return None if days is None else now() + dt.timedelta(days=days)
+
+
+def rendered(analysis: Analysis, title: str) -> Bodies:
+    """Make all that a publication of the loaded data holds, with names and future state as the switches say."""
+    reading = selected.current_reading()
+    assert reading is not None, "there is an analysis, so there was a reading"
+    return render(subject_for_files(analysis), names_in_files.reading_for_files(reading), title)

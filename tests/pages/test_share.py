@@ -1,0 +1,186 @@
+"""The page Share: says what is stored before the click, gives two links, and lets the owner and nobody else rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import publishing
+from tests.pages.log_opening import event_log, open_log
+from tests.pages.opening import ROOT, open_empty, open_page, words
+from vsm.serving.rate_limit import RateLimit
+from vsm.sharing.forms import Form, unpack
+from vsm.sharing.found import Publication, Revoked
+from vsm.sharing.settings import SharingSettings
+from vsm.sharing.store import Store
+
+NOW = dt.datetime.now(dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of its own for each test, and as many tries as it likes."""
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.setenv("VSM_BASE_URL", "https://vsm.example")
+    monkeypatch.setattr(publishing, "_ACTS", RateLimit(tries=100, seconds_for_one=1))
+    return tmp_path / "store.sqlite"
+
+
+def the_store() -> Store:
+    return SharingSettings.from_environment().open_store()
+
+
+def publish(test: AppTest) -> tuple[str, str]:
+    """Click, and return the two tokens of the links that are shown."""
+    click(test, "Publish")
+    read, owner = (code.value for code in test.code)
+    assert read.startswith("https://vsm.example/p/")
+    assert owner.startswith("https://vsm.example/share?owner=")
+    return read.rpartition("/")[2], owner.rpartition("=")[2]
+
+
+def click(test: AppTest, label: str) -> None:
+    next(button for button in test.button if button.label == label).click().run()
+    assert not test.exception, test.exception[0].stack_trace
+
+
+def body(read: str, form: Form) -> str:
+    found = the_store().find(read, NOW)
+    assert isinstance(found, Publication)
+    return unpack(form, the_store().body(found, form) or b"").decode()
+
+
+def test_nothing_is_stored_before_the_click_that_says_what_where_and_for_how_long(place: Path) -> None:
+    test = open_page("share.py")
+    said = words(test)
+    assert "not the file you brought" in said
+    assert "a file on the machine that runs this app" in said
+    assert re.search(r"until \d+ \w+ 20\d\d, or until you take it down", said)
+    assert not place.exists()
+
+
+def test_one_click_gives_a_link_that_opens_and_the_owners_link() -> None:
+    test = open_page("share.py")
+    next(field for field in test.text_input if field.label == "Title").set_value("For the board").run()
+    read, owner = publish(test)
+    found = the_store().find(read, NOW)
+    assert isinstance(found, Publication)
+    assert found.title == "For the board"
+    assert found.expires is not None
+    assert abs(found.expires - NOW - dt.timedelta(days=30)) < dt.timedelta(minutes=5)
+    assert "42.4 days" in body(read, Form.PAGE)
+    assert read != owner
+
+
+def test_the_owners_link_revokes() -> None:
+    read, owner = publish(open_page("share.py"))
+    test = open_page("share.py", query={"owner": owner})
+    assert "It opens until" in words(test)
+    assert "owner" not in test.query_params
+    click(test, "Revoke now")
+    assert [said.value for said in test.success] == ["It is revoked."]
+    assert isinstance(the_store().find(read, NOW), Revoked)
+    assert "was revoked on" in words(test)
+
+
+def test_the_owner_replaces_and_extends() -> None:
+    read, owner = publish(open_page("share.py"))
+    test = open_page("share.py", "Stage,Processing time (h),Wait time (h)\nBuild,1,3\n", query={"owner": owner})
+    click(test, "Replace now")
+    assert "Version 2" in words(test)
+    assert '"lead_time_hours": 4.0' in body(read, Form.FIGURES)
+    click(test, "Change, counted from now")
+    assert [said.value for said in test.success] == ["The time was changed."]
+
+
+@pytest.mark.parametrize("pasted", ["https://vsm.example/share?owner={}", "{}"])
+def test_the_owners_link_can_be_pasted_without_any_data(pasted: str) -> None:
+    _, owner = publish(open_page("share.py"))
+    test = open_empty("share.py")
+    test.text_input(key="owner_pasted").set_value(pasted.format(owner)).run()
+    assert "It opens until" in words(test)
+    assert "bring other data first" in words(test)
+
+
+def test_a_readers_link_rules_over_nothing() -> None:
+    read, _ = publish(open_page("share.py"))
+    test = open_empty("share.py")
+    test.text_input(key="owner_pasted").set_value(f"https://vsm.example/p/{read}").run()
+    assert "belongs to no publication" in words(test)
+
+
+def test_items_and_people_of_a_log_are_numbered_if_asked() -> None:
+    test = open_log("share.py", event_log(name="KEY-{}"))
+    next(toggle for toggle in test.toggle if "Names" in toggle.label).set_value(False).run()
+    read, _ = publish(test)
+    for form in (Form.DATA, Form.PAGE, Form.FIGURES, Form.TABLE, Form.MAP):
+        assert "KEY-" not in body(read, form)
+
+
+def test_the_host_can_switch_publishing_off(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    monkeypatch.setenv("VSM_PUBLISHING", "off")
+    test = open_page("share.py")
+    assert "does not let you publish" in test.info[0].value
+    assert "Publish" not in [button.label for button in test.button]
+    assert not place.exists()
+
+
+def test_for_ever_is_offered_where_the_host_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "For ever" not in open_page("share.py").button_group(key="publication_days").options
+    monkeypatch.setenv("VSM_NEVER_EXPIRE", "on")
+    assert "For ever" in open_page("share.py").button_group(key="publication_days").options
+
+
+def test_too_many_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    monkeypatch.setattr(publishing, "_ACTS", RateLimit(tries=0, seconds_for_one=1000))
+    test = open_page("share.py")
+    click(test, "Publish")
+    assert "too often" in test.error[0].value
+    assert not place.exists()
+
+
+def test_a_store_that_fails_is_said_and_nothing_is_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}")
+    test = open_page("share.py")
+    click(test, "Publish")
+    assert "folder of the store cannot be made" in test.error[0].value
+
+
+def opened(read: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=20)
+    test.query_params["publication"] = read
+    test.run()
+    assert not test.exception, test.exception[0].stack_trace
+    return test
+
+
+def test_a_publication_opens_in_the_full_app_to_explore() -> None:
+    read, _ = publish(open_page("share.py"))
+    test = opened(read)
+    assert "This is a publication, opened to explore" in words(test)
+    test.switch_page("overview.py").run()
+    assert "42.4 days" in [metric.value for metric in test.metric]
+    assert test.query_params["publication"] == read
+    assert "as it was published" in words(test)
+    test.switch_page("flow.py").run()
+    assert "no single items" in words(test)
+    for page in ("stages.py", "what_if.py", "summary.py", "take_away.py", "compare.py", "method.py", "share.py"):
+        test.switch_page(page).run()
+        assert not test.exception, test.exception[0].stack_trace
+
+
+def test_other_data_takes_the_place_of_an_opened_publication() -> None:
+    read, _ = publish(open_page("share.py"))
+    test = opened(read)
+    test.button(key="sample_software_delivery").click().run()
+    assert "publication" not in test.query_params
+    assert "as it was published" not in words(test)
+
+
+def test_a_link_that_opens_nothing_is_said() -> None:
+    assert "opens no publication" in opened("nonsense").error[0].value

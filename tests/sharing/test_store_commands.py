@@ -1,0 +1,103 @@
+"""`python -m vsm store`: list, revoke, expire, check and back up, each in a sentence, also where there is nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from vsm import analyse, read
+from vsm.command_line import main
+from vsm.sharing.found import Publication, Revoked
+from vsm.sharing.rendering import render
+from vsm.sharing.schema import CONTENTS
+from vsm.sharing.settings import SharingSettings
+from vsm.sharing.store import Store
+from vsm.subject import Subject
+
+SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "software_delivery.csv"
+NOW = dt.datetime.now(dt.UTC)
+DAY = dt.timedelta(days=1)
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+
+    def ran(*arguments: str) -> tuple[int, str]:
+        status = main(["store", *arguments])
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    return ran
+
+
+@pytest.fixture
+def store(run: Run) -> Store:
+    return SharingSettings.from_environment().open_store()
+
+
+def published(store: Store, title: str, expires: dt.datetime | None, now: dt.datetime = NOW) -> tuple[str, str]:
+    reading = read(SAMPLE)
+    links = store.publish(title, render(Subject(analyse(reading.stream)), reading, title), expires, now)
+    return links.read, links.owner
+
+
+@pytest.mark.parametrize("act", [("list",), ("revoke", "1"), ("expire",), ("check",), ("backup", "copy.sqlite")])
+def test_where_nothing_was_published_nothing_is_made(run: Run, tmp_path: Path, act: tuple[str, ...]) -> None:
+    assert run(*act) == (0, "Nothing was ever published: there is no store yet.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_list_says_what_is_published_and_until_when(run: Run, store: Store) -> None:
+    published(store, "Stays\n\x1b[31m", None)
+    published(store, "Over", NOW - DAY, NOW - 8 * DAY)
+    status, said = run("list")
+    first, second = said.splitlines()[1:]
+    assert status == 0
+    assert first.split()[0] == "1"
+    assert "opens for ever" in first
+    assert "\x1b" not in said
+    assert f"expired {NOW - DAY:%Y-%m-%d}" in second
+    assert run("expire") == (0, "Deleted the content of 1 expired publication.\n")
+
+
+def test_a_publication_is_taken_down_by_its_number(run: Run, store: Store) -> None:
+    link, _ = published(store, "A", None)
+    assert run("revoke", "1") == (0, "Publication 1 is revoked, and its content deleted.\n")
+    assert isinstance(store.find(link, NOW), Revoked)
+    status, said = run("revoke", "1")
+    assert status == 2
+    assert "no publication 1 to revoke" in said
+
+
+def test_the_check_reads_everything_and_names_what_is_damaged(run: Run, store: Store) -> None:
+    published(store, "A", None)
+    published(store, "B", None)
+    assert run("check") == (0, "All is whole: 2 publications with content.\n")
+    with store.engine.begin() as connection:
+        connection.execute(update(CONTENTS).where(CONTENTS.c.publication == 2).values(body=b"damaged"))
+    assert run("check") == (3, "vsm: Damaged: publication 2. Revoke it, or restore a backup.\n")
+
+
+def test_a_backup_is_a_store_of_its_own(run: Run, store: Store, tmp_path: Path) -> None:
+    link, owner = published(store, "A", None)
+    copy = tmp_path / "copy.sqlite"
+    assert run("backup", str(copy)) == (0, f"Copied the store to {copy}.\n")
+    store.revoke(owner, NOW)
+    kept = Store(f"sqlite:///{copy}")
+    assert isinstance(kept.find(link, NOW), Publication)
+    kept.engine.dispose()
+    status, said = run("backup", str(copy))
+    assert status == 2
+    assert "is there already" in said
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
+def test_a_wrong_act_is_refused(run: Run) -> None:
+    assert run("burn")[0] == 2
+    assert run("revoke", "one")[0] == 2

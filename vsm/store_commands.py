@@ -1,0 +1,126 @@
+"""The command `store`: what a host does with the store of publications: list, revoke, expire, check, back up."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vsm.as_text import one_line
+from vsm.command_options import Parser, WrongCommandError
+from vsm.sharing.forms import Form, unpack
+from vsm.sharing.found import Entry, StoreError
+from vsm.sharing.frozen import read_frozen
+
+if TYPE_CHECKING:
+    from vsm.sharing.settings import SharingSettings
+    from vsm.sharing.store import Store
+
+_NONE = "Nothing was ever published: there is no store yet."
+
+
+def add_store_command(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add `store` with its own commands."""
+    store = commands.add_parser("store", allow_abbrev=False, help="look after what was published (VSM_STORE_URL)")
+    acts = store.add_subparsers(
+        dest="act", required=True, parser_class=Parser, metavar="list|revoke|expire|check|backup"
+    )
+    acts.add_parser("list", help="list what was published, the oldest first")
+    revoke = acts.add_parser("revoke", help="take a publication down and delete its content")
+    revoke.add_argument("number", type=int, metavar="NUMBER", help="as `list` gives it")
+    acts.add_parser("expire", help="delete the content of publications that have expired")
+    acts.add_parser("check", help="read everything once and say what is damaged")
+    backup = acts.add_parser("backup", help="copy a store in SQLite, while the app may run")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
+
+
+def run_store_command(options: argparse.Namespace, now: dt.datetime) -> None:
+    """Do what was asked and print what came of it. Raises `WrongCommandError` or `StoreError` with a sentence."""
+    # Loaded here, as SQLAlchemy takes a third of a second that an analysis need not wait for.
+    from vsm.sharing.settings import SharingSettings
+
+    settings = SharingSettings.from_environment()
+    store = settings.existing_store()
+    if store is None:
+        print(_NONE)
+        return
+    acts: dict[str, Callable[[], str]] = {
+        "list": lambda: _list(store.entries(), now),
+        "revoke": lambda: _revoke(store, options.number, now),
+        "expire": lambda: _expire(store, now),
+        "check": lambda: _check(store),
+        "backup": lambda: _backup(settings, options.file),
+    }
+    print(acts[options.act]())
+
+
+def _list(entries: tuple[Entry, ...], now: dt.datetime) -> str:
+    lines = [f"{'Number':>6}  {'Published':<16}  {'State':<24}  {'Versions':>8}  {'kB':>6}  Title"]
+    lines += [
+        f"{e.id:>6}  {e.created:%Y-%m-%d %H:%M}  {_state(e, now):<24}  {e.versions:>8}  {e.size / 1000:>6.0f}  "
+        f"{one_line(e.title)}".rstrip()
+        for e in entries
+    ]
+    return "\n".join(lines)
+
+
+def _state(entry: Entry, now: dt.datetime) -> str:
+    if entry.revoked is not None:
+        return f"revoked {entry.revoked:%Y-%m-%d}"
+    if entry.expires is None:
+        return "opens for ever"
+    over = entry.expires <= now
+    return f"{'expired' if over else 'opens until'} {entry.expires:%Y-%m-%d}"
+
+
+def _revoke(store: Store, number: int, now: dt.datetime) -> str:
+    if not store.take_down(number, now):
+        raise WrongCommandError(f"There is no publication {number} to revoke; `store list` gives the numbers.")
+    return f"Publication {number} is revoked, and its content deleted."
+
+
+def _expire(store: Store, now: dt.datetime) -> str:
+    count = store.erase_expired(now)
+    return f"Deleted the content of {count} expired {'publication' if count == 1 else 'publications'}."
+
+
+def _check(store: Store) -> str:
+    """Read every form of everything. Raises `StoreError` that names what is damaged."""
+    held = [entry for entry in store.entries() if entry.size]
+    damaged = [str(entry.id) for entry in held if not _whole(store, entry.id)]
+    if damaged:
+        raise StoreError(f"Damaged: publication {', '.join(damaged)}. Revoke it, or restore a backup.")
+    return f"All is whole: {len(held)} {'publication' if len(held) == 1 else 'publications'} with content."
+
+
+def _whole(store: Store, number: int) -> bool:
+    bodies = store.bodies(number)
+    try:
+        for form, body in bodies.items():
+            unpack(form, body)
+        read_frozen(unpack(Form.DATA, bodies[Form.DATA]))
+    except (OSError, EOFError, ValueError, StoreError):
+        return False
+    return set(bodies) == set(Form)
+
+
+def _backup(settings: SharingSettings, target: Path) -> str:
+    """Copy the file as it is at one moment; a copy that is not whole has another name."""
+    source = settings.file
+    if source is None:
+        raise WrongCommandError("This store is a PostgreSQL database: back it up by pg_dump.")
+    if target.exists():
+        raise WrongCommandError(f"{target} is there already; give the name of a new file.")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with closing(sqlite3.connect(source)) as connection:
+            connection.execute("VACUUM INTO ?", (str(unfinished),))
+        unfinished.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise WrongCommandError(f"{target} cannot be written: {error}.") from error
+    return f"Copied the store to {target}."
