@@ -23,16 +23,20 @@ def show() -> None:
 
     The link is kept here and not by the widgets (`bind`), as a change of page drops what they put there.
     """
-    asked_in_link = st.session_state.setdefault(_LINK, _link())
     reading = session.current_reading()
     if not isinstance(reading, MeasuredReading) or reading.log is None:
         return
     if st.session_state.get(_FILTERED) != session.load_number():
         # Newly loaded data: the link says what to ask of the first, of any other everything is asked.
-        _ask(asked_in_link if _FILTERED not in st.session_state else Wanted(), reading.log)
+        _ask(st.session_state[_LINK] if _FILTERED not in st.session_state else Wanted(), reading.log)
         st.session_state[_FILTERED] = session.load_number()
     _show_widgets(reading.log)
     _put_into_link(wanted())
+
+
+def remember_link() -> None:
+    """Note what the link asks for, before anything is loaded: the next page has another address."""
+    st.session_state.setdefault(_LINK, _link())
 
 
 def _names(log: Log) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from vsm.wording import count, listed
 
 def show() -> None:
     """Show the line and, for a log, the filters whose choice it states; without data, nothing."""
+    filters.remember_link()
     reading = session.current_reading()
     if reading is None:
         return

@@ -43,6 +43,13 @@ def test_whole_weeks_lie_inside_the_log():
     assert measured_stream(log, name="Any").measured.throughput == 1
 
 
+def test_a_log_that_begins_on_a_monday_morning_holds_that_week():
+    nine = MONDAY + 9 * HOUR
+    log = intervals([(0, 0, nine, MONDAY + DAY), (1, 0, nine, MONDAY + 8 * DAY)], ("a",))
+    assert whole_weeks(log) == (MONDAY, MONDAY + 7 * DAY)
+    assert weekly_throughput(log).tolist() == [1]
+
+
 def test_a_finish_on_a_sunday_counts_to_its_week_though_it_lasts_to_monday():
     active = Status(name="Work", kind=StatusKind.ACTIVE, stage="Work")
     done = Status(name="Done", kind=StatusKind.DONE, stage="")

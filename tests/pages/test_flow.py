@@ -7,9 +7,11 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.session import Loaded
 from tests.pages.log_opening import FLOW_PAGES, WITHOUT_DATES, event_log, open_log
-from tests.pages.opening import open_empty, open_page, words
+from tests.pages.opening import ROOT, open_empty, open_page, words
 from tests.pages.test_every_page import LIVE, texts
+from vsm.reading.log_shapes import LogChoices
 
 HOSTILE = '"![x](http://evil.example/a.png){}"'
 LOGS = {
@@ -25,7 +27,7 @@ LOGS = {
 }
 
 
-@pytest.mark.parametrize("page", [page for page in FLOW_PAGES if page != "compare.py"])
+@pytest.mark.parametrize("page", ["flow.py", "waits.py", "forecast.py"])
 def test_a_table_of_stages_is_told_what_kind_of_file_the_page_needs(page: str) -> None:
     said = words(open_page(page))
     assert "Here you will see" in said
@@ -124,6 +126,18 @@ def test_a_filter_that_leaves_nothing_says_so_and_leads_back() -> None:
     assert "No item of the log matches" in words(test)
     next(button for button in test.button if button.label == "Show all items again").click().run()
     assert "Half of the 37 finished items" in words(test)
+
+
+def test_a_link_that_was_opened_before_any_data_is_remembered_until_there_is_some() -> None:
+    test = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=20)
+    test.query_params["type"] = "Bug"
+    test.run()
+    test.query_params.clear()
+    test.switch_page("data.py").run()
+    test.session_state["loaded"] = Loaded(name="typed.csv", data=event_log().encode())
+    test.session_state["choices"] = LogChoices()
+    test.switch_page("overview.py").run()
+    assert "only Bug: 20 of 40 items" in said_of_data(test)
 
 
 def said_of_data(test: AppTest) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vsm.items.buckets import MONDAY, WEEK
+from vsm.items.buckets import DAY, MONDAY, WEEK
 from vsm.items.facts import Facts, StageFacts
 from vsm.items.log import OPEN, Log
 from vsm.items.totals import Totals, totals_of
@@ -162,12 +162,13 @@ def _moment(time: int) -> dt.datetime:
 def whole_weeks(log: Log) -> tuple[int, int]:
     """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if none.
 
-    Of items selected by their finish date: the whole weeks inside that period.
+    A log that begins on a Monday morning holds that week: its first day counts whole. Of items selected by their finish
+    date: the whole weeks inside that period.
     """
     begun = log.begun[log.begun != OPEN]
     if not len(begun):
         return 0, 0
-    first, last = int(begun.min()), log.as_of
+    first, last = int(begun.min()) // DAY * DAY, log.as_of
     if log.period is not None:
         first, last = max(first, log.period[0]), min(last, log.period[1])
     first = -((MONDAY - first) // WEEK) * WEEK + MONDAY
