@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import importlib
 import pkgutil
@@ -34,6 +35,8 @@ take_settings()
 from pages.shared import doors, json_log  # noqa: E402
 from vsm.hosting.provider import Provider  # noqa: E402
 from vsm.serving import publication_headers, publication_routes  # noqa: E402
+from vsm.sharing.found import StoreError  # noqa: E402
+from vsm.sharing.settings import SharingSettings  # noqa: E402
 
 json_log.begin()
 
@@ -119,6 +122,13 @@ _import_pages()
 
 
 def _health(_request: Request) -> PlainTextResponse:
+    """Answer ok while the process lives and the store, if there is one, can be read."""
+    try:
+        store = SharingSettings.from_environment().existing_store()
+        if store is not None:
+            store.find("", dt.datetime.now(dt.UTC))
+    except StoreError as error:
+        return PlainTextResponse(str(error), status_code=503)
     return PlainTextResponse("ok")
 
 

@@ -234,6 +234,17 @@ def test_a_store_that_does_not_answer_is_said(
     assert "does not answer" in answer.text
 
 
+def test_the_health_check_asks_the_store_only_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Server(Starlette(routes=app.app._user_routes))
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    assert whole.get("/healthz").text == "ok"
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "store.sqlite").write_bytes(b"no store at all, but a letter to my aunt" * 50)
+    assert whole.get("/healthz").status == 503
+
+
 def test_a_publication_opens_in_full_as_it_was_frozen(store: Store) -> None:
     reading = read(SAMPLE)
     scenario = Scenario(name="Less", planned=(PlannedChange(change=SetWaitTime(stage="Testing", hours=5)),))
