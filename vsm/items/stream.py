@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vsm.items.buckets import DAY, MONDAY, WEEK
+from vsm.items.buckets import MONDAY, WEEK
 from vsm.items.facts import Facts, StageFacts
 from vsm.items.log import OPEN, Log
 from vsm.items.totals import Totals, totals_of
 from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
-from vsm.worktime import SECOND, Calendar, Clock, ElapsedClock, WorkingClock
+from vsm.worktime import DAY, SECOND, Calendar, Clock, ElapsedClock, WorkingClock
 
 HOUR = 3600.0
 """Seconds."""
