@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import hashlib
 import re
 import tomllib
@@ -89,3 +90,8 @@ def test_settings_keep_data_and_errors_on_the_machine():
     assert settings["server"]["address"] == "localhost"
     assert settings["server"]["enableXsrfProtection"] is True
     assert settings["server"]["maxUploadSize"] * 1024 * 1024 == LOG_LIMITS.upload_bytes
+
+
+def test_what_is_imported_is_not_walked_through_by_each_garbage_collection() -> None:
+    assert app.app is not None
+    assert gc.get_freeze_count() > 100_000
