@@ -45,6 +45,9 @@ class SlowItem:
     reopened: frozenset[int] = frozenset()
     """Places in the path that the item came to from an end."""
 
+    idle: frozenset[int] = frozenset()
+    """Places in the path in which the item only waited."""
+
     def moves_back(self) -> list[tuple[int, int]]:
         """(place in the path that the item was sent back from, place that it came to); a place sends back once."""
         found: dict[int, int] = {}
@@ -55,7 +58,10 @@ class SlowItem:
         return sorted(found.items(), key=lambda move: move[1])
 
     def _comes_down(self, to: int) -> bool:
-        return to in self.reopened or self.path[to] < self.path[to - 1]
+        if to in self.reopened:
+            return True
+        interrupted = to - 1 in self.idle and to > 1 and self.path[to - 2] == self.path[to]
+        return self.path[to] < self.path[to - 1] and not interrupted
 
     def _sent_from(self, to: int) -> int | None:
         here, start = self.path[to], self.spans[to][0]
@@ -143,10 +149,13 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
         finished = changes[ending][0] if ending < len(changes) and not cancelled else None
     else:
         finished = None if cancelled else changes[-1][0]
-    stretches, path, reopened = [], [], set()
+    stretches, path, reopened, worked = [], [], set(), set()
+    worked_in = {s.stage for s in statuses if s.kind is StatusKind.ACTIVE}
     for place in range(ending):
         going_on = next(i for i in range(place, ending) if kinds[i] not in over)
         name = statuses[changes[going_on][1]].stage
+        if kinds[going_on] is StatusKind.WAIT and name in worked_in:
+            name = _interrupted(changes, going_on, statuses, stages) or name
         if name not in stages:
             continue
         last = place + 1 == len(changes)
@@ -157,8 +166,24 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
             path.append(stage)
         if comes_back:
             reopened.add(len(path) - 1)
+        if not waits:
+            worked.add(len(path) - 1)
         stretches.append((stage, waits, changes[place][0], end))
-    return SlowItem(changes[0][0], finished, cancelled, stretches, tuple(path), reopened=frozenset(reopened))
+    idle = frozenset(range(len(path))) - worked
+    return SlowItem(changes[0][0], finished, cancelled, stretches, tuple(path), reopened=frozenset(reopened), idle=idle)
+
+
+def _interrupted(
+    changes: list[tuple[int, int]], place: int, statuses: list[Status], stages: tuple[str, ...]
+) -> str | None:
+    """The stage that a wait interrupts: where it was worked on last before, and first behind, all waits passed over."""
+    around = []
+    for rows in (changes[:place][::-1], changes[place + 1 :]):
+        met = [statuses[status] for _, status in rows if statuses[status].kind is not StatusKind.WAIT]
+        if not met or met[0].kind is not StatusKind.ACTIVE:
+            return None
+        around.append(met[0].stage)
+    return around[0] if around[0] == around[1] and around[0] in stages else None
 
 
 def from_intervals(rows: list[tuple[int, int, int, int | None]]) -> dict[int, SlowItem]:

@@ -22,6 +22,8 @@ class Meaning:
     cancels: NDArray[np.bool_]
     waits: NDArray[np.bool_]
     stage: Codes
+    interrupts: NDArray[np.bool_]
+    """It waits, and its stage is one in which work is done, too: no stage of waiting alone."""
     has_done: bool
     divided: bool
     day: int
@@ -30,11 +32,13 @@ class Meaning:
     @classmethod
     def of(cls, statuses: Sequence[Status], stages: tuple[str, ...], day: int) -> Meaning:
         """Take the meaning of statuses in a flow of stages."""
+        stage, active = stage_codes(statuses, stages), is_of(statuses, StatusKind.ACTIVE)
         return cls(
             ending=is_of(statuses, StatusKind.DONE, StatusKind.CANCELLED),
             cancels=is_of(statuses, StatusKind.CANCELLED),
             waits=is_of(statuses, StatusKind.WAIT),
-            stage=stage_codes(statuses, stages),
+            stage=stage,
+            interrupts=is_of(statuses, StatusKind.WAIT) & np.isin(stage, stage[active]),
             has_done=bool(is_of(statuses, StatusKind.DONE).any()),
             divided=bool(is_of(statuses, StatusKind.WAIT).any()),
             day=day,
@@ -74,7 +78,7 @@ def stretches(meaning: Meaning, fates: Fates, item: Codes, status: Codes, time: 
     ends_here = (closes if meaning.has_done else last) & ~fates.cancelled[item]
     fates.finished[item[ends_here]] = time[ends_here] + meaning.day
 
-    stage = _where_next(meaning.stage[status], ending & ~trailing)
+    stage = _where_next(_where_interrupted(meaning, first, status), ending & ~trailing)
     end = np.empty(len(time), dtype=np.int64)
     end[:-1] = closing_time[1:]
     end[last] = OPEN if meaning.has_done else time[last] + meaning.day
@@ -92,6 +96,26 @@ def stretches(meaning: Meaning, fates: Fates, item: Codes, status: Codes, time: 
         end=end[stay],
         person=person[stay],
     )
+
+
+def _where_interrupted(meaning: Meaning, first: NDArray[np.bool_], status: Codes) -> Codes:
+    """Give each row its stage; a wait between two rows of one stage interrupts it and takes that stage.
+
+    Several waits in a row are one interruption. `first` marks the first row of each item.
+    """
+    stage, waits = meaning.stage[status], meaning.waits[status]
+    asked = np.flatnonzero(meaning.interrupts[status])
+    if not len(asked):
+        return stage
+    rows = np.arange(len(status))
+    item = np.cumsum(first, dtype=np.int32)
+    before = np.maximum.accumulate(np.where(waits, 0, rows))[asked]
+    behind = np.minimum.accumulate(np.where(waits, len(rows) - 1, rows)[::-1])[::-1][asked]
+    works = ~(waits | meaning.ending[status])
+    returns = works[before] & works[behind] & (item[before] == item[asked]) & (item[behind] == item[asked])
+    returns &= (stage[before] == stage[behind]) & (stage[before] != UNKNOWN)
+    stage[asked[returns]] = stage[before[returns]]
+    return stage
 
 
 def _where_next(stage: Codes, passed_over: NDArray[np.bool_]) -> Codes:

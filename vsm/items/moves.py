@@ -21,7 +21,8 @@ def sent_back_from(log: Log, rows: Places) -> Places:
     `rows` are those that enter, ascending; places count along them. An item is sent back when it is reopened, and when
     it comes to an earlier stage than that of the visit that ended last before. Steps that run side by side are no
     rework. So where another visit still runs, or one that ended ran beside the last one, the item must have been in
-    this stage before, and the later stage must have followed that. A visit sends back once.
+    this stage before, and the later stage must have followed that. A visit sends back once. Who only waited in the
+    later stage and comes back to the stage before it was not sent back: that was interrupted.
     Of ends that are whole days only the day is known, so what begins on that day comes after.
     """
     v = log.visits
@@ -29,7 +30,9 @@ def sent_back_from(log: Log, rows: Places) -> Places:
     end = v.end[rows] - (DAY if log.ends_of_days else 0)
     found = np.full(len(rows), NOWHERE, dtype=np.int64)
     same, beside = item[1:] == item[:-1], start[1:] < end[:-1]
-    back = np.flatnonzero(same & (reopens[1:] | (stage[1:] < stage[:-1]) & ~beside))
+    down = (stage[1:] < stage[:-1]) & ~beside
+    down[1:] &= ~(_idle(log, rows)[1:-1] & same[:-1] & (stage[2:] == stage[:-2]))
+    back = np.flatnonzero(same & (reopens[1:] | down))
     found[back + 1] = back
     beside &= same
     if beside.any():
@@ -39,6 +42,13 @@ def sent_back_from(log: Log, rows: Places) -> Places:
         judged = _among_parallel(item[here], stage[here], start[here], np.maximum(end[here], start[here]))
         found[here] = np.where(judged == NOWHERE, NOWHERE, here[judged])
     return found
+
+
+def _idle(log: Log, rows: Places) -> NDArray[np.bool_]:
+    """Mark the visits in which nothing was worked; `rows` are those that enter."""
+    if not len(rows):
+        return np.zeros(0, dtype=bool)
+    return np.asarray(np.logical_and.reduceat(log.visits.waiting, rows))
 
 
 def _among_parallel(item: Codes, stage: Codes, start: Times, end: Times) -> Places:

@@ -57,7 +57,7 @@ def build(told: Told, choices: LogChoices) -> Built:
 
 
 def _entered(told: Entered, choices: LogChoices) -> Built:
-    statuses = propose_statuses(told.labels, given=choices.statuses, known=told.kinds)
+    statuses = propose_statuses(told.labels, given=choices.statuses, known=told.kinds, between=told.between)
     questions = list[str]()
     if told.in_order:
         statuses, questions = with_an_end(statuses, choices.statuses)

@@ -16,7 +16,7 @@ from vsm.reading.logs.account import CountedNote, Found
 from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
 from vsm.reading.logs.far_dates import leave_out_far_rows
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
-from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order
+from vsm.reading.logs.flow_order import Moves, count_moves, flow_order, in_chosen_order, moves_between
 from vsm.reading.logs.frames import BLANK, Codes, smallest
 from vsm.reading.logs.log_names import CREATED_FIELDS, STATUS_FIELDS, plain
 from vsm.reading.logs.status_names import ignored
@@ -104,7 +104,7 @@ def entered(
     ordered = reader.sequence(time)
     if not len(ordered.rows):
         return Made(told=None)
-    present, order = ordered_names(reader, stage, names, ordered)
+    present, order, moves = ordered_names(reader, stage, names, ordered)
     labels, kinds = present, dict(reader.plan.kinds)
     skipped = ignored(names, reader.choices.statuses)
     if skipped:
@@ -129,14 +129,15 @@ def entered(
         label=label,
         time=times,
         to_midnight=inclusive(reader, whole),
+        between=moves_between(moves, order),
     )
     return Made(told=told, stamp=Stamp.ENTERED, whole_days=whole)
 
 
 def ordered_names(
     reader: Reader, stage: Codes, names: Sequence[str], ordered: Ordered, end: Times | None = None
-) -> tuple[list[str], list[int]]:
-    """The names that the rows have, in flow order, and their codes.
+) -> tuple[list[str], list[int], Moves]:
+    """The names that the rows have, in flow order, their codes, and how items move between them.
 
     `stage` and, of rows that may run side by side, `end` have one value for each row of the file.
     """
@@ -145,14 +146,14 @@ def ordered_names(
     moves = reader.whole.of(count_moves(ordered.item, taken(stage, rows), time, beside=beside))
     in_flow = in_chosen_order([names[code] for code in flow_order(moves)], reader.choices.stage_order)
     code = {name: number for number, name in enumerate(names)}
-    return in_flow, [code[name] for name in in_flow]
+    return in_flow, [code[name] for name in in_flow], moves
 
 
 def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, whole: bool) -> Made:
     ordered = reader.sequence(time)
     if not len(ordered.rows):
         return Made(told=None, stamp=Stamp.COMPLETED)
-    present, order = ordered_names(reader, stage, names, ordered)
+    present, order, _ = ordered_names(reader, stage, names, ordered)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(ordered.rows)

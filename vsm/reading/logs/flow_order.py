@@ -50,6 +50,14 @@ class Moves:
         return Moves(names=names, appeared=appeared, places=places, items=items, between=between)
 
 
+def moves_between(moves: Moves, names: Sequence[int]) -> NDArray[np.int64] | None:
+    """Return the moves from each of these names (row) to each (column); all of them must have come."""
+    if moves.between is None:
+        return None
+    places = np.searchsorted(moves.names, names)
+    return np.asarray(moves.between[np.ix_(places, places)])
+
+
 def count_moves(
     item: Codes,
     name: Codes,

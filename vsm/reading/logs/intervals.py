@@ -72,7 +72,7 @@ def _made(
         return Made(told=None)
     item = reader.codes(LogRole.ITEM)[0]
     rows = rows[by_item(item[rows], start[rows], end[rows])]
-    present, order = ordered_names(reader, stage, names, Ordered(rows=rows, item=item[rows], time=start[rows]), end)
+    present, order, _ = ordered_names(reader, stage, names, Ordered(rows=rows, item=item[rows], time=start[rows]), end)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)

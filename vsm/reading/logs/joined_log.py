@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vsm.items.beside import with_worked
 from vsm.items.build import Status, StatusKind, from_entered
@@ -14,7 +15,7 @@ from vsm.items.order import by_item
 from vsm.items.statuses import stage_codes
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.logs.built import LAST_END, Built, build, stages_of, status_doubts
-from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order
+from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order, moves_between
 from vsm.reading.logs.one_vocabulary import (
     Dated,
     stacked_completed,
@@ -28,6 +29,7 @@ from vsm.reading.logs.told import Completed, Entered, Worked
 from vsm.worktime import DAY
 
 ENDING = (StatusKind.DONE, StatusKind.CANCELLED)
+Between = NDArray[np.int64] | None
 INSTANT = 1
 """Microsecond by which the end of a day lies before the next day."""
 
@@ -47,8 +49,8 @@ class Source:
 def build_joined(sources: Sequence[Source], choices: LogChoices) -> Built:
     """Build the log of all files; `choices` are those about the stream: statuses, and the order of stages."""
     files = _at_the_end_of_days(_like_the_others(sources), choices)
-    labels = _in_flow_order(files, choices.stage_order)
-    told = [_relabelled(source.told, labels) for source in files]
+    labels, between = _in_flow_order(files, choices.stage_order)
+    told = [_relabelled(source.told, labels, between) for source in files]
     singles = {s.single: s.file for s in files if s.single is not None and isinstance(s.told, Entered)}
     known = {label: kind for one in told for label, kind in one.kinds.items()}
     meaning = meaning_of_singles(singles, labels, choices.statuses, known)
@@ -100,8 +102,11 @@ def _ending_late(source: Source, choices: LogChoices) -> Dated:
     return replace(told, time=told.time + (DAY - INSTANT) * np.array(ends)[told.label], to_midnight=False)
 
 
-def _in_flow_order(sources: Sequence[Source], chosen: Sequence[str]) -> tuple[str, ...]:
-    """Order the labels: as a person says, else as a file's columns stand, else so that most moves go forward."""
+def _in_flow_order(sources: Sequence[Source], chosen: Sequence[str]) -> tuple[tuple[str, ...], Between]:
+    """Order the labels, and count the moves between them.
+
+    The order is a person's, else that of a file's columns, else the one in which most moves go forward.
+    """
     told = [source.told for source in sources]
     labels = told[0].labels
     item, label = np.concatenate([t.rows.item for t in told]), np.concatenate([t.label for t in told])
@@ -109,18 +114,22 @@ def _in_flow_order(sources: Sequence[Source], chosen: Sequence[str]) -> tuple[st
     end = np.concatenate([t.end if isinstance(t, Worked) else t.time for t in told])
     order = by_item(item, start, end)
     beside = np.append(False, start[order[1:]] < end[order[:-1]])[: len(order)]
-    places = flow_order(count_moves(item[order], label[order], start[order], beside=beside))
+    moves = count_moves(item[order], label[order], start[order], beside=beside)
+    places = flow_order(moves)
     # A label has no row of its own where rows of its status are ignored.
     names = [labels[place] for place in (*places, *sorted(set(range(len(labels))) - set(places)))]
     for source in sources:
         names = in_chosen_order(names, source.own_order)
-    return tuple(in_chosen_order(names, chosen))
+    names = in_chosen_order(names, chosen)
+    every = len(places) == len(names)
+    return tuple(names), moves_between(moves, [labels.index(name) for name in names]) if every else None
 
 
-def _relabelled(told: Dated, labels: tuple[str, ...]) -> Dated:
+def _relabelled(told: Dated, labels: tuple[str, ...], between: Between) -> Dated:
     code = {label: code for code, label in enumerate(labels)}
     lookup = np.array([code[label] for label in told.labels], dtype=np.int32)
-    return replace(told, labels=labels, label=lookup[told.label])
+    told = replace(told, labels=labels, label=lookup[told.label])
+    return replace(told, between=between) if isinstance(told, Entered) else told
 
 
 def _built(told: Sequence[Dated], choices: LogChoices) -> Built:
@@ -155,7 +164,7 @@ def _as_worked(told: Completed) -> Worked:
 
 def _side_by_side(entered: Entered, worked: Worked, choices: LogChoices) -> Built:
     """Build the log of rows that enter a status and of rows with a start and an end."""
-    statuses = _statuses(worked, entered.kinds, choices)
+    statuses = _statuses(worked, entered, choices)
     stages = stages_of(statuses, choices.stage_order)
     log = from_entered(
         entered.names,
@@ -191,13 +200,13 @@ _COMPLETED = (
 )
 
 
-def _statuses(worked: Worked, kinds: Mapping[str, StatusKind], choices: LogChoices) -> tuple[Status, ...]:
+def _statuses(worked: Worked, entered: Entered, choices: LogChoices) -> tuple[Status, ...]:
     """Propose what labels mean; those of rows with a start and an end are work, as such a row has time of its own."""
     activities = {worked.labels[code] for code in np.unique(worked.label)}
-    known = {**kinds, **dict.fromkeys(activities, StatusKind.ACTIVE)}
+    known = {**entered.kinds, **dict.fromkeys(activities, StatusKind.ACTIVE)}
     return tuple(
         replace(status, kind=StatusKind.ACTIVE) if status.name in activities else status
-        for status in propose_statuses(worked.labels, given=choices.statuses, known=known)
+        for status in propose_statuses(worked.labels, given=choices.statuses, known=known, between=entered.between)
     )
 
 

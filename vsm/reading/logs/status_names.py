@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vsm.items.build import Status, StatusKind
 from vsm.reading.logs.log_names import plain
 
@@ -55,6 +58,14 @@ _SMALL_WORDS = frozenset(
 )
 _WAIT_WORDS = frozenset(word for phrase in WAIT for word in phrase.split()) | _SMALL_WORDS
 _ENVIRONMENTS = frozenset(_phrases("to, staging, test, qa, uat, dev, auf, sur, en"))
+INTERRUPTIONS = _phrases("""blocked, on hold, hold, paused, suspended, stalled, parked, impediment, impeded, on ice,
+    waiting for customer, waiting for client, waiting on customer, awaiting customer, pending customer,
+    waiting for information, awaiting information, need info, needs info,
+    blockiert, angehalten, zuruckgestellt, wartet auf kunde, wartet auf kunden, warten auf kunde, warten auf kunden,
+    wartet auf ruckmeldung, pausiert,
+    bloque, bloquee, en pause, suspendu, en attente du client, en attente client, attente client,
+    bloqueado, bloqueada, en pausa, suspendido, en espera del cliente, esperando al cliente, pendiente del cliente,
+    em pausa, suspenso, aguardando cliente, aguardando o cliente, impedimento""")
 STEM = 4
 """Letters at the beginning that two words share to be about the same thing ("Test", "Testing")."""
 
@@ -97,12 +108,17 @@ def _longest(words: str, phrases: Sequence[str]) -> int:
 
 
 def propose_statuses(
-    names: Sequence[str], *, given: Sequence[Status] = (), known: Mapping[str, StatusKind] | None = None
+    names: Sequence[str],
+    *,
+    given: Sequence[Status] = (),
+    known: Mapping[str, StatusKind] | None = None,
+    between: NDArray[np.int64] | None = None,
 ) -> tuple[Status, ...]:
     """Propose a kind and a stage for each status; `names` in flow order, which decides what a wait waits for.
 
     `given` overrules by name, whatever its capitals, and its stage is proposed where it is empty; `known` are kinds
-    that a tool's own export tells.
+    that a tool's own export tells. `between` counts the moves from each of the names (row) to each (column), and tells
+    a queue in front of the next stage from an interruption of one.
     """
     decided = {plain(status.name): status for status in given}
     kinds = {name: kind_of(name, given, known or {}) for name in names}
@@ -114,7 +130,10 @@ def propose_statuses(
             result.append(Status(name=name, kind=chosen.kind, stage=chosen.stage))
             continue
         following = [other for other in names[position + 1 :] if other in active]
-        stage = _waits_for(name, active, following) if kinds[name] is StatusKind.WAIT else name
+        stage = name
+        if kinds[name] is StatusKind.WAIT:
+            here = [kinds[other] is StatusKind.ACTIVE for other in names]
+            stage = _interrupted(names, position, here, between) or _waits_for(name, active, following)
         given_stage = decided.get(plain(stage))
         result.append(Status(name=name, kind=kinds[name], stage=(given_stage and given_stage.stage) or stage))
     return tuple(result)
@@ -143,6 +162,25 @@ def _waits_for(name: str, active: Sequence[str], following: Sequence[str]) -> st
             if any(_same_stem(word, its) for word in words for its in plain(other).split() if its not in _SMALL_WORDS):
                 return other
     return following[0] if following else name
+
+
+def _interrupted(
+    names: Sequence[str], wait: int, active: Sequence[bool], between: NDArray[np.int64] | None
+) -> str | None:
+    """The active status that a wait interrupts: most items that left it for work went back to where they came from.
+
+    Half of them is enough, and none at all, where the name says that it interrupts ("Blocked").
+    """
+    if between is None or wait >= len(between):
+        return None
+    counted = np.array(active[: len(between)])
+    came, left = np.where(counted, between[:, wait], 0), np.where(counted, between[wait], 0)
+    if not came.any():
+        return None
+    returned, needed = 2 * int(np.minimum(came, left).sum()), int(left.sum())
+    if returned > needed or (returned == needed and _begins(plain(names[wait]), INTERRUPTIONS)):
+        return names[int(np.lexsort((came, np.minimum(came, left)))[-1])]
+    return None
 
 
 def _same_stem(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from numpy import float64
+from numpy import float64, int64
 from numpy.typing import NDArray
 
 from vsm.items.build import Names, Rows, StatusKind
@@ -38,6 +38,8 @@ class Entered(Told):
     """Whether the times are days without a time of day, and a finish counts to the end of its day."""
     in_order: bool = False
     """Whether the file itself orders the labels, as its columns do; the last of them is then the likeliest finish."""
+    between: NDArray[int64] | None = None
+    """Moves from each label (row) to each (column) in all of the log, as far as they were counted."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
