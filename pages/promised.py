@@ -8,7 +8,7 @@ from pages.shared.prose import paragraphs
 from vsm.achievement import achievement
 from vsm.achievement_words import achievement_sentences, stage_promises, stream_promises
 
-st.title("Promised against achieved")
+st.title("Promised and achieved")
 analysis = analysis_or_stop("what came of the future state that you planned last time")
 st.markdown(
     "Load the scenario file that was saved on *What if* when the changes were planned. It holds the stream as it was "

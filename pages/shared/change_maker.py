@@ -30,7 +30,7 @@ def _ask(field: Field, keys: dict[str, str], stream: ValueStream) -> None:
         names = [stage.name for stage in stream.stages]
         st.selectbox(label, [None, *names] if field.kind is Kind.PLACE else names, key=key, format_func=_named)
         return
-    chosen = st.session_state.get(keys.get("stage", ""), stream.stages[0].name)
+    chosen = st.session_state.get(keys["stage"]) if "stage" in keys else None
     stage = next((stage for stage in stream.stages if stage.name == chosen), stream.stages[0])
     st.text_input(label, key=key, placeholder=now_words(field, stage, stream.definitions))
 

@@ -50,9 +50,11 @@ def _manage(analysis: Analysis) -> None:
         st.button("New scenario", on_click=scenario_state.begin_new)
         st.button("Duplicate", on_click=scenario_state.duplicate)
         st.button("Delete", on_click=scenario_state.delete)
+    # Taken here: when the file is made, on the click, no session is at hand.
+    scenarios = scenario_state.scenarios()
     st.download_button(
         "Save all scenarios (JSON)",
-        lambda: scenario_text(analysis.stream, scenario_state.scenarios()),
+        lambda: scenario_text(analysis.stream, scenarios),
         file_name(analysis.stream, "scenarios", "json"),
         "application/json",
         on_click="ignore",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.visit import ROOT, Visit
+from vsm.scenario_file import read_scenarios
 
 WORKED = ROOT / "sample_data" / "software_delivery.csv"
 
@@ -50,6 +52,19 @@ def test_changes_by_form_and_by_table_are_undone_and_live_in_the_link(visit: Cal
     assert "scenario=" in page.url
     person.go_to("What if")
     expect(page.get_by_text(shorter).first).to_be_visible()
+
+
+def test_the_file_holds_the_scenario_that_is_shown(visit: Callable[..., Visit]) -> None:
+    person = visit()
+    person.upload_file(WORKED)
+    person.go_to("What if")
+    person.page.get_by_role("button", name="Apply", exact=True).first.click()
+    person.settle()
+    person.page.get_by_role("button", name="Scenarios and files").click()
+    with person.page.expect_download() as download:
+        person.page.get_by_role("button", name="Save all scenarios (JSON)").click()
+    saved = read_scenarios(Path(download.value.path()).read_bytes())
+    assert [len(scenario.planned) for scenario in saved.scenarios] == [1]
 
 
 def write_over(page: Page, *, row: int, column: int, text: str) -> None:

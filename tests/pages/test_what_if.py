@@ -14,6 +14,7 @@ from tests.pages.opening import WORKED as FILE
 from tests.pages.test_every_page import GAPS, HOSTILE, LIVE, texts
 from tests.streams import WORKED
 from vsm import analyse
+from vsm.change_forms import FORMS
 from vsm.changes import AnyChange, MergeIntoNext, SetBatchSize, SetWaitTime, apply
 from vsm.model import ValueStream
 from vsm.plan import Effort, PlannedChange, Scenario
@@ -217,3 +218,10 @@ def test_changes_show_names_from_the_file_letter_by_letter() -> None:
     assert not test.exception
     for text in texts(test):
         assert not LIVE.search(text), text
+
+
+def test_every_form_opens() -> None:
+    test = open_page("what_if.py")
+    for place, form in enumerate(FORMS):
+        test.selectbox(key="form").select(place).run()
+        assert not test.exception, form.title
