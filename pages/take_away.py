@@ -8,7 +8,15 @@ from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
 from pages.shared.map_files import map_downloads
 from pages.shared.reported import future_switch, subject_for_files
-from vsm.reports import csv_report, excel_report, html_report, markdown_report
+from vsm.reports import (
+    csv_report,
+    excel_report,
+    html_report,
+    markdown_report,
+    pdf_report,
+    slides_report,
+    word_report,
+)
 
 st.title("Take it away")
 analysis = analysis_or_stop("the reports on your stream, to download")
@@ -28,6 +36,14 @@ st.markdown("One page with map, figures, charts and suggestions. It opens offlin
 download(
     stream, "Download HTML report", "report", "html", lambda: html_report(subject), scenario=scenario, primary=True
 )
+
+st.header("To edit, to present, to print", anchor=False)
+st.markdown("The same report in Word, with headings, tables and pictures that can be changed.")
+download(stream, "Download Word document", "report", "docx", lambda: word_report(subject), scenario=scenario)
+st.markdown("Slides for PowerPoint: headline figures, map, bottleneck, suggestions, and the plan if there is one.")
+download(stream, "Download slides", "slides", "pptx", lambda: slides_report(subject), scenario=scenario)
+st.markdown("The same report as PDF, with page numbers, for print and for screen readers.")
+download(stream, "Download PDF report", "report", "pdf", lambda: pdf_report(subject), scenario=scenario)
 
 st.header("For a spreadsheet", anchor=False)
 st.markdown("An Excel workbook whose figures are live formulas: change a wait and see flow efficiency change.")

@@ -77,8 +77,9 @@ def written(folder: Path, *options: str) -> str:
     assert analyse(file(folder, LOG), *options, *arguments) == ANALYSED
     assert analyse(file(folder, LOG), *options, "--json") == ANALYSED
     texts = [path.read_bytes().decode("utf-8", "replace") for path in outputs.values()]
-    with zipfile.ZipFile(outputs["xlsx"]) as book:
-        texts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+    for kind in ("xlsx", "docx", "pptx"):
+        with zipfile.ZipFile(outputs[kind]) as book:
+            texts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
     return "\n".join(texts)
 
 

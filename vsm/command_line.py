@@ -19,6 +19,7 @@ from threading import Timer
 from vsm.analysis import Analysis, analyse
 from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
+from vsm.branding import BrandingError
 from vsm.chosen_items import choose_items
 from vsm.command_options import (
     Parser,
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return ANALYSED
         fill_in(options)
         _analyse_file(options)
-    except WrongCommandError as error:
+    except (WrongCommandError, BrandingError) as error:
         return _fail(str(error), WRONG_COMMAND)
     except (ReadError, StoreError) as error:
         return _fail(str(error), NOT_ANALYSABLE)
@@ -122,7 +123,7 @@ def _add_outputs(command: argparse.ArgumentParser) -> None:
 
 def _analyse_file(options: argparse.Namespace) -> None:
     scenario = chosen_scenario(options)
-    outputs = {name: path for name in REPORTS if (path := getattr(options, name)) is not None}
+    outputs = {name: path for name in REPORTS if (path := vars(options)[name.replace("-", "_")]) is not None}
     with _progress(f"Reading {one_line(options.file)} ..."):
         reading = _read(options)
     check_names(options, reading)

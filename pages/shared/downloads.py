@@ -14,6 +14,8 @@ from vsm.plan import Scenario
 _KINDS = {
     "html": "text/html",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "md": "text/markdown",
     "csv": "text/csv",
     "svg": "image/svg+xml",

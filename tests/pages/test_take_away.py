@@ -20,7 +20,7 @@ from vsm.model import ValueStream
 def test_every_kind_of_file_is_offered_and_made_only_on_the_click() -> None:
     buttons = [button.proto for button in open_page("take_away.py").get("download_button")]
     kinds = [button.id.rsplit("_", 1)[1] for button in buttons]
-    assert kinds == ["html", "xlsx", "csv", "md", "svg", "png", "pdf", "zip"]
+    assert kinds == ["html", "docx", "pptx", "pdf", "xlsx", "csv", "md", "svg", "png", "pdf", "zip"]
     assert all(button.deferred_file_id and not button.url for button in buttons)
 
 

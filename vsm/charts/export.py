@@ -25,15 +25,15 @@ _NOWHERE: list[str] = []
 
 def svg_to_png(svg: str, scale: float = 2) -> bytes:
     """Draw an SVG string as PNG, `scale` pixels to a unit; a map with Theme.AUTO comes out in its light colours."""
-    return vl_convert.svg_to_png(_plain(svg), scale=scale)
+    return vl_convert.svg_to_png(plain_svg(svg), scale=scale)
 
 
 def svg_to_pdf(svg: str) -> bytes:
     """Turn an SVG string into a PDF of one page of its size; a map with Theme.AUTO comes out in its light colours."""
-    return vl_convert.svg_to_pdf(_plain(svg))
+    return vl_convert.svg_to_pdf(plain_svg(svg))
 
 
-def _plain(svg: str) -> str:
+def plain_svg(svg: str) -> str:
     """Replace each CSS variable of a map by its light colour: the converter knows none."""
     return _VARIABLE.sub(r"\1", svg)
 
@@ -91,9 +91,12 @@ def _leave_out_the_pointer(spec: dict[str, Any]) -> None:
 
 
 def _widen_legends(spec: dict[str, Any]) -> None:
-    """Let the words of a chart's legends be as long as there is room for."""
+    """Let the words of a chart's legends be as long as there is room for, and those of its axes whole."""
     for layer in spec.get("layer", ()):
         for channel in layer.get("encoding", {}).values():
             # Tooltips come as a list.
             if isinstance(channel, dict) and channel.get("legend"):
                 channel["legend"]["labelLimit"] = _LEGEND_LIMIT
+            if isinstance(channel, dict) and channel.get("axis"):
+                # Vega cuts a letter of two code units in half and fails; labels are cut before they come here.
+                channel["axis"]["labelLimit"] = 0

@@ -31,9 +31,11 @@ class ShownFuture(NamedTuple):
     gain: str
     bottleneck: str
     gains: ShownTable
+    gains_sentence: str
     changes: tuple[ShownChange, ...]
     order: str
     plan: ShownTable
+    plan_sentence: str
     worth: tuple[str, ...]
     """By when it is done, and the money it brings; empty where neither was said."""
 
@@ -47,12 +49,14 @@ def shown_future(scenario: Scenario, future: FutureState) -> ShownFuture:
         gain=gain_sentence(future),
         bottleneck=bottleneck_sentence(future),
         gains=_gains(future),
+        gains_sentence="The headline figures now and then.",
         changes=tuple(
             ShownChange(change_title(step.before, step.change), step_words(step, definitions), assumption(step.change))
             for step in future.steps
         ),
         order=order_words(future) or "",
         plan=_plan(scenario, future),
+        plan_sentence="Every change, with what was said of who makes it, by when and how it will be seen to work.",
         worth=tuple(s for s in (due_sentence(scenario, future), *_worth(scenario, future)) if s),
     )
 

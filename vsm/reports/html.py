@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from vsm.advice import suggestion_words
-from vsm.analysis import Analysis
+from vsm.branding import Branding, LogoKind
 from vsm.charts.export import chart_to_svg
-from vsm.charts.flow import flow_pictures
-from vsm.charts.path_pictures import path_pictures
 from vsm.charts.picture import Picture
-from vsm.charts.stages import all_pictures
-from vsm.charts.value_stream_map import value_stream_map
-from vsm.charts.waterfall_picture import waterfall
-from vsm.data_words import chosen_words, data_notes
-from vsm.future import FutureState
-from vsm.headlines import definition_notes, headline_figures
-from vsm.method import GLOSSARY, explanations
-from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, Theme, css_variables
-from vsm.reports.future_shown import shown_future
-from vsm.reports.shown import shown_stages
+from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, css_variables
+from vsm.reports.content import Map, content_of, height_to_width
 from vsm.subject import Subject
-from vsm.summary import MOST_SUGGESTIONS, to_measure_next
-from vsm.verdicts import findings, verdict_sentences, verdict_title
-from vsm.wording import NOT_MEASURED, boundaries, kind_of_source
+from vsm.wording import NOT_MEASURED
 
 _TEMPLATES = Environment(
     loader=PackageLoader("vsm.reports", "."),
@@ -61,52 +48,32 @@ def html_report(subject: Subject) -> str:
     It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
-    analysis, measured = subject.analysis, subject.measured
-    stream = analysis.stream
-    source = stream.source
-    drawing = _map(analysis)
-    plan = subject.plan
+    content = content_of(subject)
+    planned = content.planned
     return _TEMPLATES.get_template("report.html.j2").render(
-        title=stream.name,
-        boundaries=boundaries(stream).strip(),
-        chosen=chosen_words(stream.measured),
+        content=content,
         style=_style(),
+        logo=_logo(content.branding),
         not_measured=NOT_MEASURED,
-        figures=headline_figures(analysis),
-        findings=findings(analysis),
-        map=drawing,
-        map_is_tall=_height_to_width(drawing) > _TALL,
-        future=None if plan is None else shown_future(*plan),
-        future_map=None if plan is None else _map(plan[1].future, was=analysis),
-        waterfall=None if plan is None else _waterfall(plan[1]),
-        stages=shown_stages(analysis),
-        charts=_charts(all_pictures(analysis)),
-        flow_charts=_charts(() if measured is None else flow_pictures(measured)),
-        path_charts=_charts(() if measured is None else path_pictures(measured)),
-        verdict_title=verdict_title(analysis),
-        verdict_sentences=verdict_sentences(analysis),
-        suggestions=[suggestion_words(analysis, s) for s in analysis.suggestions],
-        most_suggestions=MOST_SUGGESTIONS,
-        kind_of_source=kind_of_source(stream),
-        measure_next=to_measure_next(analysis),
-        data_notes=data_notes(analysis),
-        definition_notes=definition_notes(analysis),
-        problems=source.problems if source is not None else (),
-        explanations=explanations(analysis),
-        glossary=GLOSSARY,
+        map=_inside(content.map),
+        map_is_tall=height_to_width(content.map.svg) > _TALL,
+        future_map=None if planned is None else _inside(planned.map),
+        waterfall=None if planned is None or planned.waterfall is None else _charts([planned.waterfall])[0],
+        charts=[(charts.title, _charts(charts.pictures)) for charts in content.charts],
     )
 
 
-def _map(analysis: Analysis, was: Analysis | None = None) -> Markup:
-    """Draw the map of a state; with `was`, the state before, differences are marked."""
-    key = "" if was is None else "future"
-    drawing = value_stream_map(analysis, theme=Theme.AUTO, standalone=True, key=key, was=was)
-    return Markup(drawing[drawing.index("<svg") :])  # inside a page it needs no XML head
+def _inside(drawn: Map) -> Markup:
+    """Take a map without its XML head, which it does not need inside a page."""
+    return Markup(drawn.svg[drawn.svg.index("<svg") :])
 
 
-def _waterfall(future: FutureState) -> _Chart | None:
-    picture = waterfall(future)
-    return None if picture is None else _charts([picture])[0]
+def _logo(branding: Branding) -> str:
+    """Write the logo as an address that holds the picture itself; "" without one."""
+    if branding.logo is None:
+        return ""
+    kind = {LogoKind.PNG: "png", LogoKind.SVG: "svg+xml"}[branding.logo.kind]
+    return f"data:image/{kind};base64,{b64encode(branding.logo.content).decode()}"
 
 
 def _style() -> Markup:
@@ -119,12 +86,6 @@ def _style() -> Markup:
             surface=SURFACE,
         )
     )
-
-
-def _height_to_width(drawing: str) -> float:
-    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing)
-    assert size is not None, "a map has a view box"
-    return float(size[2]) / float(size[1])
 
 
 def _charts(drawn: Iterable[Picture]) -> tuple[_Chart, ...]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vsm.headlines import headline_figures
-from vsm.reports.future_shown import shown_future
-from vsm.reports.shown import shown_stages
+from vsm.reports.content import content_of
 from vsm.subject import Subject
-from vsm.summary import escape_markdown, summary_markdown, write_summary
+from vsm.summary import escape_markdown, summary_markdown
 
 
 def markdown_report(subject: Subject) -> str:
@@ -16,23 +14,21 @@ def markdown_report(subject: Subject) -> str:
 
     Names from the file are escaped: none becomes a link, a picture, a heading or a table cell of its own.
     """
-    analysis = subject.analysis
-    figures = [(f.label, f.value, f.exact, f.sentence) for f in headline_figures(analysis)]
-    stages = shown_stages(analysis)
-    problems = analysis.stream.source.problems if analysis.stream.source else ()
+    content = content_of(subject)
+    figures = [(f.label, f.value, f.exact, f.sentence) for f in content.figures]
     parts = [
-        summary_markdown(write_summary(subject)).rstrip(),
+        summary_markdown(content.summary).rstrip(),
         "## Figures",
         _table(("Figure", "Value", "Exactly", "What it says"), figures),
         "## Stages",
-        _table(stages.labels, stages.rows),
+        _table(content.stages.labels, content.stages.rows),
     ]
-    if subject.plan is not None:
-        future = shown_future(*subject.plan)
+    if content.planned is not None:
+        future = content.planned.words
         parts += ["## Now and then", _table(future.gains.labels, future.gains.rows)]
         parts += ["## Plan", _table(future.plan.labels, future.plan.rows)]
-    if problems:
-        parts += ["## Problems in the data", "\n".join(f"- {escape_markdown(p.message)}" for p in problems)]
+    if content.problems:
+        parts += ["## Problems in the data", "\n".join(f"- {escape_markdown(p.message)}" for p in content.problems)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -1,0 +1,162 @@
+"""Subject -> `Content`: all that a report says, put into words once, so that no report can say something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vsm.advice import SuggestionWords, suggestion_words
+from vsm.analysis import Analysis
+from vsm.branding import Branding
+from vsm.charts.flow import flow_pictures
+from vsm.charts.map_words import map_description
+from vsm.charts.path_pictures import path_pictures
+from vsm.charts.picture import Picture
+from vsm.charts.stages import all_pictures
+from vsm.charts.value_stream_map import value_stream_map
+from vsm.charts.waterfall_picture import waterfall
+from vsm.data_words import chosen_words, data_notes
+from vsm.explained import Explanation
+from vsm.flow import MeasuredLog
+from vsm.future import FutureState
+from vsm.headlines import Figure, definition_notes, headline_figures
+from vsm.method import GLOSSARY, explanations
+from vsm.model import Problem
+from vsm.palette import Theme
+from vsm.plan import Scenario
+from vsm.reports.future_shown import ShownFuture, shown_future
+from vsm.reports.shown import ShownTable, shown_stages
+from vsm.subject import Subject
+from vsm.summary import MOST_SUGGESTIONS, Summary, to_measure_next, write_summary
+from vsm.verdicts import findings, verdict_sentences, verdict_title
+from vsm.wording import boundaries, kind_of_source
+
+_MAP_SENTENCE = "Boxes are stages and triangles are waits; the ladder below them sets processing against waiting."
+_FUTURE_MAP_SENTENCE = "The future state; what differs from the current state is marked."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map:
+    """A value stream map with what is said beside it and what stands for it where it is not seen."""
+
+    svg: str
+    sentence: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charts:
+    """The charts of one kind, under their heading."""
+
+    title: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """What a scenario brings, and the plan to get there."""
+
+    words: ShownFuture
+    map: Map
+    waterfall: Picture | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a report says, in the order in which it is said."""
+
+    branding: Branding
+    title: str
+    lead: str
+    findings: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    map: Map
+    verdict_title: str
+    verdict_sentences: tuple[str, ...]
+    suggestions: tuple[SuggestionWords, ...]
+    smaller: tuple[SuggestionWords, ...]
+    """Suggestions that save less, of which only title and saving are said."""
+    suggestions_sentence: str
+    measure_next: tuple[str, ...]
+    planned: Planned | None
+    stages: ShownTable
+    stages_sentence: str
+    charts: tuple[Charts, ...]
+    notes: tuple[str, ...]
+    """Where the figures come from, and the definitions that count them."""
+    problems: tuple[Problem, ...]
+    explanations: tuple[Explanation, ...]
+    glossary: tuple[tuple[str, str], ...]
+    summary: Summary
+
+
+def height_to_width(svg: str) -> float:
+    """Return how high a drawing is for its width."""
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
+    assert size is not None, "a drawing has a view box"
+    return float(size[2]) / float(size[1])
+
+
+def content_of(subject: Subject) -> Content:
+    """Put everything into words that a report says; raises `BrandingError` where the settings file is wrong."""
+    analysis = subject.analysis
+    stream, words = analysis.stream, [suggestion_words(analysis, s) for s in analysis.suggestions]
+    return Content(
+        branding=Branding.from_environment(),
+        title=stream.name,
+        lead=_lead(analysis),
+        findings=findings(analysis),
+        figures=headline_figures(analysis),
+        map=_map(analysis),
+        verdict_title=verdict_title(analysis),
+        verdict_sentences=tuple(verdict_sentences(analysis)),
+        suggestions=tuple(words[:MOST_SUGGESTIONS]),
+        smaller=tuple(words[MOST_SUGGESTIONS:]),
+        suggestions_sentence=_suggestions_sentence(analysis),
+        measure_next=to_measure_next(analysis),
+        planned=None if subject.plan is None else _planned(*subject.plan),
+        stages=shown_stages(analysis),
+        stages_sentence="Every stage in flow order; a dash is “not measured”.",
+        charts=_charts(analysis, subject.measured),
+        notes=(*data_notes(analysis), *definition_notes(analysis)),
+        problems=stream.source.problems if stream.source is not None else (),
+        explanations=tuple(explanations(analysis)),
+        glossary=tuple(GLOSSARY),
+        summary=write_summary(subject),
+    )
+
+
+def _lead(analysis: Analysis) -> str:
+    where, chosen = boundaries(analysis.stream).strip(), chosen_words(analysis.stream.measured)
+    return "Value stream report" + (f": {where}" if where else "") + (f" · {chosen}" if chosen else "")
+
+
+def _map(analysis: Analysis, was: Analysis | None = None) -> Map:
+    return Map(
+        svg=value_stream_map(analysis, theme=Theme.AUTO, standalone=True, was=was, key="" if was is None else "future"),
+        sentence=_MAP_SENTENCE if was is None else _FUTURE_MAP_SENTENCE,
+        description=map_description(analysis),
+    )
+
+
+def _suggestions_sentence(analysis: Analysis) -> str:
+    if analysis.suggestions:
+        return "By the lead time that each would save alone; savings overlap, so they do not add up."
+    source = kind_of_source(analysis.stream)
+    return f"Nothing in the {source} points to a change that would save a noticeable part of the lead time."
+
+
+def _charts(analysis: Analysis, measured: MeasuredLog | None) -> tuple[Charts, ...]:
+    found = [Charts(title="Charts", pictures=all_pictures(analysis))]
+    if measured is not None:
+        found += [
+            Charts(title="Flow over time", pictures=flow_pictures(measured)),
+            Charts(title="Rework and paths", pictures=path_pictures(measured)),
+        ]
+    return tuple(charts for charts in found if charts.pictures)
+
+
+def _planned(scenario: Scenario, future: FutureState) -> Planned:
+    return Planned(
+        words=shown_future(scenario, future), map=_map(future.future, future.current), waterfall=waterfall(future)
+    )

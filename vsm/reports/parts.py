@@ -1,0 +1,197 @@
+"""`Content` -> the parts of a printed report in order: headings, paragraphs, lists, tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vsm.advice import SuggestionWords
+from vsm.charts.export import chart_to_svg, plain_svg
+from vsm.charts.map_text import clean
+from vsm.charts.picture import Picture
+from vsm.reports.content import Content, Map, Planned, height_to_width
+from vsm.reports.shown import ShownTable
+
+_CHART_WIDTH = 1000
+_WIDE = 0.62
+"""Height to width below which a map is easier to read across the page."""
+_MOST_COLUMNS = 9
+"""Of a table; a wider one is printed across the page, and goes on below with its first column again."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a part, of level 2 or 3."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences that stand together."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without an order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a header row."""
+
+    labels: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as SVG in plain colours, and the words that stand for it where it is not seen."""
+
+    svg: str
+    alternative: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Drawing
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands under one main heading."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    across: bool = False
+    """Whether it is printed across the page."""
+
+
+def parts_of(content: Content) -> tuple[Part, ...]:
+    """Arrange a report for print; every text is free of characters that a document cannot hold."""
+    parts = [
+        Part("In short", tuple(_sentences(content.findings))),
+        Part("Figures", (_figures(content),)),
+        Part("Bottleneck", (Heading(clean(content.verdict_title)), *_sentences(content.verdict_sentences))),
+        _map_part("Value stream map", content.map),
+        Part("Suggestions", tuple(_suggestions(content))),
+    ]
+    if content.planned is not None:
+        parts += _planned(content.planned)
+    parts.append(Part("Stages", tuple(_stages(content)), across=len(content.stages.labels) > _MOST_COLUMNS))
+    parts += [Part(charts.title, tuple(_charts(charts.pictures))) for charts in content.charts]
+    parts.append(Part("Data and definitions", tuple(_data(content))))
+    parts.append(Part("How it is computed", tuple(_method(content))))
+    words = tuple((clean(word), clean(meaning)) for word, meaning in content.glossary)
+    parts.append(Part("Glossary", (Table(("Word", "What it means"), (False, False), words),)))
+    return tuple(parts)
+
+
+def _sentences(texts: Iterable[str]) -> Iterator[Paragraph]:
+    return (Paragraph(clean(text)) for text in texts)
+
+
+def _table(shown: ShownTable) -> Table:
+    rows = tuple(tuple(clean(cell) for cell in row) for row in shown.rows)
+    return Table(tuple(clean(label) for label in shown.labels), shown.numeric, rows)
+
+
+def _figures(content: Content) -> Table:
+    rows = tuple(tuple(map(clean, (f.label, f.value, f.exact, f.sentence))) for f in content.figures)
+    return Table(("Figure", "Value", "Exactly", "What it says"), (False,) * 4, rows)
+
+
+def _map_part(title: str, drawn: Map) -> Part:
+    blocks = (Paragraph(drawn.sentence), Drawing(plain_svg(drawn.svg), drawn.description))
+    return Part(title, blocks, across=height_to_width(drawn.svg) < _WIDE)
+
+
+def _suggestions(content: Content) -> Iterator[Block]:
+    yield Paragraph(content.suggestions_sentence)
+    for place, words in enumerate(content.suggestions, start=1):
+        yield from _suggestion(place, words)
+    if content.smaller:
+        yield Heading("Smaller savings")
+        yield Bullets(tuple(clean(f"{words.title}: {words.saves}") for words in content.smaller))
+    if content.measure_next:
+        yield Heading("What to measure next")
+        yield Bullets(tuple(map(clean, content.measure_next)))
+
+
+def _suggestion(place: int, words: SuggestionWords) -> Iterator[Block]:
+    yield Heading(clean(f"{place}. {words.title}: {words.saves}"))
+    yield Paragraph(clean(f"{words.evidence} {words.assumption}"))
+    yield Paragraph(clean(f"First step: {words.first_step}"))
+    if words.questions:
+        yield Paragraph(clean(f"To ask: {' '.join(words.questions)}"))
+
+
+def _planned(planned: Planned) -> tuple[Part, ...]:
+    words = planned.words
+    brings: list[Block] = [*_sentences((*words.warnings, words.gain, words.bottleneck))]
+    brings += [Paragraph(words.gains_sentence), _table(words.gains)]
+    if planned.waterfall is not None:
+        brings += _charts([planned.waterfall])
+    if words.changes:
+        brings.append(Heading("What to change, in this order"))
+        brings.append(Bullets(tuple(clean(" ".join((f"{c.title}.", c.saves, c.assumption))) for c in words.changes)))
+    brings += _sentences(text for text in (words.order, *words.worth) if text)
+    return (
+        Part(clean(f"The future state: {words.name}"), tuple(brings)),
+        _map_part("Map of the future state", planned.map),
+        Part("Plan", (Paragraph(words.plan_sentence), _table(words.plan))),
+    )
+
+
+def _stages(content: Content) -> Iterator[Block]:
+    yield Paragraph(content.stages_sentence)
+    whole = _table(content.stages)
+    columns = range(1, len(whole.labels))
+    tables = -(-len(columns) // _MOST_COLUMNS)
+    each = -(-len(columns) // tables)
+    for start in columns[::each]:
+        chosen = (0, *columns[start - 1 : start - 1 + each])
+        yield Table(
+            tuple(whole.labels[i] for i in chosen),
+            tuple(whole.numeric[i] for i in chosen),
+            tuple(tuple(row[i] for i in chosen) for row in whole.rows),
+        )
+
+
+def _charts(pictures: Iterable[Picture]) -> Iterator[Block]:
+    for picture in pictures:
+        yield Heading(clean(picture.title))
+        yield Paragraph(clean(picture.sentence))
+        svg = chart_to_svg(picture.chart, width=_CHART_WIDTH)
+        yield Drawing(svg, clean(f"{picture.title}. {picture.sentence}"))
+
+
+def _data(content: Content) -> Iterator[Block]:
+    yield Bullets(tuple(map(clean, content.notes)))
+    if content.problems:
+        yield Heading("What was odd in the file")
+        rows = tuple(
+            (
+                problem.severity.value,
+                "" if problem.row is None else str(problem.row),
+                clean(problem.column or ""),
+                clean(problem.found or ""),
+                clean(problem.message),
+            )
+            for problem in content.problems
+        )
+        labels = ("Kind", "Row", "Column", "Found", "What was done and what to do")
+        yield Table(labels, (False, True, False, False, False), rows)
+
+
+def _method(content: Content) -> Iterator[Block]:
+    for explanation in content.explanations:
+        source = f" Source: {explanation.source}." if explanation.source else ""
+        yield Heading(clean(explanation.title))
+        yield Paragraph(clean(explanation.formula))
+        yield Paragraph(clean(explanation.with_numbers))
+        yield Paragraph(clean(f"{explanation.meaning}{source}"))

@@ -1,0 +1,127 @@
+"""Subject -> a PowerPoint file with one slide for each thing to talk about; tables and the chart can be edited."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+from pptx import Presentation
+from pptx.chart.data import ChartData
+
+from vsm.charts.picture import Picture, unit_for
+from vsm.model import Definitions
+from vsm.reports.content import Content, Map, content_of
+from vsm.reports.future_shown import ShownFuture
+from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, without_times
+from vsm.reports.slide_parts import Deck, Grid, Place, cut
+from vsm.subject import Subject
+from vsm.wording import count
+
+_STACKED = ("Processing time (h)", "Wait time (h)", "Time, not divided (h)")
+_MOST_BARS = 15
+_MOST_FIGURES = 8
+_MOST_CHANGES = 7
+_MOST_SENTENCES = 4
+_SENTENCE = 240
+"""Characters of a sentence on a slide; a longer one is cut, and the other reports have it whole."""
+_CELL = 150
+
+
+def slides_report(subject: Subject) -> bytes:
+    """Write slides of 16 to 9: headline figures, map, bottleneck, suggestions, and what is planned."""
+    content = content_of(subject)
+    deck = Deck(Presentation(), content.branding, content.title)
+    _set_properties(deck, content)
+    _headline(deck, content)
+    _map(deck, "Value stream map", content.map)
+    _bottleneck(deck, content, subject.analysis.stream.definitions)
+    _suggestions(deck, content)
+    if content.planned is not None:
+        _future(deck, content.planned.words)
+        _map(deck, "Map of the future state", content.planned.map)
+        _plan(deck, content.planned.words)
+    out = BytesIO()
+    deck.file.save(out)
+    return without_times(out)
+
+
+def _set_properties(deck: Deck, content: Content) -> None:
+    properties = deck.file.core_properties
+    properties.title = cut(content.title, LONGEST_PROPERTY)
+    properties.subject = cut(content.lead, LONGEST_PROPERTY)
+    properties.author = cut(content.branding.organisation, LONGEST_PROPERTY)
+    properties.last_modified_by = ""
+    properties.language = LANGUAGE
+    properties.created = properties.modified = NO_DATE
+
+
+def _headline(deck: Deck, content: Content) -> None:
+    slide = deck.slide(content.title)
+    slide.words([content.lead], Place(0.6, 1.05, 12.1, 0.5), size=14, muted=True, most=160)
+    slide.words(content.findings, Place(0.6, 1.55, 12.1, 2.2), size=15, most=_SENTENCE)
+    rows = [(f.label, f.value, cut(f.sentence, 130)) for f in content.figures[:_MOST_FIGURES]]
+    slide.table(Grid(("Figure", "Value", "What it says"), rows, (2.6, 2.0, 7.5)), Place(0.6, 3.85, 12.1, 3.0))
+
+
+def _map(deck: Deck, title: str, drawn: Map) -> None:
+    deck.slide(title).drawing(drawn.svg, drawn.description, Place(0.6, 1.1, 12.1, 5.8))
+
+
+def _bottleneck(deck: Deck, content: Content, definitions: Definitions) -> None:
+    slide = deck.slide(f"Bottleneck: {content.verdict_title}")
+    times = next((p for charts in content.charts for p in charts.pictures if p.key == "time_per_stage"), None)
+    wide = 12.1 if times is None else 4.6
+    said = content.verdict_sentences
+    slide.words(said, Place(0.6, 1.2, wide, 5.6), size=16, most=_SENTENCE, lines=_MOST_SENTENCES)
+    if times is not None:
+        data, unit, left_out = _bars(times, definitions)
+        title = f"{times.title} ({unit.lower()})" + (f", the {_MOST_BARS} longest; {left_out}" if left_out else "")
+        slide.chart(data, title, cut(times.sentence, 500), Place(5.4, 1.2, 7.4, 5.7))
+
+
+def _bars(times: Picture, definitions: Definitions) -> tuple[Any, str, str]:
+    """Return the times of the stages, in flow order, with their unit and how many shorter ones are left out."""
+    table = times.data
+    hours = [label for label in map(str, table.columns) if label in _STACKED]
+    total = table[hours].sum(axis=1)
+    longest = total.nlargest(_MOST_BARS).index.sort_values()
+    unit = unit_for(total, definitions)
+    data: Any = ChartData(number_format="0.0")  # type: ignore[no-untyped-call]
+    data.categories = [f"{place + 1}. {cut(str(table.iloc[place, 0]), 30)}" for place in longest]
+    for label in hours:
+        values = [None if pd.isna(table[label][place]) else table[label][place] / unit.hours for place in longest]
+        data.add_series(label.removesuffix(" (h)"), values)
+    others = len(table) - len(longest)
+    return data, unit.title, f"{count(others, 'shorter one is', 'shorter ones are')} not shown" if others else ""
+
+
+def _suggestions(deck: Deck, content: Content) -> None:
+    slide = deck.slide("Suggestions")
+    slide.words([content.suggestions_sentence], Place(0.6, 1.1, 12.1, 0.6), size=14, muted=True, most=_SENTENCE)
+    if not content.suggestions:
+        return
+    rows = [(cut(w.title, _CELL), w.saves, cut(w.first_step, _CELL)) for w in content.suggestions]
+    slide.table(Grid(("What to do", "Saves", "First step"), rows, (5.0, 2.1, 5.0)), Place(0.6, 1.75, 12.1, 4.4))
+    if content.smaller:
+        more = f"{count(len(content.smaller), 'smaller one is', 'smaller ones are')} in the other reports."
+        slide.words([more], Place(0.6, 6.35, 12.1, 0.5), size=14, muted=True)
+
+
+def _future(deck: Deck, words: ShownFuture) -> None:
+    slide = deck.slide("The future state")
+    said = (*words.warnings, words.gain, words.bottleneck, *words.worth)
+    slide.words(said, Place(0.6, 1.15, 12.1, 2.5), size=14, most=300, lines=_MOST_SENTENCES + 2)
+    slide.table(Grid(words.gains.labels, words.gains.rows, (3.4, 2.6, 2.6, 3.5)), Place(0.6, 4.1, 12.1, 2.7))
+
+
+def _plan(deck: Deck, words: ShownFuture) -> None:
+    slide = deck.slide(f"Plan: {words.name}")
+    rows = [tuple(cut(cell, _CELL if i == 0 else 40) for i, cell in enumerate(row)) for row in words.plan.rows]
+    labels = words.plan.labels
+    widths = (12.1 - 1.5 * (len(labels) - 1), *(1.5,) * (len(labels) - 1))
+    slide.table(Grid(labels, rows[:_MOST_CHANGES], widths), Place(0.6, 1.2, 12.1, 5.0))
+    others = len(rows) - _MOST_CHANGES
+    if others > 0:
+        more = f"{count(others, 'more change is', 'more changes are')} in the other reports."
+        slide.words([more], Place(0.6, 6.45, 12.1, 0.4), size=14, muted=True)

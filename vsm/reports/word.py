@@ -1,0 +1,202 @@
+"""Subject -> the whole report as a Word document that can be edited: real headings, lists, tables and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from vsm.branding import Branding
+from vsm.charts.export import svg_to_png
+from vsm.charts.map_text import clean
+from vsm.palette import LINE, MUTED
+from vsm.reports.content import Content, content_of, height_to_width
+from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, logo_png, without_times
+from vsm.reports.parts import Block, Bullets, Drawing, Heading, Paragraph, Part, Table, parts_of
+from vsm.subject import Subject
+
+_CELL = "Table text"
+_SHORT, _LONG, _MARGIN = Mm(210), Mm(297), Mm(18)
+_UPRIGHT, _ACROSS = (Mm(170), Mm(215)), (Mm(257), Mm(125))
+"""Width and height that a picture may take, upright and across the page, its heading and sentence taken off."""
+
+
+def word_report(subject: Subject) -> bytes:
+    """Write the report as a Word document of A4 pages: styles, tables with header rows, alternatives, page numbers."""
+    content = content_of(subject)
+    document = Document()
+    _set_properties(document, content)
+    _set_styles(document, content.branding)
+    _page_numbers(document, content)
+    _opening(document, content)
+    for part in parts_of(content):
+        _turn(document, across=part.across)
+        _write_part(document, part)
+    out = BytesIO()
+    document.save(out)
+    return without_times(out)
+
+
+def _set_properties(document: WordDocument, content: Content) -> None:
+    properties = document.core_properties
+    properties.title = clean(content.title)[:LONGEST_PROPERTY]
+    properties.subject = clean(content.lead)[:LONGEST_PROPERTY]
+    properties.author = clean(content.branding.organisation)
+    properties.last_modified_by = ""
+    properties.comments = ""
+    properties.keywords = "value stream"
+    properties.language = LANGUAGE
+    properties.created = properties.modified = NO_DATE
+
+
+def _set_styles(document: WordDocument, branding: Branding) -> None:
+    """Give the document its colours, sizes and language by styles, which whoever edits it can change in one place."""
+    colour = RGBColor.from_string(branding.colour.removeprefix("#"))
+    styles = document.styles
+    for name, size in (("Normal", 10), ("Title", 22), ("Heading 1", 15), ("Heading 2", 11.5), ("Subtitle", 11)):
+        font = styles[name].font
+        font.name, font.size = "Calibri", Pt(size)
+        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            font.element.rPr.rFonts.set(qn(script), "Calibri")
+        if name != "Normal":
+            font.color.rgb, font.italic = colour, False
+            for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+                font.element.rPr.rFonts.attrib.pop(qn(theme), None)
+    styles["Subtitle"].font.color.rgb = RGBColor.from_string(MUTED.removeprefix("#"))
+    styles["Normal"].paragraph_format.space_after = Pt(5)
+    cells = styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cells.base_style, cells.font.size = styles["Normal"], Pt(8.5)
+    cells.paragraph_format.space_before = cells.paragraph_format.space_after = Pt(1.5)
+    _colour_borders(styles["Table Grid"], LINE)
+    _colour_borders(styles["Title"], branding.accent)
+    for language in styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+
+
+def _colour_borders(style: Any, colour: str) -> None:
+    for border in style.element.xpath(".//w:tblBorders/* | .//w:pBdr/*"):
+        border.set(qn("w:color"), colour.removeprefix("#"))
+
+
+def _page_numbers(document: WordDocument, content: Content) -> None:
+    section = document.sections[0]
+    _set_page(document, across=False)
+    foot = section.footer.paragraphs[0]
+    whose = " · ".join(t for t in (clean(content.branding.organisation), clean(content.title)[:80]) if t)
+    foot.add_run(f"{whose} · Page ")
+    _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
+    foot.style.font.size = Pt(8)
+
+
+def _field(paragraph: WordParagraph, name: str) -> None:
+    """Add what Word computes itself, such as the number of the page."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    paragraph._p.append(field)
+
+
+def _opening(document: WordDocument, content: Content) -> None:
+    branding = content.branding
+    if branding.logo is not None:
+        run = document.add_paragraph().add_run()
+        height = min(Mm(14), int(Mm(50) * branding.logo.height_to_width))
+        _describe(run.add_picture(logo_png(branding.logo), height=Length(height)), "Logo")
+    if branding.organisation:
+        document.add_paragraph().add_run(clean(branding.organisation)).bold = True
+    document.add_paragraph(clean(content.title), style="Title")
+    document.add_paragraph(clean(content.lead), style="Subtitle")
+
+
+def _turn(document: WordDocument, *, across: bool) -> None:
+    """Begin a new section where the page has to be turned."""
+    if (document.sections[-1].orientation == WD_ORIENT.LANDSCAPE) is not across:
+        document.add_section(WD_SECTION.NEW_PAGE)
+        _set_page(document, across=across)
+
+
+def _set_page(document: WordDocument, *, across: bool) -> None:
+    section = document.sections[-1]
+    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if across else (_SHORT, _LONG)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+
+
+def _write_part(document: WordDocument, part: Part) -> None:
+    document.add_heading(part.title, level=1)
+    for number, block in enumerate(part.blocks):
+        _write(document, block, part)
+        following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
+        if isinstance(block, Paragraph) and (number == 0 or isinstance(following, Drawing | Table)):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def _write(document: WordDocument, block: Block, part: Part) -> None:
+    match block:
+        case Heading(text, level):
+            document.add_heading(text, level=level)
+        case Paragraph(text):
+            document.add_paragraph(text)
+        case Bullets(items):
+            for item in items:
+                document.add_paragraph(item, style="List Bullet")
+        case Table():
+            _write_table(document, block, (_ACROSS if part.across else _UPRIGHT)[0])
+        case Drawing(svg, alternative):
+            wide, high = _ACROSS if part.across else _UPRIGHT
+            run = document.add_paragraph().add_run()
+            width = Length(min(wide, int(high / height_to_width(svg))))
+            _describe(run.add_picture(BytesIO(svg_to_png(svg)), width=width), alternative)
+
+
+def _describe(picture: Any, alternative: str) -> None:
+    """Give a picture the words that stand for it where it is not seen."""
+    picture._inline.docPr.set("descr", alternative)
+
+
+def _write_table(document: WordDocument, table: Table, available: int) -> None:
+    written: Any = document.add_table(rows=0, cols=len(table.labels), style="Table Grid")
+    written.autofit = False
+    widths = [Length(int(available * share)) for share in _shares(table)]
+    for column, width in zip(written.columns, widths, strict=True):
+        column.width = width
+    for row in (table.labels, *table.rows):
+        _write_row(written.add_row(), row, table.numeric, widths)
+    _mark_row(written.rows[0], "w:tblHeader")
+    for cell in written.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
+    document.add_paragraph()
+
+
+def _shares(table: Table) -> list[float]:
+    """Divide the width of a table among its columns by the length of their texts, the longest counting less."""
+    lengths = [max(map(len, column)) for column in zip(table.labels, *table.rows, strict=True)]
+    words = [max(map(len, label.split()), default=0) for label in table.labels]
+    weights = [max(min(length, 60) ** 0.7, word + 1, 5) for length, word in zip(lengths, words, strict=True)]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _write_row(written: Any, row: Sequence[str], numeric: Sequence[bool], widths: Sequence[Length]) -> None:
+    for cell, text, is_number, width in zip(written.cells, row, numeric, widths, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.style = _CELL
+        paragraph.add_run(text)
+        if is_number:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _mark_row(written, "w:cantSplit")
+
+
+def _mark_row(row: Any, mark: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(mark))
