@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visit import PAGES, ROOT, Visit
+from tests.hostile import STRINGS, item_log
 
 Open = Callable[..., Visit]
 WORKED = ROOT / "sample_data" / "software_delivery.csv"
@@ -51,6 +52,19 @@ def test_names_from_a_file_stay_text_on_every_page(visit: Open) -> None:
         expect(person.page.locator(".stMain .katex")).to_have_count(0)
     person.go_to("Bottleneck")
     expect(person.page.get_by_role("heading", level=2)).to_contain_text("<img src=http")
+
+
+def test_no_name_of_an_item_runs_or_loads_anything(visit: Open) -> None:
+    # At the end of a visit, `visit` asserts that no dialog was opened and no other machine asked.
+    person = visit()
+    person.upload("hostile_log.csv", item_log(STRINGS[6::5]).encode())
+    for title in (*PAGES, "Flow over time", "Why it waits"):
+        person.go_to(title)
+        main = person.page.locator(".stMain")
+        expect(
+            main.locator(":is(img, a, use, image)").and_(main.locator('[src*="evil"], [href*="evil"]'))
+        ).to_have_count(0)
+        expect(main.locator('.katex, [id^="escaped"], iframe[src], script')).to_have_count(0)
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])

@@ -18,6 +18,8 @@ from vsm.wording import hours
 _ROW = 30
 _STEPS = 24
 """Points of half an arc: enough for it to look round."""
+_MOST_POINTS = 5000
+"""Points of all arcs, as Altair draws no more rows; so where there are many arcs, each has fewer."""
 _FEET = 0.16
 """How far from the middle of its row an arc leaves and arrives, so that two of them are told apart."""
 _FEWEST_ROWS = 8
@@ -55,6 +57,7 @@ def loops(analysis: Analysis) -> Picture | None:
 def _chart(a: Analysis, found: list[StageFigures], costliest: StageFigures, description: str) -> alt.LayerChart:
     rows, targets = len(a.stages), {s.name: s.index for s in reversed(a.stages)}
     arcs = [(s, targets[s.rework_target or ""]) for s in found]
+    steps = min(_STEPS, (_MOST_POINTS // len(arcs) - 1) // 2)
     widest = max(_FEWEST_ROWS, *(s.index - target for s, target in arcs))
     often = max(s.sent_back or 0 for s in found)
     lines: list[dict[str, object]] = []
@@ -66,7 +69,7 @@ def _chart(a: Analysis, found: list[StageFigures], costliest: StageFigures, desc
             "c5": _THINNEST + (_THICKEST - _THINNEST) * (stage.sent_back or 0) / often,
             "c6": f"{spoken_name(stage.name)}: {loop_words(stage, a)}",
         }
-        points = _arc(stage.index, target, widest)
+        points = _arc(stage.index, target, widest, steps)
         lines += [{"c0": x, "c1": y, "c3": i, **look} for i, (x, y) in enumerate(points)]
         heads.append({"c0": points[-1][0], "c1": points[-1][1], **look})
     layers = [_stages(a), _arcs(lines, rows), _heads(heads, rows)]
@@ -84,14 +87,17 @@ def _chart(a: Analysis, found: list[StageFigures], costliest: StageFigures, desc
     return chart
 
 
-def _arc(start: int, target: int, widest: int) -> list[tuple[float, float]]:
-    """Return the points of half an ellipse from a stage up to its target; one that repeats itself gets a small loop."""
+def _arc(start: int, target: int, widest: int, steps: int) -> list[tuple[float, float]]:
+    """Return the points of half an ellipse from a stage up to its target, `steps` to each half of it.
+
+    One that repeats itself gets a small loop.
+    """
     depth = max(start - target, 0.5) / widest
     leaves, arrives = start + 0.5 - _FEET, target + 0.5 + _FEET
     if start == target:
         leaves, arrives = start + 0.5 + _FEET, start + 0.5 - _FEET
     middle, radius = (leaves + arrives) / 2, (leaves - arrives) / 2
-    angles = [pi * i / (2 * _STEPS) for i in range(2 * _STEPS + 1)]
+    angles = [pi * i / (2 * steps) for i in range(2 * steps + 1)]
     return [(0.02 + 0.95 * depth * sin(angle), middle + radius * cos(angle)) for angle in angles]
 
 
