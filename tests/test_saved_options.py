@@ -11,7 +11,7 @@ from tests import logs_by_hand as by_hand
 from tests.test_command_line import check_refused
 from tests.test_command_line_logs import analyse, file, said
 from vsm.calendar_words import workweek
-from vsm.command_line import WRONG_COMMAND
+from vsm.command_line import ANALYSED, WRONG_COMMAND
 from vsm.command_options import log_choices
 from vsm.items.build import Status, StatusKind
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp
@@ -105,3 +105,17 @@ def test_a_table_of_stages_has_no_such_settings(capsys, tmp_path):
     table = file(tmp_path, "Stage,Processing time (h),Wait time (h)\nDesign,4,16\nBuild,20,40\n", "table.csv")
     refused = check_refused(capsys, analyse(table, "--settings", settings), WRONG_COMMAND)
     assert refused.startswith("vsm: --settings is for item logs")
+
+
+def test_what_was_saved_of_a_status_that_does_not_occur_is_named_and_not_refused(tmp_path, capsys):
+    gone = Status(name="Parked", kind=StatusKind.WAIT, stage="Build")
+    order = ("Parked", "Build")
+    settings = file(
+        tmp_path, settings_text(Settings(choices=LogChoices(statuses=(gone,), stage_order=order))), "settings.json"
+    )
+    log = file(tmp_path, by_hand.EVENTS)
+    note = "The choices speak of the status “Parked”, which does not occur; what was said of it changes nothing."
+    assert analyse(log, "--settings", settings) == ANALYSED
+    assert note in capsys.readouterr().out
+    refused = analyse(log, "--settings", settings, "--status", "Nowhere=wait")
+    assert "--status names “Nowhere”" in check_refused(capsys, refused, WRONG_COMMAND)

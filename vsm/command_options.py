@@ -287,7 +287,10 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
 
 
 def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
-    """Refuse statuses, stages and periods that the file does not have, by `WrongCommandError` with those it has."""
+    """Refuse statuses, stages and periods that the file does not have, by `WrongCommandError` with those it has.
+
+    What a settings file says of another month's statuses and stages is no mistake: the reading's notes name it.
+    """
     if not isinstance(reading, LogReading):
         _check_period(options.period, reading)
         return
@@ -295,10 +298,13 @@ def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
         return
     statuses = tuple(status.name for status in reading.statuses)
     stages = (*(stage.name for stage in (reading.stream.stages if reading.stream else ())), *statuses)
+    saved = LogChoices() if options.settings is None else options.settings.choices
     for status in options.status:
-        known_names("--status", status.name, statuses)
-    for stage in options.stage_order or ():
-        known_names("--stage-order", stage, stages)
+        if status not in saved.statuses:
+            known_names("--status", status.name, statuses)
+    if options.stage_order != saved.stage_order:
+        for stage in options.stage_order or ():
+            known_names("--stage-order", stage, stages)
 
 
 def _check_period(asked: str | None, reading: Reading) -> None:

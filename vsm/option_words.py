@@ -6,9 +6,11 @@ from vsm.opening import AnyReading
 from vsm.reading.cells import NO_UNIT
 from vsm.reading.headers import DURATION_ROLES
 from vsm.reading.log_shapes import LogReading
-from vsm.reading.logs import FAR_DATES
+from vsm.reading.logs import FAR_DATES, UNREAD_SHEETS
 from vsm.reading.rows import KEPT_ON_DEMAND
 from vsm.reading.shapes import Column, Reading, Role
+
+ANOTHER_SHEET = "To read another sheet, add --sheet NAME."
 
 
 def option_hints(reading: AnyReading) -> list[str]:
@@ -22,6 +24,8 @@ def option_hints(reading: AnyReading) -> list[str]:
             hints.append(
                 "Dates years away from all others count with --far-dates count; --far-dates leave-out leaves them out."
             )
+        if any(problem.repair == UNREAD_SHEETS for problem in reading.problems):
+            hints.append(ANOTHER_SHEET)
         return hints
     hints = []
     if len(reading.columns) > 1 and (reading.questions or _lacks_a_column(reading)):
@@ -33,7 +37,7 @@ def option_hints(reading: AnyReading) -> list[str]:
     if len(reading.snapshots) > 1:
         hints.append("To analyse another period, add --period NAME.")
     if len(reading.sheets) > 1:
-        hints.append("To read another sheet, add --sheet NAME.")
+        hints.append(ANOTHER_SHEET)
     return hints
 
 

@@ -14,7 +14,7 @@ from vsm.items.totals import joined
 from vsm.model import RowCount
 from vsm.opening import MeasuredReading, log_limits, measure_reading
 from vsm.reading.log_shapes import LogChoices, LogRole
-from vsm.reading.logs.built import note_of_later
+from vsm.reading.logs.built import note_of_later, statuses_not_met
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.layouts import missing_roles, plan_of
 from vsm.reading.logs.log_columns import candidates
@@ -84,7 +84,11 @@ def _read(running: SparkSession, source: Source, total: Scan, choices: LogChoice
     built = replace(
         first.built,
         log=None if whole is None else whole.log,
-        notes=[*first.built.notes, *note_of_later(sum(block.built.later for block in done))],
+        notes=[
+            *first.built.notes,
+            *note_of_later(sum(block.built.later for block in done)),
+            *statuses_not_met(choices.statuses, first.built.statuses),
+        ],
     )
     found_in_all = _sum([account, *(block.account for block in done)])
     reading = reading_of(found, plan, found_in_all, _count([block.count for block in done]), first.made, built)

@@ -19,7 +19,7 @@ def main() -> None:
 
     from vsm.reading.child import restrain
     from vsm.reading.limits import Limits
-    from vsm.reading.logs.log_headers import header_score
+    from vsm.reading.logs.log_headers import header_score, header_words
 
     order = json.loads(sys.argv[1])
     data = sys.stdin.buffer.read()
@@ -31,17 +31,20 @@ def main() -> None:
         # Leading blank rows are kept, so that rows have the numbers that a person sees.
         return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
 
-    chosen = order["sheet"]
+    chosen, unread = order["sheet"], []
     if chosen is None:
         samples = {name: sheet_of(name, SAMPLE_ROWS).to_arrow() for name in names[:MOST_SHEETS_TRIED]}
         shown = [name for name in samples if sheet_of(name, 1).visible == "visible"] or list(samples)
         chosen = max(shown, key=lambda name: header_score(_texts(samples[name])))
+        header = header_words(_texts(samples[chosen]))
+        unread = [n for n in shown if n != chosen and header and header_words(_texts(samples[n])) == header]
     columns = sheet_of(chosen, 1).available_columns()
     # Empty columns at the left are not loaded.
     batch, errors = sheet_of(chosen, None).to_arrow_with_errors()
     about = {
         "sheet": chosen,
         "sheets": names,
+        "unread": unread,
         "first_column": columns[0].absolute_index if columns else 0,
         "errors": [] if errors is None else [error.position for error in errors.errors[:MOST_ERRORS_NAMED]],
         "error_count": 0 if errors is None else len(errors.errors),

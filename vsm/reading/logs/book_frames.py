@@ -17,6 +17,7 @@ from vsm.reading.in_child import ask_child
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
+from vsm.reading.logs.sheet_frames import unread_sheets
 from vsm.reading.parts import damaged
 from vsm.reading.shapes import ReadError
 from vsm.reading.texts import column_letter, listed
@@ -50,7 +51,7 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
         sheets=tuple(about["sheets"]),
         columns=tuple(TextColumn(i, titles[i], column.slice(first)) for i, column in enumerate(texts)),
         numbers=range(first + 1, table.num_rows + 1),
-        problems=_error_cells(about),
+        problems=(*unread_sheets(about["sheet"], about["unread"]), *_error_cells(about)),
     )
 
 

@@ -14,7 +14,7 @@ from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import Limits
 from vsm.reading.log_shapes import JoinedFile, Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs.account import Reason
-from vsm.reading.logs.built import Built, at_as_of_date
+from vsm.reading.logs.built import Built, at_as_of_date, statuses_not_met
 from vsm.reading.logs.item_keys import alike_but_for_prefix, meet
 from vsm.reading.logs.joined_log import Source, build_joined
 from vsm.reading.logs.one_vocabulary import Dated, in_one_vocabulary, only
@@ -173,13 +173,14 @@ def _without_undone(files: Sequence[_Read], built: Built) -> Built:
 def _finished(files: Sequence[_Read], built: Built) -> LogReading:
     joined = [_joined_file(file, built) for file in files]
     questions = [*_meeting_questions(files), *built.questions]
+    unmet = statuses_not_met(files[0].part.reader.choices.statuses, built.statuses)
     return replace(
         _together(joined),
         statuses=built.statuses,
         log=built.log,
         blocking=() if built.log is not None else (_problem(files[0].name, built.why_none),),
         questions=(*questions, *(_in(j.reading.file, q) for j in joined for q in j.reading.questions)),
-        notes=(*_meeting_notes(files), *built.notes),
+        notes=(*_meeting_notes(files), *built.notes, *unmet),
     )
 
 

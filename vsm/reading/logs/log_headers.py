@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vsm.folding import fold
 from vsm.reading.glance import looks_like_date
 from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSED, CLOSING_WORDS, EDGE_FILLERS, NAMES, OPENED, plain
 
@@ -55,3 +56,15 @@ def _names_known(row: Row) -> int:
 
 def _is_value(text: str) -> bool:
     return looks_like_date(text) or _NUMBER.fullmatch(text.strip()) is not None
+
+
+def header_words(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the words of a header that has rows below it, whatever the order of its columns; else nothing.
+
+    >>> header_words([["Status", "Key"], ["Done", "A-1"]]), header_words([["Status", "Key"], ["", ""]])
+    (('key', 'status'), ())
+    """
+    header = find_header(rows)
+    if header is None or not any(text.strip() for row in rows[header + 1 :] for text in row):
+        return ()
+    return tuple(sorted(fold(text).strip() for text in rows[header] if text.strip()))

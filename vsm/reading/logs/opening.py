@@ -32,8 +32,7 @@ def open_frame(file: Stored, name: str, sheet: str | None, limits: Limits, wante
         if parts is not None:
             parts.check_all()
         return read_book_frame(data, name, sheet, limits)
-    workbook = open_bytes(data, name, limits)
-    return frame_of_workbook(workbook, choose_log_sheet(workbook, sheet))
+    return frame_of_workbook(open_bytes(data, name, limits), sheet)
 
 
 def open_sample(file: Stored, name: str, limits: Limits) -> list[list[str]]:

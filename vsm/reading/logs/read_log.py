@@ -12,7 +12,7 @@ from vsm.reading.limits import MEGABYTE, Limits
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs.account import Account, Note, Question
 from vsm.reading.logs.builders import Made, Reader, settle_day_order
-from vsm.reading.logs.built import Built, at_as_of_date, build
+from vsm.reading.logs.built import Built, at_as_of_date, build, statuses_not_met
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
 from vsm.reading.logs.frames import Frame, column_of_texts
@@ -77,7 +77,8 @@ def read_log(file: Stored, name: str, choices: LogChoices = _NO_CHOICES, limits:
     part = read_part(file, name, choices, limits)
     if isinstance(part, LogReading):
         return part
-    return finished(part, at_as_of_date(built_of(part.reader, part.made), choices))
+    built = at_as_of_date(built_of(part.reader, part.made), choices)
+    return finished(part, replace(built, notes=[*built.notes, *statuses_not_met(choices.statuses, built.statuses)]))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from vsm.folding import fold
-from vsm.model import Problem
+from vsm.model import Problem, Severity
 from vsm.reading.glance import blank_row
 from vsm.reading.logs.frames import Frame, column_of_texts
-from vsm.reading.logs.log_headers import find_header, header_score
+from vsm.reading.logs.log_headers import find_header, header_score, header_words
 from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
 from vsm.reading.texts import cell_text, listed
 
 LOOK_INTO_ROWS = 200
+UNREAD_SHEETS = "Sheets that were not read"
 
 
 def sample_of_sheet(sheet: Sheet) -> list[list[str]]:
@@ -44,9 +45,36 @@ def choose_log_sheet(workbook: Workbook, named: str | None) -> Sheet:
     return max(candidates, key=lambda sheet: (header_score(sample_of_sheet(sheet)), len(sheet.rows) > 1))
 
 
-def frame_of_workbook(workbook: Workbook, sheet: Sheet) -> Frame:
-    """Turn one sheet of an opened file into columns."""
-    return frame_of_sheet(workbook.file, sheet, tuple(s.name for s in workbook.sheets), workbook.problems)
+def frame_of_workbook(workbook: Workbook, named: str | None) -> Frame:
+    """Turn one sheet of an opened file into columns: the named one, else the one that looks most like a log.
+
+    Where nobody named one and others have the same header, a problem says that they were not read. Raises `ReadError`
+    where the name is unknown.
+    """
+    sheet = choose_log_sheet(workbook, named)
+    unread = [] if named is not None else _of_same_header(workbook, sheet)
+    problems = (*workbook.problems, *unread_sheets(sheet.name, unread))
+    return frame_of_sheet(workbook.file, sheet, tuple(s.name for s in workbook.sheets), problems)
+
+
+def _of_same_header(workbook: Workbook, sheet: Sheet) -> list[str]:
+    """Name the other visible sheets with rows under a header of the same words."""
+    header = header_words(sample_of_sheet(sheet))
+    others = [other for other in workbook.sheets if other is not sheet and not other.hidden]
+    return [other.name for other in others if header and header_words(sample_of_sheet(other)) == header]
+
+
+def unread_sheets(read: str, unread: Sequence[str]) -> tuple[Problem, ...]:
+    """Say of the sheets that may hold more of the same log that their rows do not count."""
+    if not unread:
+        return ()
+    sheets = f"The sheet{'' if len(unread) == 1 else 's'} {listed([f'“{name}”' for name in unread])}"
+    have, their = ("has", "its") if len(unread) == 1 else ("have", "their")
+    message = (
+        f"{sheets} {have} the same columns as “{read}”, but only “{read}” was read, so {their} rows do not count. Put "
+        f"the rows of all sheets into one, or choose another sheet to read that one instead."
+    )
+    return (Problem(severity=Severity.WARNING, repair=UNREAD_SHEETS, message=message, sheet=read),)
 
 
 def frame_of_sheet(file: str, sheet: Sheet, sheets: tuple[str, ...], problems: tuple[Problem, ...]) -> Frame:
