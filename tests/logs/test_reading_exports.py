@@ -200,3 +200,25 @@ def test_process_mining_names_win_over_plain_ones_that_say_the_same():
     used = {column.header for column in found.columns if column.role.value != "ignore"}
     assert {"case:concept:name", "concept:name", "start_timestamp", "time:timestamp", "org:resource"} <= used
     assert not used & {"case", "activity", "resource"}
+
+
+def test_the_number_of_an_action_is_no_item_where_the_card_comes_back():
+    text = """id,date,type,card,listBefore,listAfter
+1,2026-01-05T09:00:00Z,createCard,Card A,,To Do
+2,2026-01-06T09:00:00Z,updateCard,Card A,To Do,Doing
+3,2026-01-08T09:00:00Z,updateCard,Card A,Doing,Done
+4,2026-01-05T09:00:00Z,createCard,Card B,,To Do
+"""
+    reading = read_log(text.encode(), "actions.csv")
+    assert reading.log is not None
+    assert list(reading.log.items) == ["Card A", "Card B"]
+
+
+def test_durations_of_statuses_are_read_though_dates_and_counts_stand_beside_them():
+    text = """Issue Key,Created,Resolution Date,"To Do (hours)","To Do count","In Progress (hours)","In Progress count"
+P-1,2026-01-05 09:00,2026-01-08 09:00,24,1,48,2
+P-2,2026-01-06 09:00,2026-01-08 09:00,12,1,36,1
+"""
+    reading = read_log(text.encode(), "time_in_status.csv")
+    assert reading.layout is Layout.WIDE_DURATIONS
+    assert [status.name for status in reading.statuses] == ["To Do", "In Progress"]

@@ -130,7 +130,7 @@ def _form_by_columns(
         return Form.WIDE_DURATIONS
     if unique and len(dates) >= 2:
         if _only_both_ends(found, dates):
-            return Form.START_END
+            return Form.WIDE_DURATIONS if _durations_of_statuses(found) else Form.START_END
         return Form.WIDE_INTERVALS if stage_pairs(dates) else Form.WIDE_DATES
     if stage and any(found.of(role) for role in (LogRole.TIMESTAMP, LogRole.START, LogRole.END)):
         return Form.CHANGES
@@ -199,6 +199,11 @@ def _open_to_durations(found: Candidates) -> list[TextColumn]:
 def _written_durations(found: Candidates) -> tuple[TextColumn, ...]:
     """The columns of texts with units ("2d 4h")."""
     return tuple(c for c in _open_to_durations(found) if found.profile(c).durations >= 0.8)
+
+
+def _durations_of_statuses(found: Candidates) -> bool:
+    """Whether several columns of figures are named like statuses, whatever dates stand beside them."""
+    return sum(kind_by_name(found.headers[c.index]) is not None for c in stage_durations(found)) >= 2
 
 
 def _names_other(header: str) -> bool:

@@ -42,8 +42,15 @@ class Candidates:
             return self.chosen[role][0]
         names = NAMES[role]
         fitting = [c for c in self.free() if self.headers[c.index] in names and self._fits(c, role)]
+        if role is LogRole.ITEM and self._tells_changes():
+            # A name that stands in one row only is that of the change: its item comes back with the next one.
+            fitting = [c for c in fitting if self.profile(c).repeats] or fitting
         best = min(fitting, key=lambda c: (names[self.headers[c.index]], c.index), default=None)
         return best or (self._by_values(role) if not fitting else None)
+
+    def _tells_changes(self) -> bool:
+        """Whether a row tells which status an item left, so that an item has several rows."""
+        return self.of(LogRole.FROM_STAGE) is not None
 
     def _by_values(self, role: LogRole) -> TextColumn | None:
         """The column of a role that its values give away: the only one with dates, or the first that tells rows apart.
