@@ -170,7 +170,7 @@ def test_a_change_finds_its_stage_by_name_wherever_it_is_now() -> None:
 
 
 REFUSED: list[tuple[ValueStream, AnyChange, str]] = [
-    (WORKED, SetPeople(stage="Testing", people=0), "The people at Testing has to be more than 0"),
+    (WORKED, SetPeople(stage="Testing", people=0), "The number of people at Testing has to be more than 0"),
     (WORKED, SetDemand(items_per_week=0), "Demand has to be more than 0"),
     (WORKED, SetDemand(items_per_week=inf), "Demand has to be a number"),
     (WORKED, SetWaitTime(stage="Testing", hours=-1), "A wait time has to be 0 or more, and not -1"),

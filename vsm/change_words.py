@@ -206,8 +206,9 @@ _ASSUMPTIONS: Mapping[type[Change], str] = {
     LimitLoad: "Assumes that as many items pass as before; what is over the limit waits in front of the stream, not "
     "begun.",
     RemoveStage: "Assumes that nobody misses what the stage did: its work, its check and the wait of its row go.",
-    MergeIntoNext: "Assumes that the work of both is done in one go, and that the queue between them disappears.",
-    MoveStage: "Assumes that the stage can be done there, and brings its own wait along.",
+    MergeIntoNext: "Assumes that the people of the second stage do the work of both in one go, with no queue between.",
+    MoveStage: "Assumes that the stage can be done there with its own wait; defects go back to the stage before it, "
+    "unless the one they name still comes earlier.",
     RunInParallel: "Assumes that none of these stages needs the result of another; the longest of them counts.",
     AddStage: "Assumes the times given for the new stage.",
     SetDemand: _QUEUES,

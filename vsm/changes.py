@@ -164,7 +164,9 @@ class SetHandoffs(StageChange):
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the people touching an item; no time depends on them."""
         return scenario.with_stage(
-            stream, _position(stream, self.stage), handoffs=_number(self.people, "The people touching an item")
+            stream,
+            _position(stream, self.stage),
+            handoffs=_number(self.people, "The number of people"),
         )
 
 
@@ -179,7 +181,7 @@ class SetPeople(StageChange):
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the people and, where utilisation is known, the wait in front of them."""
         at = _position(stream, self.stage)
-        return scenario.with_people(stream, at, _number(self.people, f"The people at {self.stage}", above=0))
+        return scenario.with_people(stream, at, _number(self.people, f"The number of people at {self.stage}", above=0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,7 +319,7 @@ class AddStage(StageChange):
             processing_time=_number(self.processing_time, "A processing time"),
             wait_time=None if self.wait_time is None else _number(self.wait_time, "A wait time"),
             complete_accurate=None if self.complete_accurate is None else _share(self.complete_accurate, "%C&A"),
-            people=None if self.people is None else _number(self.people, f"The people at {self.stage}", above=0),
+            people=None if self.people is None else _number(self.people, "The number of people", above=0),
         )
         return scenario.with_added(stream, 0 if self.behind is None else _position(stream, self.behind) + 1, added)
 

@@ -11,8 +11,9 @@ import streamlit as st
 
 from pages.shared import scenario_state
 from pages.shared.prose import paragraphs
+from pages.shared.text import escape
 from vsm.future import FutureState
-from vsm.future_words import gain_sentence
+from vsm.future_words import gain_sentence, warnings
 from vsm.plan import Effort, PlannedChange, Scenario
 from vsm.plan_words import plan_table
 
@@ -21,6 +22,8 @@ _TEXT_FIELDS = {"Owner": "owner", "Measure": "measure", "Target": "target"}
 
 def show(scenario: Scenario, future: FutureState) -> None:
     """Show the plan of a scenario, and take what is typed into it."""
+    for sentence in warnings(future):
+        st.warning(escape(sentence))
     paragraphs([gain_sentence(future)])
     # A key of its own for each content: what was typed is part of the scenario then, and no longer an edit.
     key = f"plan_{hashlib.sha256(repr(scenario.planned).encode()).hexdigest()[:12]}"
