@@ -242,3 +242,8 @@ def test_dates_without_a_time_count_to_the_end_of_the_last_day(whole: bool):
     assert found.whole_days is whole
     assert found.log is not None
     assert (found.log.finished - found.log.begun).tolist() == [(2880 if whole else 1441) * 60_000_000]
+
+
+def test_of_two_columns_of_one_name_the_one_that_was_not_needed_is_named_by_its_letter():
+    text = "Key,Status,Status,Changed\n1,To Do,x,2026-01-05\n1,Done,x,2026-01-07\n"
+    assert "The column “Status” (C) was not needed." in read_log(text.encode(), "twice.csv").notes

@@ -15,7 +15,7 @@ from vsm.reading.logs.builders import Made, Reader, settle_day_order
 from vsm.reading.logs.built import Built, at_as_of_date, build, statuses_not_met
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
-from vsm.reading.logs.frames import Frame, column_of_texts
+from vsm.reading.logs.frames import Frame, TextColumn, column_of_texts
 from vsm.reading.logs.intervals import (
     ask_for_stages,
     read_intervals,
@@ -208,12 +208,18 @@ def _ignored_columns(found: Candidates, plan: Plan) -> tuple[str, ...]:
     ignored = [column for column in found.frame.columns if column.index not in used and column.beginning(1)]
     if not ignored:
         return ()
-    names = [f"“{column.title}”" for column in ignored[:10]]
+    names = [_which_of_title(found, column) for column in ignored[:10]]
     if len(ignored) > len(names):
         names.append(f"{len(ignored) - len(names):,} more")
     verb = "was" if len(ignored) == 1 else "were"
     noun = "column" if len(ignored) == 1 else "columns"
     return (f"The {noun} {listed(names)} {verb} not needed.",)
+
+
+def _which_of_title(found: Candidates, column: TextColumn) -> str:
+    """Name a column; of several with one title, by its letter too."""
+    alone = sum(other.title == column.title for other in found.frame.columns) == 1
+    return f"“{column.title}”" if alone else f"“{column.title}” ({column.letter})"
 
 
 def _blocked(frame: Frame, found: Candidates, plan: Plan | None, choices: LogChoices) -> LogReading:
