@@ -39,6 +39,7 @@ def test_a_file_sets_what_the_environment_does_not(tmp_path: Path):
         ("VSM_MAX_ROWS = 1.5", "VSM_MAX_ROWS must be a text, a whole number"),
         ("VSM_LOG = 'xml'", "VSM_LOG is “xml”, but must be plain or json"),
         ("VSM_PUBLISHING = 'yes'", "VSM_PUBLISHING is “yes”, but must be on or off"),
+        ("VSM_BRANDING = 'nowhere.toml'", "nowhere.toml"),
         ("VSM_SIGN_IN = 'yes'", "VSM_SIGN_IN is “yes”, but must be off or on"),
         ("VSM_SIGN_IN = true", "VSM_SIGN_IN is on, which needs VSM_BASE_URL, VSM_OIDC_METADATA_URL"),
         ("VSM_MAY_ENTER = ['@example.org', 'x']", "VSM_MAY_ENTER holds “x”"),

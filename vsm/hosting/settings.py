@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 
+from vsm.branding import Branding, BrandingError
 from vsm.hosting.access import Access
 from vsm.hosting.log_lines import wanted
 from vsm.hosting.provider import Provider
@@ -33,6 +34,7 @@ SETTINGS = (
     "VSM_PUBLISHING",
     "VSM_BASE_URL",
     "VSM_NEVER_EXPIRE",
+    "VSM_BRANDING",
     "VSM_SIGN_IN",
     "VSM_OIDC_METADATA_URL",
     "VSM_OIDC_CLIENT_ID",
@@ -52,6 +54,7 @@ SETTINGS = (
 _CHECKS: tuple[Callable[[Mapping[str, str]], object], ...] = (
     Limits.from_environment,
     SharingSettings.from_environment,
+    Branding.from_environment,
     Access.from_environment,
     Provider.from_environment,
     wanted,
@@ -72,7 +75,7 @@ def take_settings(environment: MutableMapping[str, str] | None = None) -> None:
             given.setdefault(name, value)
         for check in _CHECKS:
             check(given)
-    except (SettingError, ReadError, StoreError) as error:
+    except (SettingError, ReadError, StoreError, BrandingError) as error:
         raise SystemExit(str(error)) from None
 
 
