@@ -182,8 +182,9 @@ def _write_table(document: WordDocument, table: Table, available: int) -> None:
 def _shares(table: Table) -> list[float]:
     """Divide the width of a table among its columns by the length of their texts, the longest counting less."""
     lengths = [max(map(len, column)) for column in zip(table.labels, *table.rows, strict=True)]
-    words = [max(map(len, label.split()), default=0) for label in table.labels]
-    weights = [max(min(length, 60) ** 0.7, word + 1, 5) for length, word in zip(lengths, words, strict=True)]
+    columns = zip(table.labels, *table.rows, strict=True)
+    words = [min(max((len(word) for cell in column for word in cell.split()), default=0), 15) for column in columns]
+    weights = [max(min(length, 60) ** 0.7, word + 2, 7) for length, word in zip(lengths, words, strict=True)]
     return [weight / sum(weights) for weight in weights]
 
 
