@@ -132,3 +132,15 @@ def test_a_changed_stream_leaves_the_original_alone() -> None:
     copy = replace(WORKED)
     with_stage(WORKED, 0, wait_time=0.0)
     assert copy == WORKED
+
+
+def test_where_nothing_ever_finishes_quality_comes_first() -> None:
+    stream = stream_of(
+        Stage(name="Make", processing_time=1, wait_time=90, complete_accurate=1.0),
+        Stage(name="Check", processing_time=1, complete_accurate=0.0),
+    )
+    (only,) = suggestions(stream)
+    assert (only.lever, only.saves, only.after) == (Lever.REWORK, None, 0.5)
+    words = suggestion_words(analyse(stream), only)
+    assert words.saves == "lets items be finished at all"
+    assert words.evidence == "100% of what arrives at Check goes back to Make, so that no item is ever finished."

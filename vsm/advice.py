@@ -70,6 +70,8 @@ def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWo
 
 def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
     """Say what a suggestion saves: "6.6 days", "6.6 to 13.2 days" or that it stops a queue from growing."""
+    if suggestion.saves is None and isinstance(suggestion.change, SetCompleteAccurate):
+        return "lets items be finished at all"
     if suggestion.saves is None:
         growth = analysis.bottleneck.overload
         by = "" if not growth else f" by {count(growth, 'item')} a week"
@@ -117,7 +119,9 @@ def _rework(a: Analysis, s: Suggestion) -> _Words:
         f"{defects} of what {'arrives at' if incoming else 'leaves'} {stage.name} goes back to {stage.rework_target}"
     )
     return (
-        f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.{_less_busy(a, s)}",
+        f"{share}, so that no item is ever finished."
+        if stage.cost_of_rework is None
+        else f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.{_less_busy(a, s)}",
         ("It is half of the defects; the upper figure is for none at all.",),
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",

@@ -28,7 +28,7 @@ from vsm.changes import (
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
 from vsm.model import Queue, ValueStream
-from vsm.rework import rework_targets, time_to_shorten
+from vsm.rework import never_finish, rework_targets, time_to_shorten
 from vsm.scenario import queues_in_front
 
 WORTH_SAYING = 0.01
@@ -48,7 +48,7 @@ class Suggestion:
     stage: int
     """Index of the stage where it applies: for a queue, the stage that items leave."""
     saves: float | None
-    """Hours of lead time, rework included where %C&A is known; `None`: it stops a queue from growing without end."""
+    """Hours of lead time, rework included where %C&A is known; `None`: it ends something endless, a queue or a loop."""
     saves_at_most: float | None
     """The upper end where the change could go further; equal to `saves` where nothing is assumed."""
     before: float | None
@@ -75,7 +75,7 @@ class _Candidate:
     after: float | None = None
     queue: Queue | None = None
     ends_growth: bool = False
-    """The queue grows without end before the change: no saving can be named."""
+    """A queue grows, or a loop goes on, without end before the change: no saving can be named."""
 
 
 def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
@@ -83,6 +83,8 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
 
     Savings overlap: each is measured alone, so they must not be added up.
     """
+    if never_finish(stream):
+        return tuple(_measured(stream, candidate, 0.0) for candidate in _endless_loops(stream))
     total = time_to_shorten(stream)
     if not total:
         return ()
@@ -199,6 +201,21 @@ def _quality(stream: ValueStream) -> Iterator[_Candidate]:
             before=share,
             after=better,
         )
+
+
+def _endless_loops(stream: ValueStream) -> Iterator[_Candidate]:
+    """Half the defects wherever nothing gets past: until then no other change is worth anything."""
+    names = never_finish(stream)
+    for i, stage in enumerate(stream.stages):
+        if stage.name in names:
+            yield _Candidate(
+                change=SetCompleteAccurate(stage=stage.name, share=0.5),
+                stage=i,
+                at_best=SetCompleteAccurate(stage=stage.name, share=1.0),
+                before=stage.complete_accurate,
+                after=0.5,
+                ends_growth=True,
+            )
 
 
 def _checks(stream: ValueStream) -> Iterator[_Candidate]:
