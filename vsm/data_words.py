@@ -39,7 +39,8 @@ def _measured_notes(measured: Measured) -> tuple[str, ...]:
     dates = ""
     if measured.begins is not None and measured.ends is not None:
         dates = f" finished from {day(measured.begins)} to {day(measured.ends)}"
-    notes = [f"The figures are measured: means over {count(measured.finished, 'item')}{dates}."]
+    over = f"means over {count(measured.finished, 'item')}{dates}" if measured.finished else "no item is finished"
+    notes = [f"The figures are measured: {over}."]
     if measured.open and measured.as_of is not None:
         verb = "is" if measured.open == 1 else "are"
         notes.append(

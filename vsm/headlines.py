@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import TYPICAL_FLOW_EFFICIENCY, Analysis
-from vsm.measured_words import lead_times_sentence, littles_law_sentence, measured_definitions, passed_on, why_no_rework
+from vsm.measured_words import (
+    lead_times_sentence,
+    littles_law_sentence,
+    measured_definitions,
+    passed_at_once,
+    passed_on,
+    why_no_rework,
+)
 from vsm.model import Measured, QualitySide, WaitSide
 from vsm.wording import NOT_MEASURED, count, exact_hours, hours, listed, number, percent
 
@@ -49,7 +56,7 @@ def _lead_time(a: Analysis) -> Figure:
             f"Along the longest path; with the stages that run beside it, {hours(a.processing_time, definitions)} of "
             f"work and {hours(a.wait_time, definitions)} of waiting."
         )
-    if not a.complete:
+    if not a.complete and a.lead_time is not None:
         sentence += f" {_incomplete(a)}"
     return Figure(
         key="lead_time",
@@ -122,8 +129,7 @@ def _rolled(a: Analysis) -> Figure:
     else:
         sentence = "The share of items that pass every stage without being sent back."
         if a.stream.measured is not None:
-            times = a.stream.measured.sent_back
-            sentence += f" Items were sent back {count(times, 'time')}." if times else " None was sent back."
+            sentence = passed_at_once(a.stream.measured)
         elif silent:
             sentence += f" {count(len(silent), 'stage states', 'stages state')} none and {_are(len(silent))} not in it."
     return Figure(
@@ -140,7 +146,9 @@ def _are(n: int) -> str:
 
 
 def _with_rework(a: Analysis) -> Figure:
-    if a.stream.measured is not None:
+    if a.stream.measured is not None and a.lead_time is None:
+        sentence = "No item is finished."
+    elif a.stream.measured is not None:
         sentence = "Measured times contain the rework, so this is the lead time."
     elif a.never_finish:
         sentence = f"With a %C&A of 0% at {listed(a.never_finish)}, no item ever finishes."

@@ -24,6 +24,22 @@ def why_no_rework(measured: Measured) -> str:
     return no_dates if measured.as_of is None else "no visit to a stage is completed"
 
 
+def passed_at_once(measured: Measured) -> str:
+    """Say what the rolled %C&A of a log is, how often items were sent back, and how many never were."""
+    sentence = "The share of visits not sent back, multiplied over the stages."
+    return f"{sentence} {times_sent_back(measured)}." if measured.sent_back else f"{sentence} No item was sent back."
+
+
+def times_sent_back(measured: Measured) -> str:
+    """Say how often items were sent back and how many never were, without full stop."""
+    sentence = f"Items were sent back {count(measured.sent_back, 'time')}"
+    never = measured.never_sent_back
+    if never is None or not measured.finished:
+        return sentence
+    verb = "was" if never == 1 else "were"
+    return f"{sentence}; {number(never)} of {count(measured.finished, 'finished item')} never {verb}"
+
+
 def passed_on(measured: Measured) -> str:
     """Say how often an item's work goes on with another person, as far as a log names people."""
     if not measured.person_moves:
@@ -54,6 +70,8 @@ def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     if measured.as_of is None:
         times = f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h."
     finish = "Nothing in the log says when an item is finished: it is assumed to be at its last row."
+    if measured.finish_assumed and measured.open:
+        finish = f"{finish[:-1]}, unless it waits or is in progress there."
     return (
         times,
         *((finish,) if measured.finish_assumed else ()),

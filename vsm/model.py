@@ -217,6 +217,8 @@ class Measured:
     """Those of them in which the work goes on with another person."""
     wanted: Wanted = Wanted()
     """What the items were chosen by."""
+    never_sent_back: int | None = None
+    """Finished items that were never sent back; `None` where that was not counted."""
     items_in_file: int | None = None
     """Of which they were chosen; `None` where nothing was asked for."""
 

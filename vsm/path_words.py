@@ -30,20 +30,33 @@ def path_words(stages: Sequence[str]) -> str:
     return " → ".join(said) or "No stage"
 
 
-NOTHING_SENT_BACK = "No item was sent back: every move leads to a later stage."
+_NOTHING_SENT_BACK = "No item was sent back: every move leads to a later stage."
+
+
+def nothing_sent_back(m: MeasuredLog) -> str:
+    """Say that no item was sent back, or why that cannot be told."""
+    if not m.log.dated:
+        return (
+            "Whether items were sent back cannot be told: durations without dates do not say in which order they came."
+        )
+    if not int(m.facts.stages.completed.sum()):
+        return "Whether items are sent back cannot be told: no visit to a stage is completed."
+    return _NOTHING_SENT_BACK
 
 
 def send_backs_sentence(moves: pd.DataFrame, m: MeasuredLog) -> str:
     """Say how often items are sent back, where most often, and what it costs. Columns as `send_backs`."""
     if not len(moves):
-        return NOTHING_SENT_BACK
+        return nothing_sent_back(m)
     total, items = int(moves["moves"].sum()), int((m.facts.items["sent_back"] > 0).sum())
     place = int(moves["moves"].to_numpy().argmax())
     left, reached, times = (moves[column].tolist()[place] for column in ("left", "reached", "moves"))
-    most = "all of them" if times == total else f"most often, {count(times, 'time')},"
+    most = " in all, all of them" if times == total else f" in all, most often, {count(times, 'time')},"
+    if total == 1:
+        most = ","
     sentence = (
         f"{count(items, 'item').capitalize()} of {number(len(m.facts.items))} {_was(items)} sent back, "
-        f"{count(total, 'time')} in all, {most} from {shortened(left)} to {shortened(reached)}."
+        f"{count(total, 'time')}{most} from {shortened(left)} to {shortened(reached)}."
     )
     came, took = int(moves["returned"].sum()), float(moves["time"].sum())
     if came:

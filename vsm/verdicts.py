@@ -6,7 +6,7 @@ from vsm.analysis import Analysis
 from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind
 from vsm.capacity import USED_FOR_UTILISATION, missing_for_utilisation
 from vsm.headlines import flow_efficiency_range
-from vsm.measured_words import why_no_rework
+from vsm.measured_words import times_sent_back, why_no_rework
 from vsm.model import Queue, WaitSide
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, number, percent, stage_names
 
@@ -257,6 +257,6 @@ def measured_rework(a: Analysis) -> str:
     if not measured.sent_back:
         return "No item was sent back to an earlier stage."
     return (
-        f"Items were sent back {count(measured.sent_back, 'time')}; the share that passes every stage at the first "
-        f"attempt is {percent(a.rolled_complete_accurate)}."
+        f"{times_sent_back(measured)}. The share of visits that were not, "
+        f"multiplied over the stages, is {percent(a.rolled_complete_accurate)}."
     )

@@ -10,7 +10,7 @@ from pages.shared.picture import show_picture
 from vsm.analysis import Analysis
 from vsm.flow import MeasuredLog
 from vsm.item_choices import passed_over_choices, path_choices, sent_back_choices
-from vsm.path_words import NOTHING_SENT_BACK
+from vsm.path_words import nothing_sent_back
 
 _CHOICES = {
     "sent_back": ("Items that were sent back", sent_back_choices),
@@ -23,7 +23,7 @@ def show(analysis: Analysis, measured: MeasuredLog) -> None:
     """Show every chart that applies, and let the items behind it be listed."""
     pictures = path_pictures_of(measured)
     if "sent_back" not in [picture.key for picture in pictures]:
-        st.markdown(NOTHING_SENT_BACK)
+        st.markdown(nothing_sent_back(measured))
     for picture in pictures:
         show_picture(analysis, picture)
         label, choices_of = _CHOICES[picture.key]

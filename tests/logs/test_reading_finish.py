@@ -75,3 +75,21 @@ def test_a_log_whose_only_end_is_cancelling_assumes_the_finish_too():
 )
 def test_the_definitions_say_it_wherever_it_was_assumed_and_nowhere_else(text: str, assumed: bool):
     assert (ASSUMED in definition_notes(analyse(understood(text).stream))) is assumed
+
+
+@pytest.mark.parametrize(
+    ("rows", "finished", "still_open"),
+    [
+        # One is in progress and one is to do: neither is an end.
+        ("1,To Do,2026-01-05\n1,In Progress,2026-01-06\n2,To Do,2026-01-05\n", 0, 2),
+        ("1,To Do,2026-01-05 10:00\n", 0, 1),
+        # "Filed" tells nothing and is taken as the end; who waits is open.
+        ("1,To Do,2026-01-05\n1,Filed,2026-01-06\n2,To Do,2026-01-05\n", 1, 1),
+    ],
+)
+def test_who_plainly_waits_or_is_in_progress_at_the_last_row_is_open(rows: str, finished: int, still_open: int):
+    reading = understood("Key,Status,Changed\n" + rows)
+    measured = reading.stream.measured
+    assert (measured.finished, measured.open) == (finished, still_open)
+    assert (measured.lead_times is None) is (finished == 0)
+    assert any("When is an item finished?" in q or "Is an item finished when" in q for q in reading.questions)

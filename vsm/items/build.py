@@ -75,15 +75,17 @@ def from_entered(
     time: Times,
     whole_days: bool = False,
     as_of: int | None = None,
+    goes_on: frozenset[str] = frozenset(),
 ) -> Log:
     """Build a log from events that mark entering a status: the time up to the next event belongs to the status.
 
-    Repeats of one status in a row are one visit. An item is finished when it enters a done status and stays in done
-    ones; where no status is done, at its last event. With `whole_days` (dates without a time) a finish counts to the
-    end of its day. Leaving a done status again comes back to the stage that it goes on to: a visit of its own, for
+    Repeats of one status in a row are one visit, and a wait between two rows of one stage belongs to it. An item is
+    finished when it enters a done status and stays in done ones; where no status is done, at its last event, unless
+    that is one of the statuses in which an item `goes_on`. With `whole_days` (dates without a time) a finish counts to
+    the end of its day. Leaving a done status again comes back to the stage that it goes on to: a visit of its own, for
     which the time in the done status is waiting.
     """
-    meaning = Meaning.of(statuses, stages, DAY if whole_days else 0)
+    meaning = Meaning.of(statuses, stages, DAY if whole_days else 0, goes_on)
     order = _kept_order(statuses, rows.item, status, time)
     fates = Fates.of(len(names.items))
     item = rows.item if order is None else rows.item[order]

@@ -25,13 +25,15 @@ class Meaning:
     interrupts: NDArray[np.bool_]
     """It waits, and its stage is one in which work is done, too: no stage of waiting alone."""
     has_done: bool
+    goes_on: NDArray[np.bool_]
+    """An item whose last status it is is not finished; asked where nothing is done."""
     divided: bool
     day: int
     """What a finish is put off by, to the end of its day."""
 
     @classmethod
-    def of(cls, statuses: Sequence[Status], stages: tuple[str, ...], day: int) -> Meaning:
-        """Take the meaning of statuses in a flow of stages."""
+    def of(cls, statuses: Sequence[Status], stages: tuple[str, ...], day: int, goes_on: frozenset[str]) -> Meaning:
+        """Take the meaning of statuses in a flow of stages; an item goes on in those that are named."""
         stage, active = stage_codes(statuses, stages), is_of(statuses, StatusKind.ACTIVE)
         return cls(
             ending=is_of(statuses, StatusKind.DONE, StatusKind.CANCELLED),
@@ -40,6 +42,7 @@ class Meaning:
             stage=stage,
             interrupts=is_of(statuses, StatusKind.WAIT) & np.isin(stage, stage[active]),
             has_done=bool(is_of(statuses, StatusKind.DONE).any()),
+            goes_on=np.array([s.name in goes_on for s in statuses], dtype=bool),
             divided=bool(is_of(statuses, StatusKind.WAIT).any()),
             day=day,
         )
@@ -75,13 +78,14 @@ def stretches(meaning: Meaning, fates: Fates, item: Codes, status: Codes, time: 
 
     fates.begun[item[first]] = time[first]
     fates.cancelled[item[last]] = meaning.cancels[status[last]]
-    ends_here = (closes if meaning.has_done else last) & ~fates.cancelled[item]
+    ends_here = (closes if meaning.has_done else last & ~meaning.goes_on[status]) & ~fates.cancelled[item]
     fates.finished[item[ends_here]] = time[ends_here] + meaning.day
 
     stage = _where_next(_where_interrupted(meaning, first, status), ending & ~trailing)
     end = np.empty(len(time), dtype=np.int64)
     end[:-1] = closing_time[1:]
-    end[last] = OPEN if meaning.has_done else time[last] + meaning.day
+    stays = meaning.has_done | meaning.goes_on[status[last]]
+    end[last] = np.where(stays, OPEN, time[last] + meaning.day)
     stay = np.flatnonzero(~trailing & (stage != UNKNOWN))
     # Several ending statuses in a row are one end, and what an item begins with is none.
     ended = ending & ~trailing

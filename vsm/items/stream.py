@@ -120,6 +120,7 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
         throughput=mean_throughput(log) if log.dated else None,
         flow_load=_flow_load(log) if log.dated else None,
         sent_back=int(facts.items["sent_back"].sum()),
+        never_sent_back=int((done["sent_back"] == 0).sum()) if log.dated else None,
         variants=int(facts.items["path"].nunique()),
         begins=_moment(int(finished.min())) if log.dated and len(finished) else None,
         ends=_moment(int(finished.max())) if log.dated and len(finished) else None,

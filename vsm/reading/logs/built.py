@@ -17,7 +17,7 @@ from vsm.items.statuses import is_of
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.log_names import plain
-from vsm.reading.logs.status_names import kind_by_name, propose_statuses
+from vsm.reading.logs.status_names import going_on, kind_by_name, propose_statuses
 from vsm.reading.logs.timestamps import read_stamps
 from vsm.reading.logs.told import Completed, Entered, Lasted, Told, Worked
 from vsm.reading.texts import listed
@@ -70,6 +70,7 @@ def _entered(told: Entered, choices: LogChoices) -> Built:
         status=told.label,
         time=told.time,
         whole_days=told.to_midnight,
+        goes_on=going_on(statuses),
     )
     ends = likely_ends(told, statuses) if log.finish_assumed else None
     if ends is not None:
@@ -92,13 +93,13 @@ def likely_ends(told: Entered, statuses: Sequence[Status]) -> tuple[str, ...]:
 def _finish_question(ends: Sequence[str]) -> str:
     if not ends:
         return (
-            "When is an item finished? No status means done, so its last row was taken as its finish; say which "
-            "statuses mean done if that is wrong."
+            "When is an item finished? No status means done, so its last row was taken as its finish, unless it "
+            "waits or is in progress there; say which statuses mean done if that is wrong."
         )
     named = listed([f"“{name}”" for name in ends], "or")
     return (
         f"Is an item finished when it comes to {named}? Hardly anything follows that, but no name says so: its last "
-        "row was taken as its finish, whatever the status. Say what means done if that is wrong."
+        "row was taken as its finish, unless it waits or is in progress there. Say what means done if that is wrong."
     )
 
 
@@ -120,7 +121,9 @@ def status_doubts(statuses: Sequence[Status]) -> list[str]:
     """Say what the statuses cannot tell."""
     kinds, doubts = {s.kind for s in statuses}, []
     if StatusKind.DONE not in kinds:
-        doubts.append("No status is done, so an item counts as finished at its last row.")
+        doubts.append(
+            "No status is done, so an item counts as finished at its last row, unless it waits or is in progress there."
+        )
     if StatusKind.WAIT not in kinds:
         doubts.append(_NO_WAIT)
     return doubts

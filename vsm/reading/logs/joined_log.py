@@ -24,7 +24,7 @@ from vsm.reading.logs.one_vocabulary import (
     stacked_worked,
 )
 from vsm.reading.logs.single_dates import meaning_of_singles
-from vsm.reading.logs.status_names import kind_of, propose_statuses
+from vsm.reading.logs.status_names import going_on, kind_of, propose_statuses
 from vsm.reading.logs.told import Completed, Entered, Worked
 from vsm.worktime import DAY
 
@@ -174,6 +174,7 @@ def _side_by_side(entered: Entered, worked: Worked, choices: LogChoices) -> Buil
         status=entered.label,
         time=entered.time,
         whole_days=entered.to_midnight,
+        goes_on=going_on(statuses),
     )
     every, count = stacked_rows([entered.rows, worked.rows]), len(log.items)
     log = with_worked(

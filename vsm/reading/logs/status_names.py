@@ -92,6 +92,20 @@ def kind_by_name(name: str) -> StatusKind | None:
     return None
 
 
+def going_on(statuses: Sequence[Status]) -> frozenset[str]:
+    """Name the statuses that are plainly no end: those that wait, and those of work called "in ..." or the like."""
+    return frozenset(
+        status.name
+        for status in statuses
+        if status.kind is StatusKind.WAIT
+        or (
+            status.kind is StatusKind.ACTIVE
+            and plain(status.name).split()[:1] != []
+            and plain(status.name).split()[0] in ACTIVE_BEGINNINGS
+        )
+    )
+
+
 def says_status(name: str) -> bool:
     """Tell whether a name speaks of being in a status ("In review", "Done"), not of an activity."""
     kind = kind_by_name(name)
