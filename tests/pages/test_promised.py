@@ -34,6 +34,7 @@ def test_half_of_the_promise_came() -> None:
     said = words(test)
     assert "50% of the promise came" in said
     assert "Longer than promised: Product discovery (5 days more)." in said
+    assert test.dataframe[0].value["Figure"][0] == "Lead time with rework"
     rows = test.dataframe[1].value.set_index("Stage").loc["Product discovery"]
     # with 6 h of work: 126 h, 46 h and 86 h
     assert list(rows) == ["15.8 days", "5.8 days", "10.8 days", "+5 days"]
