@@ -57,7 +57,9 @@ def _silent(a: Analysis) -> tuple[str, ...]:
 
 def best_quality(analysis: Analysis) -> Suggestion | None:
     """Return the suggestion to halve the defects where that saves most; `None` where it saves next to nothing."""
-    return next((s for s in analysis.suggestions if isinstance(s.change, SetCompleteAccurate)), None)
+    return next(
+        (s for s in analysis.suggestions if isinstance(s.change, SetCompleteAccurate) and s.saves is not None), None
+    )
 
 
 def quality_sentence(analysis: Analysis) -> str | None:
