@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.streams import stream_of
-from vsm import analyse
 from vsm.model import ClockKind, Definitions, Measured, Stage, ValueStream
-from vsm.side_by_side import PairFigure, SideBySide, side_by_side
+from vsm.side_by_side import SideBySide, side_by_side
 from vsm.side_words import clocks_sentence, side_sentences, sources_sentence, stage_pair_table, stream_pair_table
+from vsm.stream_figures import StreamFigure
 
 FIRST = stream_of(
     Stage(name="Design", processing_time=4, wait_time=16, complete_accurate=0.8),
@@ -41,25 +41,25 @@ MEASURED = Measured(
 
 
 def beside(first: ValueStream = FIRST, second: ValueStream = SECOND) -> SideBySide:
-    return side_by_side(analyse(first), analyse(second), ("May.csv", "June.csv"))
+    return side_by_side(first, second, ("May.csv", "June.csv"))
 
 
 def test_figures_of_the_streams() -> None:
     pairs = {pair.figure: pair for pair in beside().stream}
-    lead = pairs[PairFigure.LEAD_TIME]
+    lead = pairs[StreamFigure.LEAD_TIME]
     assert (lead.first, lead.second, lead.difference) == (60, 35, -25)  # 4+16+8+24+1+7 and 6+10+4+12+3
-    rolled = pairs[PairFigure.ROLLED]
+    rolled = pairs[StreamFigure.ROLLED]
     assert rolled.difference == pytest.approx(0.1)
-    assert PairFigure.THROUGHPUT not in pairs  # neither knows it
+    assert StreamFigure.THROUGHPUT not in pairs  # neither knows it
 
 
 def test_stages_are_matched_by_name_and_the_others_listed() -> None:
     found = beside()
     assert [name for name, _ in found.stages] == ["Design", "Build"]
     build = {pair.figure: pair for pair in found.stages[1][1]}
-    assert build[PairFigure.WAIT_TIME].difference == -14
-    assert build[PairFigure.PROCESSING_TIME].difference == -2
-    assert PairFigure.COMPLETE_ACCURATE not in build
+    assert build[StreamFigure.WAIT_TIME].difference == -14
+    assert build[StreamFigure.PROCESSING_TIME].difference == -2
+    assert StreamFigure.COMPLETE_ACCURATE not in build
     assert found.only_first == ("Sign-off",)
     assert found.only_second == ("Test",)
 
@@ -94,9 +94,9 @@ def test_stated_figures_have_no_interval_and_measured_ones_are_told_from_them() 
 
 def test_lead_time_with_rework_is_left_out_of_two_logs_which_contain_it() -> None:
     stated = {pair.figure for pair in beside().stream}
-    assert PairFigure.LEAD_TIME_WITH_REWORK in stated
+    assert StreamFigure.LEAD_TIME_WITH_REWORK in stated
     logs = beside(replace(FIRST, measured=MEASURED), replace(SECOND, measured=MEASURED))
-    assert PairFigure.LEAD_TIME_WITH_REWORK not in {pair.figure for pair in logs.stream}
+    assert StreamFigure.LEAD_TIME_WITH_REWORK not in {pair.figure for pair in logs.stream}
 
 
 def test_times_of_days_of_different_length_have_no_difference() -> None:
@@ -104,9 +104,9 @@ def test_times_of_days_of_different_length_have_no_difference() -> None:
     found = beside(FIRST, elapsed)
     assert "A day has 8 h in May.csv and 24 h in June.csv" in clocks_sentence(found)
     pairs = {pair.figure: pair.difference for pair in found.stream}
-    assert pairs[PairFigure.LEAD_TIME] is None
-    assert pairs[PairFigure.FLOW_EFFICIENCY] is None
-    assert pairs[PairFigure.ROLLED] == pytest.approx(0.1)
+    assert pairs[StreamFigure.LEAD_TIME] is None
+    assert pairs[StreamFigure.FLOW_EFFICIENCY] is None
+    assert pairs[StreamFigure.ROLLED] == pytest.approx(0.1)
     assert stream_pair_table(found)["Difference"].tolist()[0] == "–"
     assert clocks_sentence(beside()) == ""
 

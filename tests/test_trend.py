@@ -8,7 +8,8 @@ from tests.streams import stream_of
 from vsm.charts.trend_pictures import stage_pictures, trend_pictures
 from vsm.items.statistics import Limits, TooFew
 from vsm.model import Snapshot, Stage
-from vsm.trend import Trend, TrendFigure, trend
+from vsm.stream_figures import StreamFigure
+from vsm.trend import Trend, trend
 from vsm.trend_words import (
     series_sentence,
     signal_sentence,
@@ -56,11 +57,15 @@ def waits(*values: float | None) -> Trend:
 
 
 def test_the_stream_in_each_period() -> None:
-    assert THREE.lead_time.values == (52, 40, 28)  # 4 + 16 + 8 + 24, 4 + 12 + 8 + 16, 4 + 20 + 2 + 2
-    assert THREE.wait_time.values == (40, 28, 22)
-    assert THREE.flow_efficiency.values == (12 / 52, 12 / 40, 6 / 28)
-    assert THREE.rolled_complete_accurate.values == pytest.approx((0.72, 0.8, 0.8))
-    assert isinstance(THREE.lead_time.limits, TooFew)
+    assert THREE.figures[StreamFigure.LEAD_TIME].values == (
+        52,
+        40,
+        28,
+    )  # 4 + 16 + 8 + 24, 4 + 12 + 8 + 16, 4 + 20 + 2 + 2
+    assert THREE.figures[StreamFigure.WAIT_TIME].values == (40, 28, 22)
+    assert THREE.figures[StreamFigure.FLOW_EFFICIENCY].values == (12 / 52, 12 / 40, 6 / 28)
+    assert THREE.figures[StreamFigure.ROLLED].values == pytest.approx((0.72, 0.8, 0.8))
+    assert isinstance(THREE.figures[StreamFigure.LEAD_TIME].limits, TooFew)
 
 
 def test_stages_are_matched_by_name_whatever_the_case() -> None:
@@ -69,14 +74,14 @@ def test_stages_are_matched_by_name_whatever_the_case() -> None:
         ("Test", (False, False, True)),
         ("Build", (True, True, False)),
     ]
-    assert THREE.stages[0].wait_time.values == (16, 12, 20)
-    assert THREE.stages[2].wait_time.values == (24, 16, None)
-    assert THREE.stages[2].complete_accurate.values == (0.9, 1.0, None)
+    assert THREE.stages[0].figures[StreamFigure.WAIT_TIME].values == (16, 12, 20)
+    assert THREE.stages[2].figures[StreamFigure.WAIT_TIME].values == (24, 16, None)
+    assert THREE.stages[2].figures[StreamFigure.COMPLETE_ACCURATE].values == (0.9, 1.0, None)
 
 
 def test_limits_of_eight_periods_by_hand() -> None:
     """Values 10 12 10 12 10 12 10 40: mean 14.5; moving ranges 2 2 2 2 2 2 30, mean 6; 14.5 ± 15.96."""
-    found = waits(10, 12, 10, 12, 10, 12, 10, 40).wait_time
+    found = waits(10, 12, 10, 12, 10, 12, 10, 40).figures[StreamFigure.WAIT_TIME]
     assert isinstance(found.limits, Limits)
     assert found.limits.mean == 14.5
     assert found.limits.upper == pytest.approx(30.46)
@@ -101,21 +106,23 @@ def test_limits_of_eight_periods_by_hand() -> None:
 )
 def test_what_is_said_of_a_figure(values: tuple[float | None, ...], said: str) -> None:
     found = waits(*values)
-    assert series_sentence(found.wait_time, "wait time", found.periods, found.definitions) == said
+    assert series_sentence(found.figures[StreamFigure.WAIT_TIME], "wait time", found.periods, found.definitions) == said
 
 
 def test_a_signal_is_named_and_noise_is_called_so() -> None:
     signal = waits(10, 12, 10, 12, 10, 12, 10, 40)
-    assert signal_sentence(signal.wait_time, signal.periods, signal.definitions).startswith(
+    assert signal_sentence(signal.figures[StreamFigure.WAIT_TIME], signal.periods, signal.definitions).startswith(
         "P8 lies outside the usual variation"
     )
     noise = waits(10, 12, 10, 12, 10, 12, 10, 11)
-    assert "so the change may be chance" in signal_sentence(noise.wait_time, noise.periods, noise.definitions)
+    assert "so the change may be chance" in signal_sentence(
+        noise.figures[StreamFigure.WAIT_TIME], noise.periods, noise.definitions
+    )
 
 
 def test_few_periods_tell_no_signal() -> None:
     assert too_few_sentence(THREE).startswith("3 periods are too few to tell a signal from noise")
-    assert signal_sentence(THREE.wait_time, THREE.periods, THREE.definitions) == ""
+    assert signal_sentence(THREE.figures[StreamFigure.WAIT_TIME], THREE.periods, THREE.definitions) == ""
     assert too_few_sentence(waits(1, 2, 3, 4, 5, 6)) == ""
 
 
@@ -132,7 +139,7 @@ def test_tables_have_a_dash_where_nothing_is_measured() -> None:
     table = trend_table(THREE)
     assert table["Lead time"].tolist() == ["6.5 days", "5 days", "3.5 days"]
     assert table["Rolled %C&A"].tolist() == ["72%", "80%", "80%"]
-    stages = stage_trend_table(THREE, TrendFigure.COMPLETE_ACCURATE)
+    stages = stage_trend_table(THREE, StreamFigure.COMPLETE_ACCURATE)
     assert stages.to_numpy().tolist() == [
         ["design", "80%", "80%", "80%"],
         ["Test", "–", "–", "–"],

@@ -1,35 +1,20 @@
-"""Two analyses -> their figures side by side, of the stream and of each stage that both have."""
+"""Two streams -> their figures side by side, of the stream and of each stage that both have."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from vsm.analysis import Analysis
 from vsm.folding import fold
-from vsm.model import Definitions, Stage
-
-
-class PairFigure(StrEnum):
-    """What two streams, or two stages, are set side by side by."""
-
-    LEAD_TIME = "lead time"
-    PROCESSING_TIME = "processing time"
-    WAIT_TIME = "wait time"
-    UNDIVIDED_TIME = "time, not divided"
-    FLOW_EFFICIENCY = "flow efficiency"
-    ROLLED = "rolled %C&A"
-    COMPLETE_ACCURATE = "%C&A"
-    LEAD_TIME_WITH_REWORK = "lead time with rework"
-    HANDOFFS = "handoffs"
-    THROUGHPUT = "throughput"
+from vsm.model import Definitions, ValueStream
+from vsm.stream_figures import StreamFigure, stage_figures, stream_figures
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
     """One figure of both sides. Times in hours, shares 0 to 1, throughput in items a week; `None`: not measured."""
 
-    figure: PairFigure
+    figure: StreamFigure
     first: float | None
     second: float | None
     alike: bool = True
@@ -58,59 +43,49 @@ class SideBySide:
     only_second: tuple[str, ...]
 
 
-def side_by_side(first: Analysis, second: Analysis, names: tuple[str, str]) -> SideBySide:
+def side_by_side(first: ValueStream, second: ValueStream, names: tuple[str, str]) -> SideBySide:
     """Set two streams side by side; their stages are matched by name, whatever the case and accents."""
-    definitions = (first.stream.definitions, second.stream.definitions)
+    definitions = (first.definitions, second.definitions)
     alike = definitions[0].hours_per_day == definitions[1].hours_per_day
-    others = {fold(stage.name): stage for stage in second.stream.stages}
-    own = {fold(stage.name) for stage in first.stream.stages}
+    others = {fold(stage.name): stage for stage in second.stages}
+    own = {fold(stage.name) for stage in first.stages}
     return SideBySide(
         names=names,
         definitions=definitions,
         finished=(_finished(first), _finished(second)),
-        stream=_known(_of_streams(first, second, alike)),
+        stream=_pairs(_figures(first, second), _figures(second, first), alike),
         stages=tuple(
-            (stage.name, _known(_of_stages(stage, others[fold(stage.name)], alike)))
-            for stage in first.stream.stages
+            (stage.name, _pairs(stage_figures(stage), stage_figures(others[fold(stage.name)]), alike))
+            for stage in first.stages
             if fold(stage.name) in others
         ),
-        only_first=tuple(stage.name for stage in first.stream.stages if fold(stage.name) not in others),
-        only_second=tuple(stage.name for stage in second.stream.stages if fold(stage.name) not in own),
+        only_first=tuple(stage.name for stage in first.stages if fold(stage.name) not in others),
+        only_second=tuple(stage.name for stage in second.stages if fold(stage.name) not in own),
     )
 
 
-def _finished(analysis: Analysis) -> int | None:
-    return None if analysis.stream.measured is None else analysis.stream.measured.finished
+def _finished(stream: ValueStream) -> int | None:
+    return None if stream.measured is None else stream.measured.finished
 
 
-def _known(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    return tuple(pair for pair in pairs if pair.first is not None or pair.second is not None)
+def _figures(stream: ValueStream, other: ValueStream) -> Mapping[StreamFigure, float | None]:
+    """Take the figures of a stream; the lead times of two logs contain the rework, which is no figure of its own."""
+    found = stream_figures(stream)
+    if stream.measured is not None and other.measured is not None:
+        del found[StreamFigure.LEAD_TIME_WITH_REWORK]
+    return found
 
 
-def _of_streams(a: Analysis, b: Analysis, alike: bool) -> tuple[Pair, ...]:
-    both_measured = a.stream.measured is not None and b.stream.measured is not None
-    rework = [] if both_measured else [_with_rework(a, b, alike)]  # measured lead times contain it
-    return (
-        Pair(figure=PairFigure.LEAD_TIME, first=a.lead_time, second=b.lead_time, alike=alike),
-        Pair(figure=PairFigure.PROCESSING_TIME, first=a.processing_time, second=b.processing_time, alike=alike),
-        Pair(figure=PairFigure.WAIT_TIME, first=a.wait_time, second=b.wait_time, alike=alike),
-        Pair(figure=PairFigure.FLOW_EFFICIENCY, first=a.flow_efficiency, second=b.flow_efficiency, alike=alike),
-        Pair(figure=PairFigure.ROLLED, first=a.rolled_complete_accurate, second=b.rolled_complete_accurate),
-        *rework,
-        Pair(figure=PairFigure.HANDOFFS, first=a.handoffs, second=b.handoffs),
-        Pair(figure=PairFigure.THROUGHPUT, first=a.throughput, second=b.throughput),
+def _pairs(
+    first: Mapping[StreamFigure, float | None], second: Mapping[StreamFigure, float | None], alike: bool
+) -> tuple[Pair, ...]:
+    """Pair the figures that at least one side has."""
+    return tuple(
+        Pair(figure=figure, first=value, second=second[figure], alike=alike or not _counts_days(figure))
+        for figure, value in first.items()
+        if value is not None or second[figure] is not None
     )
 
 
-def _with_rework(a: Analysis, b: Analysis, alike: bool) -> Pair:
-    first, second = a.lead_time_with_rework, b.lead_time_with_rework
-    return Pair(figure=PairFigure.LEAD_TIME_WITH_REWORK, first=first, second=second, alike=alike)
-
-
-def _of_stages(a: Stage, b: Stage, alike: bool) -> tuple[Pair, ...]:
-    return (
-        Pair(figure=PairFigure.PROCESSING_TIME, first=a.processing_time, second=b.processing_time, alike=alike),
-        Pair(figure=PairFigure.WAIT_TIME, first=a.wait_time, second=b.wait_time, alike=alike),
-        Pair(figure=PairFigure.UNDIVIDED_TIME, first=a.undivided_time, second=b.undivided_time, alike=alike),
-        Pair(figure=PairFigure.COMPLETE_ACCURATE, first=a.complete_accurate, second=b.complete_accurate),
-    )
+def _counts_days(figure: StreamFigure) -> bool:
+    return figure.is_time or figure is StreamFigure.FLOW_EFFICIENCY

@@ -9,21 +9,12 @@ import pandas as pd
 from vsm.compare_words import signed
 from vsm.flow_words import shortened
 from vsm.model import Definitions
-from vsm.side_by_side import Pair, PairFigure, SideBySide
-from vsm.wording import count, hours, listed, number, percent
+from vsm.side_by_side import Pair, SideBySide
+from vsm.stream_figures import StreamFigure
+from vsm.wording import count, figure_said, listed, number
 
-_SHARES = {PairFigure.FLOW_EFFICIENCY, PairFigure.ROLLED, PairFigure.COMPLETE_ACCURATE}
-_COUNTS = {PairFigure.HANDOFFS, PairFigure.THROUGHPUT}
 _NAMED = 3
 NOTHING = "–"
-
-
-def _say(figure: PairFigure, value: float, d: Definitions) -> str:
-    if figure in _SHARES:
-        return percent(value)
-    if figure is PairFigure.THROUGHPUT:
-        return f"{number(value)} a week"
-    return number(value) if figure in _COUNTS else hours(value, d)
 
 
 def _change(pair: Pair, d: Definitions) -> str:
@@ -31,9 +22,8 @@ def _change(pair: Pair, d: Definitions) -> str:
     if pair.difference is None:
         return NOTHING
     size = abs(pair.difference)
-    return signed(
-        pair.difference, f"{number(size * 100)} points" if pair.figure in _SHARES else _say(pair.figure, size, d)
-    )
+    said = f"{number(size * 100)} points" if pair.figure.is_share else figure_said(pair.figure, size, d)
+    return signed(pair.difference, said)
 
 
 def sources_sentence(found: SideBySide) -> str:
@@ -84,7 +74,7 @@ def side_sentences(found: SideBySide) -> tuple[str, ...]:
 def _streams_sentence(found: SideBySide) -> str:
     parts = []
     for pair in found.stream:
-        if pair.figure in (PairFigure.LEAD_TIME, PairFigure.FLOW_EFFICIENCY, PairFigure.ROLLED):
+        if pair.figure in (StreamFigure.LEAD_TIME, StreamFigure.FLOW_EFFICIENCY, StreamFigure.ROLLED):
             told = _both(pair, found.definitions)
             parts += [f"{pair.figure} is {told}"] if told else []
     if not parts:
@@ -97,7 +87,7 @@ def _both(pair: Pair, definitions: tuple[Definitions, Definitions]) -> str:
     """Say both values of a pair and their difference; empty where one is not measured."""
     if pair.first is None or pair.second is None:
         return ""
-    one, other = (_say(pair.figure, v, d) for v, d in zip((pair.first, pair.second), definitions, strict=True))
+    one, other = (figure_said(pair.figure, v, d) for v, d in zip((pair.first, pair.second), definitions, strict=True))
     if pair.difference == 0:
         return f"{one} in both"
     change = "" if pair.difference is None else f" ({_change(pair, definitions[1])})"
@@ -110,7 +100,7 @@ def _stages_sentence(found: SideBySide) -> str:
         (abs(pair.difference), name, pair)
         for name, pairs in found.stages
         for pair in pairs
-        if pair.difference and pair.figure not in _SHARES
+        if pair.difference and not pair.figure.is_share
     ]
     times.sort(key=lambda time: -time[0])
     said = [
@@ -122,24 +112,20 @@ def _stages_sentence(found: SideBySide) -> str:
 
 def stream_pair_table(found: SideBySide) -> pd.DataFrame:
     """List the figures of both streams with their differences, in words."""
-    return pd.DataFrame({"Figure": [_title(pair.figure) for pair in found.stream]} | _cells(found, found.stream))
+    return pd.DataFrame({"Figure": [pair.figure.label for pair in found.stream]} | _cells(found, found.stream))
 
 
 def stage_pair_table(found: SideBySide) -> pd.DataFrame:
     """List each figure of each stage of both, with its difference, in words."""
     rows = [(name, pair) for name, pairs in found.stages for pair in pairs]
-    head = {"Stage": [name for name, _ in rows], "Figure": [_title(pair.figure) for _, pair in rows]}
+    head = {"Stage": [name for name, _ in rows], "Figure": [pair.figure.label for _, pair in rows]}
     return pd.DataFrame(head | _cells(found, [pair for _, pair in rows]))
 
 
 def _cells(found: SideBySide, pairs: Sequence[Pair]) -> dict[str, list[str]]:
     first, second = found.definitions
     return {
-        found.names[0]: [NOTHING if p.first is None else _say(p.figure, p.first, first) for p in pairs],
-        found.names[1]: [NOTHING if p.second is None else _say(p.figure, p.second, second) for p in pairs],
+        found.names[0]: [NOTHING if p.first is None else figure_said(p.figure, p.first, first) for p in pairs],
+        found.names[1]: [NOTHING if p.second is None else figure_said(p.figure, p.second, second) for p in pairs],
         "Difference": [_change(p, second) for p in pairs],
     }
-
-
-def _title(figure: PairFigure) -> str:
-    return f"{figure.value[:1].upper()}{figure.value[1:]}"

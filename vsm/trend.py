@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
-from vsm import metrics
 from vsm.folding import fold
 from vsm.items.statistics import Limits, TooFew, behaviour_limits
 from vsm.model import Definitions, Snapshot, Stage, ValueStream
+from vsm.stream_figures import StreamFigure, stage_figures, stream_figures
 
 _NOTHING = 1e-9
 """A change below it is what binary fractions add."""
-
-
-class TrendFigure(StrEnum):
-    """What is followed over periods. Times in hours, the others shares from 0 to 1."""
-
-    LEAD_TIME = "lead time"
-    PROCESSING_TIME = "processing time"
-    WAIT_TIME = "wait time"
-    UNDIVIDED_TIME = "time, not divided"
-    FLOW_EFFICIENCY = "flow efficiency"
-    ROLLED = "rolled %C&A"
-    COMPLETE_ACCURATE = "%C&A"
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is a share, and no time."""
-        return self in (TrendFigure.FLOW_EFFICIENCY, TrendFigure.ROLLED, TrendFigure.COMPLETE_ACCURATE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
     """One figure, of the stream or of a stage, in each period."""
 
-    figure: TrendFigure
+    figure: StreamFigure
     values: tuple[float | None, ...]
     """`None`: not measured, or the stage was not there."""
     limits: Limits | TooFew
@@ -79,6 +61,10 @@ class Series:
         return self.known[start]
 
 
+Followed = Mapping[StreamFigure, Series]
+"""Each figure over the periods, in the order in which they are listed."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class StageTrend:
     """One stage over the periods."""
@@ -87,10 +73,7 @@ class StageTrend:
     """As the latest period that has the stage writes it."""
     there: tuple[bool, ...]
     """In which periods the stage is."""
-    processing_time: Series
-    wait_time: Series
-    undivided_time: Series
-    complete_accurate: Series
+    figures: Followed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,11 +83,7 @@ class Trend:
     periods: tuple[str, ...]
     definitions: Definitions
     """Of the latest period: how many hours a day has, in words."""
-    lead_time: Series
-    processing_time: Series
-    wait_time: Series
-    flow_efficiency: Series
-    rolled_complete_accurate: Series
+    figures: Followed
     stages: tuple[StageTrend, ...]
     """In the order of the latest period; then those that it has no more."""
 
@@ -114,22 +93,14 @@ def trend(snapshots: Sequence[Snapshot]) -> Trend:
 
     >>> def then(name, wait):
     ...     return Snapshot(period=name, stream=ValueStream(stages=(Stage(name="a", wait_time=wait),)))
-    >>> trend([then("May", 8.0), then("June", 6.0)]).wait_time.change
+    >>> trend([then("May", 8.0), then("June", 6.0)]).figures[StreamFigure.WAIT_TIME].change
     -2.0
     """
     streams = [snapshot.stream for snapshot in snapshots]
-
-    def of_stream(figure: TrendFigure, measure: Callable[[ValueStream], float | None]) -> Series:
-        return _series(figure, [measure(stream) for stream in streams])
-
     return Trend(
         periods=tuple(snapshot.period for snapshot in snapshots),
         definitions=streams[-1].definitions,
-        lead_time=of_stream(TrendFigure.LEAD_TIME, metrics.lead_time),
-        processing_time=of_stream(TrendFigure.PROCESSING_TIME, metrics.processing_time),
-        wait_time=of_stream(TrendFigure.WAIT_TIME, metrics.wait_time),
-        flow_efficiency=of_stream(TrendFigure.FLOW_EFFICIENCY, metrics.flow_efficiency),
-        rolled_complete_accurate=of_stream(TrendFigure.ROLLED, metrics.rolled_complete_accurate),
+        figures=_followed([stream_figures(stream) for stream in streams]),
         stages=_stages(streams),
     )
 
@@ -141,20 +112,24 @@ def _stages(streams: Sequence[ValueStream]) -> tuple[StageTrend, ...]:
 
 
 def _stage(over_time: Sequence[Stage | None]) -> StageTrend:
-    def of_stage(figure: TrendFigure, measure: Callable[[Stage], float | None]) -> Series:
-        return _series(figure, [None if stage is None else measure(stage) for stage in over_time])
-
+    latest = next(stage for stage in reversed(over_time) if stage is not None)
     return StageTrend(
-        name=next(stage.name for stage in reversed(over_time) if stage is not None),
+        name=latest.name,
         there=tuple(stage is not None for stage in over_time),
-        processing_time=of_stage(TrendFigure.PROCESSING_TIME, lambda stage: stage.processing_time),
-        wait_time=of_stage(TrendFigure.WAIT_TIME, lambda stage: stage.wait_time),
-        undivided_time=of_stage(TrendFigure.UNDIVIDED_TIME, lambda stage: stage.undivided_time),
-        complete_accurate=of_stage(TrendFigure.COMPLETE_ACCURATE, lambda stage: stage.complete_accurate),
+        figures=_followed(
+            [dict.fromkeys(_OF_A_STAGE) if stage is None else stage_figures(stage) for stage in over_time]
+        ),
     )
 
 
-def _series(figure: TrendFigure, values: Sequence[float | None]) -> Series:
+_OF_A_STAGE = tuple(stage_figures(Stage(name="")))
+
+
+def _followed(over_time: Sequence[Mapping[StreamFigure, float | None]]) -> Followed:
+    return {figure: _series(figure, [then[figure] for then in over_time]) for figure in over_time[0]}
+
+
+def _series(figure: StreamFigure, values: Sequence[float | None]) -> Series:
     points = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     limits = behaviour_limits(points, ceiling=1.0 if figure.is_share else float("inf"))
     return Series(figure=figure, values=tuple(values), limits=limits)

@@ -9,18 +9,14 @@ import pandas as pd
 from vsm.flow_words import shortened
 from vsm.items.statistics import POINTS, Limits
 from vsm.model import Definitions
-from vsm.trend import Series, StageTrend, Trend, TrendFigure
-from vsm.wording import NOT_MEASURED, count, hours, listed, number, percent
+from vsm.stream_figures import StreamFigure
+from vsm.trend import Series, Trend
+from vsm.wording import NOT_MEASURED, count, figure_said, hours, listed, number
 
 _NAMED = 3
 """So many stages or periods are named in a sentence; more are counted."""
 _VERBS = {1: ("rose", "been rising"), -1: ("fell", "been falling"), 0: ("stayed", "stayed the same")}
 NOTHING = "–"
-
-
-def say(figure: TrendFigure, value: float | None, d: Definitions) -> str:
-    """Say a figure in its own unit."""
-    return percent(value) if figure.is_share else hours(value, d)
 
 
 def series_sentence(series: Series, name: str, periods: Sequence[str], d: Definitions) -> str:
@@ -29,12 +25,14 @@ def series_sentence(series: Series, name: str, periods: Sequence[str], d: Defini
     subject = f"{name[:1].upper()}{name[1:]}"
     if not known:
         return f"{subject} is not measured in any period."
-    said = {place: f"{say(series.figure, series.values[place], d)} ({shortened(periods[place])})" for place in known}
+    said = {
+        place: f"{figure_said(series.figure, series.values[place], d)} ({shortened(periods[place])})" for place in known
+    }
     if len(known) == 1:
         return f"{subject} is measured in one period only: {said[known[0]]}."
     first, last = said[known[0]], said[known[-1]]
     if not any(series.directions):
-        return f"{subject} stayed at {say(series.figure, series.values[known[-1]], d)} in every period."
+        return f"{subject} stayed at {figure_said(series.figure, series.values[known[-1]], d)} in every period."
     if not series.way:
         return f"{subject} is what it was: {first}, {last}{_lately(series, periods)}."
     verb = _VERBS[series.way][0]
@@ -57,7 +55,7 @@ def signal_sentence(series: Series, periods: Sequence[str], d: Definitions) -> s
     limits = series.limits
     if not isinstance(limits, Limits):
         return ""
-    between = f"{say(series.figure, limits.lower, d)} to {say(series.figure, limits.upper, d)}"
+    between = f"{figure_said(series.figure, limits.lower, d)} to {figure_said(series.figure, limits.upper, d)}"
     if not limits.signals:
         return f"It stays within its usual variation, {between}: no period stands out, so the change may be chance."
     outside = [shortened(periods[place]) for place in limits.signals]
@@ -78,12 +76,15 @@ def too_few_sentence(trend: Trend) -> str:
     )
 
 
+_TOLD = (StreamFigure.LEAD_TIME, StreamFigure.FLOW_EFFICIENCY, StreamFigure.ROLLED, StreamFigure.WAIT_TIME)
+
+
 def trend_sentences(trend: Trend) -> tuple[str, ...]:
     """Say what the stream did over its periods, which stages changed most, and which came and went."""
     told = [
-        series_sentence(series, series.figure.value, trend.periods, trend.definitions)
-        for series in (trend.lead_time, trend.flow_efficiency, trend.rolled_complete_accurate, trend.wait_time)
-        if series.known
+        series_sentence(trend.figures[figure], figure.value, trend.periods, trend.definitions)
+        for figure in _TOLD
+        if trend.figures[figure].known
     ]
     sentences = (*told, _stages_sentence(trend), *_came_and_went(trend), too_few_sentence(trend))
     return tuple(sentence for sentence in sentences if sentence)
@@ -94,8 +95,8 @@ def _stages_sentence(trend: Trend) -> str:
     changes = [
         (abs(series.change or 0.0), stage.name, series)
         for stage in trend.stages
-        for series in (stage.wait_time, stage.processing_time, stage.undivided_time)
-        if series.way
+        for figure, series in stage.figures.items()
+        if figure.is_time and series.way
     ]
     changes.sort(key=lambda change: -change[0])
     d = trend.definitions
@@ -124,41 +125,23 @@ def _some(names: Sequence[str]) -> str:
 
 def trend_table(trend: Trend) -> pd.DataFrame:
     """List the figures of the stream, a row for each period, in words."""
-    series = (
-        trend.lead_time,
-        trend.processing_time,
-        trend.wait_time,
-        trend.flow_efficiency,
-        trend.rolled_complete_accurate,
-    )
-    columns = {s.figure.value[:1].upper() + s.figure.value[1:]: _cells(s, trend) for s in series if s.known}
+    columns = {figure.label: _cells(series, trend) for figure, series in trend.figures.items() if series.known}
     return pd.DataFrame({"Period": list(trend.periods), **columns})
 
 
-def stage_trend_table(trend: Trend, figure: TrendFigure) -> pd.DataFrame:
+def stage_trend_table(trend: Trend, figure: StreamFigure) -> pd.DataFrame:
     """List one figure of every stage, a column for each period, in words; a dash: not measured, or not there."""
-    cells = [_cells(of_stage(stage, figure), trend) for stage in trend.stages]
+    cells = [_cells(stage.figures[figure], trend) for stage in trend.stages]
     columns = {period: [row[place] for row in cells] for place, period in enumerate(trend.periods)}
     return pd.DataFrame({"Stage": [stage.name for stage in trend.stages], **columns})
 
 
-def stage_figures(trend: Trend) -> tuple[TrendFigure, ...]:
-    """List the figures that at least one stage has in at least one period."""
-    figures = (
-        TrendFigure.WAIT_TIME,
-        TrendFigure.PROCESSING_TIME,
-        TrendFigure.UNDIVIDED_TIME,
-        TrendFigure.COMPLETE_ACCURATE,
-    )
-    return tuple(f for f in figures if any(of_stage(stage, f).known for stage in trend.stages))
-
-
-def of_stage(stage: StageTrend, figure: TrendFigure) -> Series:
-    """Return the series of a figure that stages have."""
-    series = (stage.wait_time, stage.processing_time, stage.undivided_time, stage.complete_accurate)
-    return next(s for s in series if s.figure is figure)
+def figures_of_stages(trend: Trend) -> tuple[StreamFigure, ...]:
+    """List the figures that at least one stage has in at least one period, the wait first."""
+    found = dict.fromkeys(figure for stage in trend.stages for figure, series in stage.figures.items() if series.known)
+    return tuple(sorted(found, key=lambda figure: figure is not StreamFigure.WAIT_TIME))
 
 
 def _cells(series: Series, trend: Trend) -> list[str]:
-    said: Iterable[str] = (say(series.figure, value, trend.definitions) for value in series.values)
+    said: Iterable[str] = (figure_said(series.figure, value, trend.definitions) for value in series.values)
     return [NOTHING if cell == NOT_MEASURED else cell for cell in said]

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from vsm.durations import hours_in_one_unit, hours_in_words
 from vsm.model import Definitions, ValueStream
+from vsm.stream_figures import StreamFigure
 
 NOT_MEASURED = "not measured"
 
@@ -91,6 +92,19 @@ def _one_decimal(value: float) -> str:
     """Round half up, as people do, after taking away what binary fractions add."""
     rounded = Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return _trim(f"{rounded:,}")
+
+
+def figure_said(figure: StreamFigure, value: float | None, definitions: Definitions) -> str:
+    """Say a figure of a stream or a stage in its own unit, or that it is not measured.
+
+    >>> figure_said(StreamFigure.THROUGHPUT, 2.5, Definitions()), figure_said(StreamFigure.ROLLED, 0.5, Definitions())
+    ('2.5 a week', '50%')
+    """
+    if figure.is_time or value is None:
+        return hours(value, definitions)
+    if figure.is_share:
+        return percent(value)
+    return f"{number(value)} a week" if figure is StreamFigure.THROUGHPUT else number(value)
 
 
 def count(value: float, singular: str, plural: str | None = None) -> str:

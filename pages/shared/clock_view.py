@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.analysed import analysis_of
 from pages.shared.text import escape
-from vsm.analysis import analyse
 from vsm.calendar_words import WEEKDAY_NAMES, workday, workday_words
 from vsm.model import ClockKind, Definitions, LeadTimes, ValueStream
 from vsm.opening import MeasuredReading
@@ -157,7 +157,7 @@ def _side_by_side(choices: LogChoices) -> None:
 
 def _figures(stream: ValueStream) -> list[str]:
     times: LeadTimes | None = None if stream.measured is None else stream.measured.lead_times
-    efficiency = percent(analyse(stream).flow_efficiency)
+    efficiency = percent(analysis_of(stream).flow_efficiency)
     if times is None:
         return [NOT_MEASURED, NOT_MEASURED, NOT_MEASURED, efficiency]
     known = (times.mean, times.median, times.p85)

@@ -10,8 +10,9 @@ from pages.shared.prose import bullets
 from vsm.analysis import Analysis
 from vsm.charts.trend_pictures import stage_pictures, trend_pictures
 from vsm.reading.shapes import Reading
-from vsm.trend import Trend, TrendFigure, trend
-from vsm.trend_words import stage_figures, stage_trend_table, trend_sentences, trend_table
+from vsm.stream_figures import StreamFigure
+from vsm.trend import Trend, trend
+from vsm.trend_words import figures_of_stages, stage_trend_table, trend_sentences, trend_table
 
 
 def show(analysis: Analysis, reading: Reading) -> None:
@@ -30,15 +31,15 @@ def show(analysis: Analysis, reading: Reading) -> None:
 
 
 def _table(found: Trend) -> None:
-    figures = stage_figures(found)
+    figures = figures_of_stages(found)
     if not figures:
         return
-    figure: TrendFigure = st.segmented_control(
+    figure: StreamFigure = st.segmented_control(
         "Figure",
         figures,
         default=figures[0],
         required=True,
-        format_func=lambda f: f"{f.value[:1].upper()}{f.value[1:]}",
+        format_func=lambda f: f.label,
         key=f"trend_figure_{session.load_number()}",
     )
     st.dataframe(

@@ -11,7 +11,7 @@ from pages.shared.comparison import show_differences
 from pages.shared.prose import bullets, paragraphs
 from pages.shared.second_file import Second
 from pages.shared.text import escape
-from vsm.analysis import Analysis, analyse
+from vsm.analysis import Analysis
 from vsm.comparison import compare_logs
 from vsm.flow import MeasuredLog, measured_log
 from vsm.items.compare import Difference
@@ -33,7 +33,7 @@ def show(analysis: Analysis, main: str, measured: MeasuredLog | None) -> None:
         show_differences(_differences(_key(second), measured, second), names, measured.definitions)
     if selected.wanted() != Wanted():
         st.caption(f"Items were chosen of {escape(main)} alone; of {escape(second.data.name)} all are counted.")
-    found = side_by_side(analysis, analyse(second.reading.stream), names)
+    found = side_by_side(analysis.stream, second.reading.stream, names)
     st.header("The streams", anchor=False)
     if warning := clocks_sentence(found):
         st.warning(warning)

@@ -12,8 +12,10 @@ from vsm.charts.over_time import Level, amount_axis, level_lines, line, over_tim
 from vsm.charts.picture import Picture, Unit, spoken_name, unit_for
 from vsm.items.statistics import Limits
 from vsm.palette import ATTENTION, PROCESSING, REST, WAITING
+from vsm.stream_figures import StreamFigure
 from vsm.trend import Series, StageTrend, Trend
-from vsm.trend_words import say, series_sentence, signal_sentence
+from vsm.trend_words import series_sentence, signal_sentence
+from vsm.wording import figure_said
 
 _HEIGHT = 340
 """With the names of periods aslant below and the legend above, which a phone puts into two rows."""
@@ -21,21 +23,23 @@ _LABEL_LENGTH = 18
 _LEVEL_LABELS = 6
 """Up to so many periods have level labels."""
 _PERCENT = Unit(hours=0.01, title="%")
+_LINES = (StreamFigure.LEAD_TIME, StreamFigure.FLOW_EFFICIENCY, StreamFigure.ROLLED)
+_STACKED = (StreamFigure.PROCESSING_TIME, StreamFigure.WAIT_TIME)
 
 
 def trend_pictures(trend: Trend) -> tuple[Picture, ...]:
     """Draw the figures of the stream that at least two periods have."""
-    series = (trend.lead_time, trend.flow_efficiency, trend.rolled_complete_accurate)
-    lines = [_line(trend, s, s.figure.value, s.figure.name.lower()) for s in series if len(s.known) > 1]
-    times = _stacked(trend, (trend.processing_time, trend.wait_time), "the stream", "times")
+    followed = (trend.figures[figure] for figure in _LINES)
+    lines = [_line(trend, s, s.figure.value, s.figure.name.lower()) for s in followed if len(s.known) > 1]
+    times = _stacked(trend, [trend.figures[figure] for figure in _STACKED], "the stream", "times")
     return tuple(picture for picture in (*lines[:1], times, *lines[1:]) if picture is not None)
 
 
 def stage_pictures(trend: Trend, stage: StageTrend) -> tuple[Picture, ...]:
     """Draw the times and the %C&A of one stage, as far as at least two periods have them."""
     name = spoken_name(stage.name)
-    times = _stacked(trend, (stage.processing_time, stage.wait_time, stage.undivided_time), name, "stage_times")
-    quality = stage.complete_accurate
+    times = _stacked(trend, [s for figure, s in stage.figures.items() if figure.is_time], name, "stage_times")
+    quality = stage.figures[StreamFigure.COMPLETE_ACCURATE]
     drawn = _line(trend, quality, f"%C&A of {name}", "stage_quality") if len(quality.known) > 1 else None
     return tuple(picture for picture in (times, drawn) if picture is not None)
 
@@ -51,7 +55,7 @@ def _line(trend: Trend, series: Series, name: str, key: str) -> Picture:
             (
                 labels[place],
                 (series.values[place] or 0.0) / unit.hours,
-                f"{clean(trend.periods[place])}: {say(series.figure, series.values[place], d)}",
+                f"{clean(trend.periods[place])}: {figure_said(series.figure, series.values[place], d)}",
                 ATTENTION if place in outside else REST,
             )
             for place in series.known
@@ -92,8 +96,8 @@ def _stacked(trend: Trend, parts: Sequence[Series], of: str, key: str) -> Pictur
             value = series.values[place]
             if value is None:
                 continue
-            words = series.figure.value[:1].upper() + series.figure.value[1:]
-            says = f"{clean(trend.periods[place])}: {say(series.figure, value, d)}"
+            words = series.figure.label
+            says = f"{clean(trend.periods[place])}: {figure_said(series.figure, value, d)}"
             bars.append((words, labels[place], start / unit.hours, (start + value) / unit.hours, says))
             start += value
     sentence = " ".join(
@@ -108,7 +112,7 @@ def _stacked(trend: Trend, parts: Sequence[Series], of: str, key: str) -> Pictur
         data=pd.DataFrame(
             {
                 "Period": trend.periods,
-                **{f"{s.figure.value.capitalize()} (h)": pd.Series(s.values, dtype="float64") for s in shown},
+                **{s.figure.column: pd.Series(s.values, dtype="float64") for s in shown},
             }
         ),
     )
