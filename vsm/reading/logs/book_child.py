@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SAMPLE_ROWS = 60
 MOST_SHEETS_TRIED = 10
 MOST_ERRORS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One sheet: its name, whether it is shown, its first column, its texts as Arrow, and where errors stand."""
+
+    name: str
+    visible: bool
+    first_column: int
+    batch: Any
+    errors: list[tuple[int, int]]
 
 
 def main() -> None:
@@ -19,7 +33,6 @@ def main() -> None:
 
     from vsm.reading.child import restrain
     from vsm.reading.limits import Limits
-    from vsm.reading.logs.log_headers import header_score, header_words
 
     order = json.loads(sys.argv[1])
     data = sys.stdin.buffer.read()
@@ -27,35 +40,56 @@ def main() -> None:
     book = fastexcel.read_excel(data)
     names = book.sheet_names
 
-    def sheet_of(name: str, rows: int | None) -> fastexcel.ExcelSheet:
+    # Whatever is asked of a sheet parses all of it, so each is loaded once and what is not needed let go.
+    def load(name: str) -> Loaded:
         # Leading blank rows are kept, so that rows have the numbers that a person sees.
-        return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        columns = sheet.available_columns()
+        batch, errors = sheet.to_arrow_with_errors()
+        positions = [] if errors is None else [error.position for error in errors.errors]
+        first_column = columns[0].absolute_index if columns else 0
+        return Loaded(name, sheet.visible == "visible", first_column, batch, positions)
 
-    chosen, unread = order["sheet"], []
-    if chosen is None:
-        samples = {name: sheet_of(name, SAMPLE_ROWS).to_arrow() for name in names[:MOST_SHEETS_TRIED]}
-        shown = [name for name in samples if sheet_of(name, 1).visible == "visible"] or list(samples)
-        chosen = max(shown, key=lambda name: header_score(_texts(samples[name])))
-        header = header_words(_texts(samples[chosen]))
-        unread = [n for n in shown if n != chosen and header and header_words(_texts(samples[n])) == header]
-    columns = sheet_of(chosen, 1).available_columns()
-    # Empty columns at the left are not loaded.
-    batch, errors = sheet_of(chosen, None).to_arrow_with_errors()
+    if order["sheet"] is None:
+        chosen, unread = _most_like_a_log(map(load, names[:MOST_SHEETS_TRIED]))
+    else:
+        chosen, unread = load(order["sheet"]), []
     about = {
-        "sheet": chosen,
+        "sheet": chosen.name,
         "sheets": names,
         "unread": unread,
-        "first_column": columns[0].absolute_index if columns else 0,
-        "errors": [] if errors is None else [error.position for error in errors.errors[:MOST_ERRORS_NAMED]],
-        "error_count": 0 if errors is None else len(errors.errors),
+        # Empty columns at the left are not loaded.
+        "first_column": chosen.first_column,
+        "errors": chosen.errors[:MOST_ERRORS_NAMED],
+        "error_count": len(chosen.errors),
     }
-    table = pa.Table.from_batches([batch]).replace_schema_metadata({"about": json.dumps(about)})
+    table = pa.Table.from_batches([chosen.batch]).replace_schema_metadata({"about": json.dumps(about)})
     with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
         stream.write_table(table)
 
 
-def _texts(table: object) -> list[list[str]]:
-    columns = [[text or "" for text in column.to_pylist()] for column in table.columns]  # type: ignore[attr-defined]
+def _most_like_a_log(sheets: Iterable[Loaded]) -> tuple[Loaded, list[str]]:
+    """Return the sheet whose header names most columns of a log, a shown one if there is one, and its likes' names."""
+    from vsm.reading.logs.log_headers import header_score, header_words
+
+    best: tuple[tuple[bool, int], Loaded] | None = None
+    headers: dict[tuple[str, bool], tuple[str, ...]] = {}
+    for sheet in sheets:
+        rows = _head(sheet.batch)
+        headers[sheet.name, sheet.visible] = header_words(rows)
+        score = (sheet.visible, header_score(rows))
+        if best is None or score > best[0]:
+            best = (score, sheet)
+    if best is None:
+        raise ValueError("A workbook without a sheet.")
+    chosen = best[1]
+    words = headers[chosen.name, chosen.visible]
+    alike = [name for (name, visible), its in headers.items() if its == words and visible == chosen.visible]
+    return chosen, [name for name in alike if words and name != chosen.name]
+
+
+def _head(batch: Any) -> list[list[str]]:
+    columns = [[text or "" for text in column.slice(0, SAMPLE_ROWS).to_pylist()] for column in batch.columns]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
