@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
@@ -23,8 +25,13 @@ from pathlib import Path
 from statistics import quantiles
 from typing import NamedTuple
 
+from benchmarks.reader import read_again
 from benchmarks.run import as_csv
 from benchmarks.visitor import Visitor
+from vsm import analyse, read
+from vsm.sharing.rendering import render
+from vsm.sharing.store import Store
+from vsm.subject import Subject
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 600.0
@@ -45,23 +52,25 @@ class Row(NamedTuple):
 class Sizes(NamedTuple):
     """How much load."""
 
+    readers: int
     at_once: int
     seconds: float
     sessions: int
     uploads: int
 
 
-WHOLE, QUICK = Sizes(50, 20.0, 200, 1000), Sizes(10, 5.0, 20, 200)
+WHOLE, QUICK = Sizes(50, 50, 20.0, 200, 1000), Sizes(10, 10, 5.0, 20, 200)
 
 
 @contextmanager
-def served() -> Iterator[tuple[int, int]]:
+def served(**settings: str) -> Iterator[tuple[int, int]]:
     """Start the app as the README does, on a free port; give the port and the process."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment, silent = {**os.environ, **settings}, subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent)
     try:
         _wait_for(port)
         yield port, process.pid
@@ -93,6 +102,31 @@ def worked(process: int) -> float:
     after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     user, system = after_name[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def published(address: str) -> str:
+    """Publish the sample in a store; return the path of its page."""
+    reading, now = read(ROOT / "sample_data" / "software_delivery.csv"), dt.datetime.now(dt.UTC)
+    assert reading.stream is not None, "the sample can be analysed"
+    store = Store(address)
+    links = store.publish("Sample", render(Subject(analyse(reading.stream)), reading, "Sample"), None, now)
+    store.engine.dispose()
+    return f"/p/{links.read}"
+
+
+async def pages(port: int, process: int, path: str, sizes: Sizes) -> Row:
+    """Let readers ask for the page of a publication, each again as soon as it has come."""
+    await read_again(port, path, time.monotonic() + 0.5)
+    start, before = time.monotonic(), worked(process)
+    read_by_each = await asyncio.gather(*(read_again(port, path, start + sizes.seconds) for _ in range(sizes.readers)))
+    times = [seconds for each in read_by_each for seconds in each]
+    rate, each = len(times) / (time.monotonic() - start), (worked(process) - before) / len(times)
+    return Row(
+        f"pages of a publication a second, {sizes.readers} readers at once",
+        "500, p95 under 100 ms",
+        f"{rate:,.0f}, p95 {quantiles(times, n=20)[-1] * 1000:.0f} ms",
+        f"{each * 1000:.2f} ms a page",
+    )
 
 
 async def _ready(port: int) -> Visitor:
@@ -194,10 +228,13 @@ async def _leave(visitors: list[Visitor]) -> None:
         raise RuntimeError(f"{failed} of {len(visitors)} visitors met a page that failed")
 
 
-def measured(work: Callable[[int, int], Awaitable[Row]]) -> Row:
-    """Take one measurement on a server of its own."""
-    with served() as (port, process):
-        return asyncio.run(_bounded(work(port, process)))
+def measured(work: Callable[[int, int, str], Awaitable[Row]]) -> Row:
+    """Take one measurement on a server of its own, with one publication in a store of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/store.sqlite"
+        path = published(address)
+        with served(VSM_STORE_URL=address) as (port, process):
+            return asyncio.run(_bounded(work(port, process, path)))
 
 
 async def _bounded(work: Awaitable[Row]) -> Row:
@@ -211,9 +248,10 @@ def main() -> None:
     sizes = QUICK if parser.parse_args().quick else WHOLE
     print("|  | goal | measured | processor time of the server |\n| --- | --- | --- | --- |")
     for work in (
-        lambda port, process: reruns(port, process, sizes),
-        lambda port, process: sessions(port, process, sizes),
-        lambda port, process: uploads(port, process, sizes),
+        lambda port, process, path: pages(port, process, path, sizes),
+        lambda port, process, _: reruns(port, process, sizes),
+        lambda port, process, _: sessions(port, process, sizes),
+        lambda port, process, _: uploads(port, process, sizes),
     ):
         row = measured(work)
         print(f"| {row.what} | {row.goal} | {row.measured} | {row.processor} |", flush=True)

@@ -76,7 +76,7 @@ def _show_publication(store: Store, found: Publication, token: str) -> None:
     _extend(store, token)
     _replace(store, found, token)
     with st.popover("Revoke"):
-        st.markdown("The link stops at once, and what was stored is deleted. This cannot be undone.")
+        st.markdown("The link stops within a second, and what was stored is deleted. This cannot be undone.")
         if st.button("Revoke now", type="primary"):
             _act(lambda: store.revoke(token, publishing.now()), "It is revoked.")
 

@@ -8,7 +8,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,11 @@ from vsm import analyse, read
 from vsm.changes import SetWaitTime
 from vsm.plan import PlannedChange, Scenario
 from vsm.serving import publication_routes
+from vsm.serving.found_lately import MOST_LINKS, FoundLately
 from vsm.serving.kept_pages import KeptPages
 from vsm.serving.rate_limit import MOST_ADDRESSES, RateLimit
 from vsm.sharing.forms import Form, unpack
-from vsm.sharing.found import Links
+from vsm.sharing.found import Links, Publication
 from vsm.sharing.frozen import read_frozen
 from vsm.sharing.rendering import render
 from vsm.sharing.settings import SharingSettings
@@ -48,11 +49,15 @@ class Answer:
 
 @dataclass
 class Server:
-    """The publication's routes behind the app's own middleware, asked without a network."""
+    """The publication's routes behind the app's own middleware, asked without a network; `seconds` is its clock."""
 
-    server: Starlette = field(
-        default_factory=lambda: Starlette(routes=publication_routes(), middleware=app.app._user_middleware)
-    )
+    server: Starlette | None = None
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.server is None:
+            routes = publication_routes(lambda: self.seconds)
+            self.server = Starlette(routes=routes, middleware=app.app._user_middleware)
 
     def get(self, path: str, *, method: str = "GET", client: str = "192.0.2.1", gzipped: bool = False) -> Answer:
         sent: list[Message] = []
@@ -157,9 +162,10 @@ def test_nothing_is_made_where_nothing_was_ever_published(
 
 
 @pytest.mark.parametrize("form", ["", ".json", ".csv", "/map.svg", "/map.png"])
-def test_a_revoked_link_is_gone_at_once(server: Server, store: Store, published: Links, form: str) -> None:
+def test_a_revoked_link_is_gone_within_half_a_second(server: Server, store: Store, published: Links, form: str) -> None:
     assert server.get(f"/p/{published.read}{form}").status == 200
     store.revoke(published.owner, dt.datetime.now(dt.UTC))
+    server.seconds += 0.5
     answer = server.get(f"/p/{published.read}{form}")
     assert answer.status == 410
     assert "took it down" in answer.text
@@ -178,6 +184,7 @@ def test_a_replaced_publication_shows_the_new_content_and_the_dates_of_both(
 ) -> None:
     assert "Version" not in server.get(f"/p/{published.read}").text.split("<main>")[0].split("</style>")[-1]
     store.replace(published.owner, "Second title", bodies("Second title"), dt.datetime.now(dt.UTC))
+    server.seconds += 0.5
     page = server.get(f"/p/{published.read}").text
     assert "<h1>Second title</h1>" in page
     assert re.search(r"Version 1: .* UTC", page)
@@ -285,23 +292,40 @@ def test_tries_are_remembered_of_a_bounded_number_of_addresses() -> None:
 
 
 def test_pages_are_kept_within_their_bound() -> None:
-    pages, made = KeptPages(most_bytes=10), []
+    pages = KeptPages(most_bytes=10)
+    pages.keep("a", b"aaaa")
+    pages.keep("b", b"bbbb")
+    assert pages.get("a") == b"aaaa"
+    pages.keep("c", b"cccc")  # lets b go, which was asked for longest ago
+    assert [pages.get(key) for key in "abc"] == [b"aaaa", None, b"cccc"]
+    pages.keep("a", b"aaaaaa")
+    assert [pages.get(key) for key in "ac"] == [b"aaaaaa", b"cccc"]
 
-    def make(text: bytes) -> Callable[[], bytes]:
-        def noted() -> bytes:
-            made.append(text)
-            return text
 
-        return noted
+def test_the_store_is_asked_of_one_link_twice_a_second(
+    server: Server, published: Links, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, find = [], Store.find
 
-    assert pages.get("a", make(b"aaaa")) == pages.get("a", make(b"aaaa"))
-    pages.get("b", make(b"bbbb"))
-    pages.get("a", make(b"aaaa"))
-    pages.get("c", make(b"cccc"))  # lets b go, which was asked for longest ago
-    pages.get("a", make(b"aaaa"))
-    pages.get("b", make(b"bbbb"))
-    assert made == [b"aaaa", b"bbbb", b"cccc", b"bbbb"]
-    assert pages.get("d", lambda: None) is None
+    def noted(self: Store, token: str, now: dt.datetime) -> object:
+        asked.append(server.seconds)
+        return find(self, token, now)
+
+    monkeypatch.setattr(Store, "find", noted)
+    for tenth in range(16):
+        server.seconds = tenth / 10
+        assert server.get(f"/p/{published.read}").status == 200
+    assert asked == [0, 0.5, 1, 1.5]
+    for _ in range(2):  # what opens nothing is asked each time: guesses are counted
+        server.get("/p/unknown")
+    assert len(asked) == 6
+
+
+def test_what_was_found_lately_is_remembered_of_a_bounded_number_of_links() -> None:
+    lately, found = FoundLately(), Publication(id=1, title="A", expires=None, versions=())
+    for number in range(MOST_LINKS + 1):
+        lately.keep(str(number), found, 0)
+    assert [lately.get(token, 0) for token in ("0", "1", str(MOST_LINKS))] == [None, found, found]
 
 
 def test_settings_are_read_and_wrong_ones_said() -> None:

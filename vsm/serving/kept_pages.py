@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from threading import Lock
 
 MOST_BYTES = 64_000_000
@@ -18,19 +18,18 @@ class KeptPages:
         self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes | None]) -> bytes | None:
-        """Return the page of a key, made where it is not kept; `None` where there is nothing to make it from."""
+    def get(self, key: Hashable) -> bytes | None:
+        """Return the page of a key; `None` where it is not kept."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
-                return page
-        page = make()
-        if page is None:
-            return None
+            return page
+
+    def keep(self, key: Hashable, page: bytes) -> None:
+        """Keep the page of a key."""
         with self._lock:
             self._bytes += len(page) - len(self._pages.pop(key, b""))
             self._pages[key] = page
             while self._bytes > self._most:
                 self._bytes -= len(self._pages.popitem(last=False)[1])
-        return page

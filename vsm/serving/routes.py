@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from vsm.serving.found_lately import FoundLately
 from vsm.serving.headers import PREFIX
 from vsm.serving.kept_pages import KeptPages
 from vsm.serving.pages import message_page, moment, publication_page
@@ -41,52 +43,67 @@ _KINDS = {
 
 
 class _Desk:
-    """What the routes share: the guesses of each address, and the pages that were put together lately."""
+    """What the routes share: the guesses of each address, and what was found and put together lately."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         # A person mistypes a link once or twice.
         self._guesses = RateLimit(tries=30, seconds_for_one=2)
+        self._lately = FoundLately()
         self._pages = KeptPages()
+        self._clock = clock
 
     def route(self, path: str, form: Form) -> Route:
-        """Return a route to a form; it answers in a thread, as it asks the store."""
+        """Return a route to a form; where the store has to be asked, it answers in a thread."""
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(self._answer, request, form)
+            if not self._guesses.allows(_address(request), self._clock()):
+                return _too_many()
+            at_hand = self._at_hand(request, form)
+            return await run_in_threadpool(self._answer, request, form) if at_hand is None else at_hand
 
         return Route(f"{PREFIX}{{token}}{path}", endpoint)
 
+    def _at_hand(self, request: Request, form: Form) -> Response | None:
+        """Answer with what was found and put together lately; `None` where the store has to be asked."""
+        token = request.path_params["token"]
+        found = self._lately.get(token, self._clock())
+        body = None if found is None else self._pages.get((token, found, form))
+        return None if body is None else _packed(request, form, body)
+
     def _answer(self, request: Request, form: Form) -> Response:
         """Answer with a form of the publication, or say why there is none."""
-        address = request.client.host if request.client else ""
-        token = request.path_params["token"]
-        if not self._guesses.allows(address, time.monotonic()):
-            return _too_many()
+        token, asked = request.path_params["token"], self._clock()
         try:
             store = SharingSettings.from_environment().existing_store()
             found = Unknown() if store is None else store.find(token, dt.datetime.now(dt.UTC))
             if store is None or isinstance(found, Unknown):
-                self._guesses.spend(address, time.monotonic())
+                self._guesses.spend(_address(request), asked)
+                return _no_page(found)
+            if not isinstance(found, Publication):
                 return _no_page(found)
             body = self._body(store, found, form, token)
         except StoreError as error:
             return _message(503, "This page cannot be shown at the moment", str(error))
-        return _no_page(found) if body is None else _packed(request, form, body)
+        if body is None:
+            return _no_page(found)
+        self._lately.keep(token, found, asked)
+        return _packed(request, form, body)
 
-    def _body(self, store: Store, found: Found, form: Form, token: str) -> bytes | None:
-        """Return what is served, packed; `None` where nothing is, or nothing is any more."""
-        if not isinstance(found, Publication):
-            return None
-        if form is not Form.PAGE:
-            return store.body(found, form)
-
-        def put_together() -> bytes | None:
+    def _body(self, store: Store, found: Publication, form: Form, token: str) -> bytes | None:
+        """Return what is served, packed; `None` where nothing is any more."""
+        body = self._pages.get((token, found, form))
+        if body is None:
             body = store.body(found, form)
             if body is None:
                 return None
-            return pack(form, publication_page(unpack(form, body).decode(), found, token).encode())
+            if form is Form.PAGE:
+                body = pack(form, publication_page(unpack(form, body).decode(), found, token).encode())
+            self._pages.keep((token, found, form), body)
+        return body
 
-        return self._pages.get((token, found), put_together)
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _packed(request: Request, form: Form, body: bytes) -> Response:
@@ -127,9 +144,9 @@ def _message(status: int, title: str, sentence: str) -> Response:
     return HTMLResponse(message_page(title, (sentence,)), status_code=status)
 
 
-def publication_routes() -> list[Route]:
-    """Return the routes, more special ones first, as the first that fits answers."""
-    desk = _Desk()
+def publication_routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
+    """Return the routes, more special ones first, as the first that fits answers; `clock` counts seconds steadily."""
+    desk = _Desk(clock)
     return [
         desk.route(".json", Form.FIGURES),
         desk.route(".csv", Form.TABLE),
