@@ -10,7 +10,7 @@ import pytest
 from tests.streams import WORKED, stream_of
 from vsm.advice import suggestion_words
 from vsm.analysis import analyse
-from vsm.change_forms import FORMS, read_share
+from vsm.change_forms import FORMS, form_of, read_share
 from vsm.change_words import assumption, change_label, change_title, step_words
 from vsm.changes import (
     AddStage,
@@ -154,6 +154,37 @@ def test_what_cannot_be_understood_is_said_in_a_sentence(
     form = next(form for form in FORMS if form.change is kind)
     with pytest.raises(ChangeError, match=sentence.replace("?", r"\?")):
         form.read(answers, Definitions())
+
+
+@pytest.mark.parametrize(
+    ("change", "answers"),
+    [
+        # 30 h are 3.75 days of 8 h: "3.8 days" would be another wait.
+        (SetWaitTime(stage="Testing", hours=30.0), {"stage": "Testing", "hours": "30 h"}),
+        (SetWaitTime(stage="Testing", hours=80.0), {"stage": "Testing", "hours": "10 days"}),
+        (SetProcessingTime(stage="Testing", hours=1e-7), {"stage": "Testing", "hours": "0.0000001 h"}),
+        (SetBatchSize(stage="Testing", size=2.25), {"stage": "Testing", "size": "2.25"}),
+        (SetCompleteAccurate(stage="Testing", share=0.9), {"stage": "Testing", "share": "90%"}),
+        (SetCompleteAccurate(stage="Testing", share=99.951 / 100), {"stage": "Testing", "share": "99.951%"}),
+        (SetDemand(items_per_week=1200.0), {"items_per_week": "1,200"}),
+        (MoveStage(stage="Testing", behind=None), {"stage": "Testing", "behind": None}),
+        (RunInParallel(first="a", last="b"), {"first": "a", "last": "b"}),
+        (
+            AddStage(stage="new", behind="a", processing_time=2.0, complete_accurate=0.95),
+            {
+                "stage": "new",
+                "behind": "a",
+                "processing_time": "2 h",
+                "wait_time": None,
+                "complete_accurate": "95%",
+                "people": None,
+            },
+        ),
+    ],
+)
+def test_a_form_filled_in_with_a_change_means_that_change(change: AnyChange, answers: dict[str, str | None]) -> None:
+    assert form_of(change).answers(change, Definitions()) == answers
+    assert form_of(change).read(answers, Definitions()) == change
 
 
 def test_a_percentage_is_read_with_its_sign_or_above_one() -> None:

@@ -243,3 +243,12 @@ def test_applying_and_taking_back_gives_the_same_stream(
     with suppress(ChangeError):
         apply(first, last)
     assert future_state(stream, before).future.stream == first
+
+
+def test_each_change_meets_the_stream_with_those_before_it_made() -> None:
+    gone = RemoveStage(stage="Testing")
+    after_testing = SetWaitTime(stage="Testing", hours=1)
+    future = future_state(WORKED, [gone, after_testing, DISCOVERY_FASTER])
+    without = apply(WORKED, gone)
+    assert [entry.position for entry in future.refused] == [1]
+    assert [future.before(i) for i in range(4)] == [WORKED, without, without, apply(without, DISCOVERY_FASTER)]

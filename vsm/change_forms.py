@@ -1,9 +1,10 @@
-"""What a person types into a small form -> the change it means, or a sentence that says why it means none."""
+"""What a person types into a small form <-> the change it means, or a sentence that says why it means none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
@@ -79,6 +80,37 @@ class ChangeForm:
         values: dict[str, Any] = {f.name: _value(f, answers.get(f.name), definitions) for f in self.fields}
         return self.change(**values)
 
+    def answers(self, change: AnyChange, definitions: Definitions) -> dict[str, str | None]:
+        """Fill the form in with a change that was made by it, so that reading it gives the same change.
+
+        >>> FORMS[0].answers(FORMS[0].change(stage="Testing", hours=30.0), Definitions())
+        {'stage': 'Testing', 'hours': '30 h'}
+        """
+        return {field.name: _answer(field, getattr(change, field.name), definitions) for field in self.fields}
+
+
+def form_of(change: AnyChange) -> ChangeForm:
+    """Return the form by which a change is made."""
+    return next(form for form in FORMS if form.change is type(change))
+
+
+def _answer(field: Field, value: str | float | None, definitions: Definitions) -> str | None:
+    """Say a value as a person does where that says all of it, else with all its digits."""
+    if value is None or isinstance(value, str):
+        return value
+    said = _SAY[field.kind](value, definitions)
+    try:
+        return said if _READ[field.kind](said, field.label, definitions) == value else _digits(field.kind, value)
+    except ChangeError:
+        return _digits(field.kind, value)
+
+
+def _digits(kind: Kind, value: float) -> str:
+    # A share was typed as a percentage: what dividing by 100 added to its last digits is not said.
+    exact = Decimal(repr(round(value * 100, 10) if kind is Kind.SHARE else value))
+    unit = {Kind.TIME: " h", Kind.SHARE: "%"}.get(kind, "")
+    return f"{exact.normalize():f}{unit}"
+
 
 def _value(field: Field, answer: str | None, definitions: Definitions) -> str | float | None:
     text = (answer or "").strip()
@@ -91,9 +123,7 @@ def _value(field: Field, answer: str | None, definitions: Definitions) -> str | 
         raise ChangeError(f"“{field.label}” is empty: fill it in{example}.")
     if field.kind in (Kind.STAGE, Kind.NAME):
         return text
-    return {Kind.TIME: read_time, Kind.NUMBER: read_number, Kind.SHARE: read_share}[field.kind](
-        text, field.label, definitions
-    )
+    return _READ[field.kind](text, field.label, definitions)
 
 
 def read_time(text: str, label: str, definitions: Definitions) -> float:
@@ -129,8 +159,19 @@ def now_words(field: Field, stage: Stage, definitions: Definitions) -> str:
     value = None if field.now is None else field.now(stage)
     if value is None:
         return f"such as {field.example}" if field.example else ""
-    said = {Kind.TIME: lambda v: hours(v, definitions), Kind.NUMBER: number, Kind.SHARE: percent}[field.kind](value)
-    return f"now {said}"
+    return f"now {_SAY[field.kind](value, definitions)}"
+
+
+_READ: dict[Kind, Callable[[str, str, Definitions], float]] = {
+    Kind.TIME: read_time,
+    Kind.NUMBER: read_number,
+    Kind.SHARE: read_share,
+}
+_SAY: dict[Kind, Callable[[float, Definitions], str]] = {
+    Kind.TIME: hours,
+    Kind.NUMBER: lambda value, definitions: number(value),
+    Kind.SHARE: lambda value, definitions: percent(value),
+}
 
 
 def _stage(label: str = "Stage") -> Field:

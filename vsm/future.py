@@ -56,6 +56,10 @@ class FutureState:
         """Hours of lead time that all changes save together; `None`: not known on one of the sides."""
         return _difference(self.current.stream, self.future.stream)
 
+    def before(self, position: int) -> ValueStream:
+        """Return the stream that the change at `position` of the list meets: with all that come before it made."""
+        return next((s.after for s in reversed(self.steps) if s.position < position), self.current.stream)
+
     @property
     def counted_twice(self) -> float | None:
         """Hours by which the savings of the changes, each alone, add up to more than they save together.

@@ -36,9 +36,7 @@ def plan_table(scenario: Scenario, future: FutureState) -> pd.DataFrame:
 
 def planned_titles(scenario: Scenario, future: FutureState) -> list[str]:
     """Say what each change of a scenario does, in the terms of the stream just before it."""
-    before = {step.position: step.before for step in future.steps}
-    current = future.current.stream
-    return [change_title(before.get(i, current), entry.change) for i, entry in enumerate(scenario.planned)]
+    return [change_title(future.before(i), entry.change) for i, entry in enumerate(scenario.planned)]
 
 
 def _saves(step: Step | None, future: FutureState) -> str:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.shared.drawn_pictures import picture_of
 from pages.shared.picture import show_picture
-from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.capacity_words import steady_stages
 from vsm.charts.capacity_pictures import queue_curve, takt_picture
@@ -23,7 +22,7 @@ def show(analysis: Analysis) -> None:
     at = st.selectbox(
         "Whose queue to look at",
         steady,
-        format_func=lambda i: escape(analysis.stages[i].name),
+        format_func=lambda i: analysis.stages[i].name,
         key="capacity_stage",
         width=400,
     )

@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import scenario_state
-from pages.shared.text import escape
-from vsm.change_forms import FORMS, ChangeForm, Field, Kind, now_words
+from pages.shared import change_fields, scenario_state
+from vsm.change_forms import FORMS, ChangeForm
 from vsm.changes import ChangeError
 from vsm.model import ValueStream
-
-_START = "the start of the stream"
 
 
 def show(stream: ValueStream) -> None:
     """Show the forms for `stream`, the stream as it is changed so far."""
     place = st.selectbox("What to change", range(len(FORMS)), format_func=lambda i: FORMS[i].title, key="form")
-    form = FORMS[place]
-    keys = {field.name: f"form_{place}_{field.name}" for field in form.fields}
-    for column, field in zip(st.columns(max(2, min(3, len(form.fields)))) * 2, form.fields, strict=False):
-        with column:
-            _ask(field, keys, stream)
-    st.button("Make this change", key="make_change", on_click=_make, args=(form, keys, stream))
+    form, name = FORMS[place], f"form_{place}"
+    change_fields.show(form, stream, name)
+    st.button("Make this change", key="make_change", on_click=_make, args=(form, name, stream))
 
 
-def _ask(field: Field, keys: dict[str, str], stream: ValueStream) -> None:
-    key, label = keys[field.name], escape(field.label)
-    if field.kind in (Kind.STAGE, Kind.PLACE):
-        names = [stage.name for stage in stream.stages]
-        st.selectbox(label, [None, *names] if field.kind is Kind.PLACE else names, key=key, format_func=_named)
-        return
-    chosen = st.session_state.get(keys["stage"]) if "stage" in keys else None
-    stage = next((stage for stage in stream.stages if stage.name == chosen), stream.stages[0])
-    st.text_input(label, key=key, placeholder=now_words(field, stage, stream.definitions))
-
-
-def _named(name: str | None) -> str:
-    return _START if name is None else escape(name)
-
-
-def _make(form: ChangeForm, keys: dict[str, str], stream: ValueStream) -> None:
-    answers = {name: st.session_state.get(key) for name, key in keys.items()}
+def _make(form: ChangeForm, name: str, stream: ValueStream) -> None:
     try:
-        change = form.read(answers, stream.definitions)
+        change = form.read(change_fields.answers(form, name), stream.definitions)
     except ChangeError as error:
         scenario_state.refuse(str(error))
     else:

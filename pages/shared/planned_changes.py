@@ -1,4 +1,4 @@
-"""The changes of a scenario in their order: what each saves there, what that rests on, and buttons to move it."""
+"""The changes of a scenario in their order: what each saves there, on what, and buttons to edit or move it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import scenario_state
+from pages.shared import change_editor, scenario_state
 from pages.shared.effort_box import effort_box
 from pages.shared.text import escape
 from vsm.change_words import assumption, change_title, step_words
@@ -22,14 +22,16 @@ def show(future: FutureState) -> None:
     for entry in sorted((*future.steps, *future.refused), key=lambda entry: entry.position):
         with st.container(border=True, gap="xsmall"):
             _words(future, entry)
-            _buttons(entry.position, last)
+            _buttons(future, entry, last)
     if (words := order_words(future)) is not None:
         st.caption(escape(words))
 
 
 def _words(future: FutureState, entry: Step | Refused) -> None:
-    before = entry.before if isinstance(entry, Step) else future.current.stream
-    st.markdown(f"**{entry.position + 1}\\. {escape(change_title(before, entry.change))}**")
+    title = change_title(future.before(entry.position), entry.change)
+    st.markdown(f"**{entry.position + 1}\\. {escape(title)}**")
+    if (reason := scenario_state.refused(at=entry.position)) is not None:
+        st.error(escape(reason))
     if isinstance(entry, Refused):
         st.markdown(escape(f"Left out: {entry.reason}"))
         return
@@ -37,11 +39,14 @@ def _words(future: FutureState, entry: Step | Refused) -> None:
     st.caption(escape(assumption(entry.change)))
 
 
-def _buttons(position: int, last: int) -> None:
+def _buttons(future: FutureState, entry: Step | Refused, last: int) -> None:
+    position = entry.position
+
     def button(label: str, do: Callable[..., None], *more: int, off: bool = False) -> None:
         st.button(label, key=f"{label.lower()}_{position}", on_click=do, args=(position, *more), disabled=off)
 
     with st.container(horizontal=True, vertical_alignment="center"):
+        change_editor.show(entry.change, position, future.before(position))
         button("Up", scenario_state.move_change, -1, off=position == 0)
         button("Down", scenario_state.move_change, 1, off=position == last)
         button("Remove", scenario_state.remove_change)

@@ -32,7 +32,7 @@ def choose_scenario(saved: SavedScenarios) -> Scenario:
     at = st.selectbox(
         "Scenario",
         range(len(saved.scenarios)),
-        format_func=lambda i: escape(saved.scenarios[i].name),
+        format_func=lambda i: saved.scenarios[i].name,
         key="promised_scenario",
     )
     return saved.scenarios[at]

@@ -34,7 +34,7 @@ def _choose() -> None:
     st.selectbox(
         "Scenario",
         range(len(names)),
-        format_func=lambda i: escape(names[i]),
+        format_func=names.__getitem__,
         key=_CHOSEN,
         on_change=lambda: scenario_state.look_at(st.session_state[_CHOSEN]),
         width=260,

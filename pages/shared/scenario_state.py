@@ -158,15 +158,19 @@ def add_if_possible(stream: ValueStream, changes: tuple[AnyChange, ...]) -> None
         add_changes(changes)
 
 
-def refuse(reason: str) -> None:
-    """Note why a change could not be made, to be said once."""
-    st.session_state[_REFUSED] = reason
+def refuse(reason: str, at: int | None = None) -> None:
+    """Note why a change could not be made, to be said once; `at`: the position of the one that stays as it was."""
+    st.session_state[_REFUSED] = (reason, at)
     st.session_state[_REFUSALS] = refusals() + 1
 
 
-def refused() -> str | None:
-    """Return why the last change could not be made, once."""
-    return st.session_state.pop(_REFUSED, None)
+def refused(at: int | None = None) -> str | None:
+    """Return why the last change could not be made, or not be edited where it stands at position `at`; once."""
+    reason, place = st.session_state.get(_REFUSED, (None, None))
+    if reason is None or place != at:
+        return None
+    del st.session_state[_REFUSED]
+    return str(reason)
 
 
 def refusals() -> int:

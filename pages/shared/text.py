@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>#|~$:&@!^{}]")
+_MARKUP = re.compile(r"[\\`*\[\]<>|~$@!^{}]|^#|:(?=\S)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _LIST_OR_RULE = re.compile(r"^(\d+(?=[.)](\s|$))|(?=[-+=](\s|$|[-=])))")
 _ALIVE_THOUGH_ESCAPED = re.compile(r"(?i)\b(?:https?|ftp|mailto|www)(?=[:.])|(?=@)|:(?=material/|streamlit:)")
 _WORD_JOINER = "\u2060"
@@ -12,6 +12,9 @@ _WORD_JOINER = "\u2060"
 
 def escape(text: str) -> str:
     """Make `text` safe for every label, caption, tab, toast and Markdown block; white space becomes one space.
+
+    A mark that means nothing where it stands, as in "R&D" and "sign_off", stays as it is: a widget's accessible name is
+    its label with all escapes in it. The options of a selectbox are no Markdown and must not be escaped.
 
     Addresses and icons get an invisible word joiner, as Streamlit brings them to life even where they are escaped.
     """

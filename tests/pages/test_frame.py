@@ -100,6 +100,11 @@ def test_escaped_text_reads_as_before_once_the_backslashes_are_taken(text: str):
         ("- x", r"\- x"),
         ("a\nb", "a b"),
         ("0.5", "0.5"),
+        ("a &lt; b", r"a \&lt; b"),
+        ("_a_ __b__", r"\_a\_ \_\_b\_\_"),
+        ("# x", r"\# x"),
+        # Where a mark means nothing it stays, as it would be read aloud in the accessible name of a widget.
+        ("New %C&A: R&D, sign_off #3", "New %C&A: R&D, sign_off #3"),
     ],
 )
 def test_every_mark_of_markdown_is_escaped(text: str, escaped: str):

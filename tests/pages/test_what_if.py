@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from pages.shared.session import Loaded
 from tests.pages.log_opening import open_log
@@ -82,6 +83,46 @@ def test_a_change_moves_up_and_is_taken_out() -> None:
     assert current(test).changes == (SMALLER, HALF)
     test.button(key="remove_0").click().run()
     assert current(test).changes == (HALF,)
+
+
+def test_a_change_is_edited_where_it_stands_and_keeps_its_line_in_the_plan() -> None:
+    planned = (PlannedChange(change=HALF, owner="Ana"), PlannedChange(change=SMALLER))
+    link = scenario_link(Scenario(name="Linked", planned=planned))
+    assert link is not None
+    test = open_link(link)
+    assert edited_field(test).value == "5 days"  # 40 h at 8 h a day
+    edited_field(test).input("1 day")
+    press(test, "Change it")
+    less = SetWaitTime(stage="Product discovery", hours=8.0)
+    assert current(test).planned == (PlannedChange(change=less, owner="Ana"), PlannedChange(change=SMALLER))
+    assert edited_field(test).value == "8 h"
+    press(test, "Undo")
+    assert current(test).planned == planned
+
+
+def edited_field(test: AppTest) -> TextInput:
+    """Return the field for the wait in the form of the first change."""
+    return next(field for field in test.text_input if str(field.key).startswith("edit_0_"))
+
+
+def test_an_edit_that_makes_no_sense_gets_a_sentence_beside_its_change_and_changes_nothing() -> None:
+    test = open_with(HALF, SMALLER)
+    edited_field(test).input("soon")
+    press(test, "Change it")
+    assert "soon is not a duration" in test.error[0].value
+    assert current(test).changes == (HALF, SMALLER)
+    test.run()
+    assert not test.error
+
+
+def test_the_wait_of_a_stage_that_is_gone_can_be_edited_to_be_that_of_another() -> None:
+    test = open_with(MergeIntoNext(stage="Product discovery"), HALF)
+    assert "Left out: The stream has no stage called Product discovery at this point." in words(test)
+    stage = next(box for box in test.selectbox if str(box.key).startswith("edit_1_"))
+    assert stage.value == "Product discovery"
+    stage.select("Testing")
+    next(button for button in test.button if button.label == "Change it" and "edit_1" in str(button.key)).click().run()
+    assert current(test).changes[1] == SetWaitTime(stage="Testing", hours=40.0)
 
 
 def test_undo_redo_and_reset_give_equal_scenarios() -> None:
