@@ -2,7 +2,8 @@
 
 The reasons follow from what each leaves out (docs/queues.md measures it): the formulas take arrivals for random, know
 nothing of items that come in batches or come back, and scale a whole wait by what people do to a part of it. The
-simulation has none of these faults, but it needs queues that come to rest, and one interval in a hundred is wrong.
+simulation has none of these faults, but it needs queues that come to rest, and one interval in a hundred is wrong. A
+formula that is exact for what is acted out (`exact`) is always the one to believe.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import Enum, auto
 from vsm.capacity import wait_by_formula
 from vsm.model import ValueStream
 from vsm.rework import judgements, time_to_shorten
+from vsm.simulation.exact import exact_queues
 from vsm.simulation.result import Estimate, Simulation
 
 WORTH_SAYING = 0.01
@@ -88,7 +90,7 @@ def lead_time_comparison(found: Simulation) -> Comparison | None:
     return Comparison(
         formula=formula,
         simulated=found.lead_time,
-        reasons=_with_chance(_reasons_for_stream(found, Reason.LESS_STATED)),
+        reasons=_with_chance(_reasons_for_now(found)),
         worth_saying=WORTH_SAYING * found.lead_time.mean,
     )
 
@@ -101,7 +103,7 @@ def gain_comparison(current: Simulation, future: Simulation) -> Comparison | Non
     before, after = time_to_shorten(current.stream), time_to_shorten(future.stream)
     if before is None or after is None:
         return None
-    reasons = (*_reasons_for_stream(current, Reason.LESS_STATED), *_reasons_for_stream(future, Reason.DELAYS))
+    reasons = (*_reasons_for_now(current), *_reasons_for_future(future))
     return Comparison(
         formula=before - after,
         simulated=current.lead_time - future.lead_time,
@@ -118,29 +120,58 @@ def _reasons_for_queue(found: Simulation, index: int) -> Iterator[Reason]:
     stages = found.stream.stages
     if index in found.unsettled:
         yield Reason.UNSETTLED
-    if any((stage.batch_size or 1) > 1 for stage in stages[:index]):
-        yield Reason.BATCHES
-    if _sends_back(found.stream):
-        yield Reason.REWORK
-    if any(stage.work_variation not in (None, 1.0) for stage in stages[: index + 1]) or _steady_start(found.stream):
-        yield Reason.VARIATION
-
-
-def _reasons_for_stream(found: Simulation, longer: Reason) -> Iterator[Reason]:
-    """Give the reasons for the whole; `longer` is why a row waits longer in the simulation than it states."""
-    stages = found.stream.stages
-    if found.unsettled:
-        yield Reason.UNSETTLED
-    if found.stream.measured is not None and found.stream.measured.overlap:
-        yield Reason.OVERLAP
-    if found.less_wait_stated:
-        yield longer
+    if index in exact_queues(found.stream):
+        return
     if any((stage.batch_size or 1) > 1 for stage in stages):
         yield Reason.BATCHES
     if _sends_back(found.stream):
         yield Reason.REWORK
     if len(found.stream.steps) < len(stages):
         yield Reason.PARALLEL
+    if any(stage.work_variation not in (None, 1.0) for stage in stages[: index + 1]) or _steady_start(found.stream):
+        yield Reason.VARIATION
+
+
+def _reasons_for_now(found: Simulation) -> Iterator[Reason]:
+    if _beyond_stated(found) > WORTH_SAYING * found.lead_time.mean:
+        yield Reason.LESS_STATED
+    yield from _reasons_for_stream(found)
+
+
+def _reasons_for_future(found: Simulation) -> Iterator[Reason]:
+    if abs(_beyond_stated(found)) > WORTH_SAYING * found.lead_time.mean:
+        yield Reason.DELAYS
+    yield from _reasons_for_stream(found)
+
+
+def _beyond_stated(found: Simulation) -> float:
+    """Add up the hours by which an item waits longer than its rows state, where that is no chance; below 0: shorter.
+
+    A future state states the waits that follow by formula from its changes.
+    """
+    waits = zip(found.stages, found.stream.stages, strict=True)
+    beyond = [(result, result.wait, stage.wait_time or 0.0) for result, stage in waits if result.wait is not None]
+    return sum(result.visits.mean * (wait.mean - stated) for result, wait, stated in beyond if not wait.holds(stated))
+
+
+def _reasons_for_stream(found: Simulation) -> Iterator[Reason]:
+    """Give the reasons that hold for either state as a whole."""
+    stages = found.stream.stages
+    if found.unsettled:
+        yield Reason.UNSETTLED
+    if found.stream.measured is not None and found.stream.measured.overlap:
+        yield Reason.OVERLAP
+    if any((stage.batch_size or 1) > 1 for stage in stages):
+        yield Reason.BATCHES
+    if _sends_back(found.stream) and not _all_exact(found):
+        yield Reason.REWORK
+    if len(found.stream.steps) < len(stages):
+        yield Reason.PARALLEL
+
+
+def _all_exact(found: Simulation) -> bool:
+    exact = exact_queues(found.stream)
+    return all(i in exact for i, stage in enumerate(found.stages) if stage.queue_wait is not None)
 
 
 def _sends_back(stream: ValueStream) -> bool:

@@ -1,14 +1,15 @@
 """Observed waits -> the delays of a simulation: what is left of a wait that neither batches nor busy people explain.
 
-A delay stands for meetings, calendars and approvals: it passes whatever the load. It is found by acting the stream out
-once and taking what items waited for people and companions from the wait that was observed.
+A delay stands for meetings, calendars and approvals: it passes whatever the load. It is what is left of the wait that
+was observed once the wait for people and companions is taken from it: by formula where that is exact (`exact`), else as
+it comes out when the stream is acted out once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from vsm.capacity import batch_wait_by_formula, wait_by_formula
+from vsm.capacity import batch_wait_by_formula, speed, wait_by_formula
 from vsm.metrics import queues
 from vsm.model import Queue, ValueStream
 
@@ -17,13 +18,24 @@ def first_delays(stream: ValueStream) -> tuple[float, ...]:
     """Return, for each row, its wait less what the formulas of batches and busy people explain, from 0. Hours."""
     delays = [0.0] * len(stream.stages)
     for queue in queues(stream):
-        busy = max((wait_by_formula(stream, i) or 0.0 for i in queue.waits_for), default=0.0)
+        busy = max((busy_by_formula(stream, i) for i in queue.waits_for), default=0.0)
         delays[queue.stated_by] = max(0.0, queue.wait_time - _batched(stream, queue) - busy)
     return tuple(delays)
 
 
+def busy_by_formula(stream: ValueStream, index: int) -> float:
+    """Return the hours that busy people make of a wait by formula, and those by which slow ones take longer; from 0."""
+    return (wait_by_formula(stream, index) or 0.0) + slower(stream, index)
+
+
+def slower(stream: ValueStream, index: int) -> float:
+    """Return by how many hours a visit takes longer as its people are not there all the time; from 0."""
+    work, pace = stream.stages[index].processing_time or 0.0, speed(stream, index)
+    return work / pace - work if pace else 0.0
+
+
 def left_delays(stream: ValueStream, queued: Mapping[int, float]) -> tuple[float, ...]:
-    """Take the hours that each row's queue takes in a simulation from the wait that it states; from 0."""
+    """Take the hours that people and companions make of each row's wait from what it states; from 0."""
     delays = [0.0] * len(stream.stages)
     for queue in queues(stream):
         delays[queue.stated_by] = max(0.0, queue.wait_time - queued[queue.stated_by])

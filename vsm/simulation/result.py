@@ -66,7 +66,8 @@ class StageResult:
     delay: float
     """The part of its row's wait that passes whatever the load."""
     wait: Estimate | None
-    """The wait that its row states, companions, delay and busy people together; `None` where it states none."""
+    """The wait that its row states, companions, delay and busy people together; `None` where it states none. Its part
+    for busy people is that of the formula where it is exact."""
     visits: Estimate
     """Of an item."""
     utilisation: float | None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vsm.metrics import queues
 from vsm.model import ValueStream
-from vsm.simulation.delays import first_delays, kept_delays, left_delays
+from vsm.simulation.delays import busy_by_formula, first_delays, kept_delays, left_delays, slower
+from vsm.simulation.exact import exact_queues
 from vsm.simulation.plan import MOST_VISITS, Obstacle, Plan, SimulationError, other_demand, plan_of
 from vsm.simulation.result import RUNS, Estimate, Simulation, StageResult
 from vsm.simulation.run import Run, Tally
@@ -33,26 +34,40 @@ def simulate(
 ) -> Simulation:
     """Act out the stream until `items` items are delivered, in ten runs; the same seed gives the same result.
 
-    The waits that the stream states are taken as observed: acted out once, what its queues do not explain of them
-    becomes a delay, and then it is acted out again. A future state is simulated with the simulation of the `current`
-    one, whose delays it keeps where no change touches them. Raises `CancelledError` when `on_progress` says so,
-    `SimulationError` where something is missing or a queue grows without end, and `ValueError` for fewer than
-    `FEWEST_ITEMS` items. 10,000 items of ten stages take about 3 seconds.
+    The waits that the stream states are taken as observed: what its queues do not explain of them becomes a delay.
+    Where no formula is exact for that, the stream is acted out once to find it, and then again. A future state is
+    simulated with the simulation of the `current` one, whose delays it keeps where no change touches them. Raises
+    `CancelledError` when `on_progress` says so, `SimulationError` where something is missing or a queue grows without
+    end, and `ValueError` for fewer than `FEWEST_ITEMS` items. 10,000 items of ten stages take about 3 seconds.
     """
     if items < FEWEST_ITEMS:
         raise ValueError(f"A simulation needs at least {FEWEST_ITEMS} items.")
+    begun = 0.0
     if current is not None:
         delays = kept_delays(stream, current.stream, [stage.delay for stage in current.stages])
-        plan = plan_of(stream, delays)
-        return _result(stream, plan, _acted_out(plan, items, seed, on_progress), seed)
-    delays = first_delays(stream)
+    elif _known_by_formula(stream):
+        delays = first_delays(stream)
+    else:
+        begun = 0.5
+        delays = _delays_acted_out(stream, items, seed, lambda done: on_progress(begun * done))
     plan = plan_of(stream, delays)
-    tallies = _acted_out(plan, items, seed, lambda done: on_progress(done / 2))
-    left = left_delays(stream, {row: wait.mean for row, wait in _queue_waits(stream, plan, tallies).items()})
-    if left != delays:
-        plan = plan_of(stream, left)
-        tallies = _acted_out(plan, items, seed, lambda done: on_progress((1 + done) / 2))
-    return _result(stream, plan, tallies, seed)
+    return _result(
+        stream, plan, _acted_out(plan, items, seed, lambda done: on_progress(begun + (1 - begun) * done)), seed
+    )
+
+
+def _delays_acted_out(stream: ValueStream, items: int, seed: int, on_progress: OnProgress) -> tuple[float, ...]:
+    tallies = _acted_out(plan_of(stream, first_delays(stream)), items, seed, on_progress)
+    return left_delays(stream, {row: wait.mean for row, wait in _queue_waits(stream, tallies).items()})
+
+
+def _known_by_formula(stream: ValueStream) -> bool:
+    """Say whether formulas alone tell what people and companions make of each wait, so that no run has to."""
+    exact = exact_queues(stream)
+    return all(
+        (stage.batch_size or 1) <= 1 and (i in exact or stage.people is None or stage.processing_time is None)
+        for i, stage in enumerate(stream.stages)
+    )
 
 
 def _acted_out(plan: Plan, items: int, seed: int, on_progress: OnProgress) -> list[Tally]:
@@ -82,7 +97,7 @@ def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int
     lead_time = Estimate(tuple(sum(times) / len(times) for times in lead_times))
     waits = {
         row: wait + _a_visit([tally.delayed[row] for tally in tallies], tallies, row)
-        for row, wait in _queue_waits(stream, plan, tallies).items()
+        for row, wait in _queue_waits(stream, tallies).items()
     }
     people = [station.people is not None for station in plan.stations]
     return Simulation(
@@ -95,7 +110,7 @@ def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int
         lead_times=tuple(sorted(time for times in lead_times for time in times)),
         load=lead_time.mean / plan.interval,
         unsettled=plan.unsettled,
-        less_wait_stated=tuple(i for i, wait in waits.items() if wait.low > (stream.stages[i].wait_time or 0.0)),
+        less_wait_stated=tuple(i for i, wait in waits.items() if _longer(wait, stream.stages[i].wait_time or 0.0)),
         without_people=tuple(i for i, known in enumerate(people) if not known),
         other_demand=other_demand(stream),
         variation_assumed=tuple(
@@ -119,15 +134,24 @@ def _stage(plan: Plan, tallies: Sequence[Tally], index: int, wait: Estimate | No
     )
 
 
-def _queue_waits(stream: ValueStream, plan: Plan, tallies: Sequence[Tally]) -> Mapping[int, Estimate]:
-    """Return, for each row that states a wait, what companions, busy people and slow ones make of it."""
-    waits = {}
+def _queue_waits(stream: ValueStream, tallies: Sequence[Tally]) -> Mapping[int, Estimate]:
+    """Return, for each row that states a wait, what companions, busy people and slow ones make of it.
+
+    What a formula knows exactly is taken from it and has no interval: any run would only add its chance to it.
+    """
+    exact, waits = exact_queues(stream), {}
     for queue in queues(stream):
         gathered = [_gathered(tallies, i) for i in queue.comes_from]
-        slow = [plan.stations[i].work - (stream.stages[i].processing_time or 0.0) for i in queue.waits_for]
-        busy = [_queued(tallies, i) + more for i, more in zip(queue.waits_for, slow, strict=True)]
+        busy = [
+            Estimate((busy_by_formula(stream, i),) * RUNS) if i in exact else _queued(tallies, i) + slower(stream, i)
+            for i in queue.waits_for
+        ]
         waits[queue.stated_by] = _longest(gathered) + _longest(busy)
     return waits
+
+
+def _longer(wait: Estimate, stated: float) -> bool:
+    return wait.mean > stated and not wait.holds(stated)
 
 
 def _longest(waits: Sequence[Estimate]) -> Estimate:
