@@ -98,14 +98,15 @@ def _check(store: Store) -> str:
 
 
 def _whole(store: Store, number: int) -> bool:
-    bodies = store.bodies(number)
     try:
-        for form, body in bodies.items():
-            unpack(form, body)
-        read_frozen(unpack(Form.DATA, bodies[Form.DATA]))
-    except (OSError, EOFError, ValueError, StoreError):
+        for bodies in store.bodies(number).values():
+            unpacked = {name: unpack(name, body) for name, body in bodies.items()}
+            read_frozen(unpacked[Form.DATA])
+            if not set(Form) <= set(unpacked):
+                return False
+    except (OSError, EOFError, KeyError, ValueError, StoreError):
         return False
-    return set(bodies) == set(Form)
+    return True
 
 
 def _backup(settings: SharingSettings, target: Path) -> str:

@@ -14,24 +14,25 @@ from vsm.sharing.forms import Form, unpack
 from vsm.sharing.found import Publication, StoreError
 from vsm.sharing.frozen import read_frozen
 from vsm.sharing.settings import SharingSettings
+from vsm.sharing.tokens import split_version
 
 LINK = "publication"
-"""Name of the query parameter that holds the token of a publication."""
+"""Name of the query parameter that holds the token of a publication, and the number of an earlier version."""
 _ASKED = "publication_asked"
 
 
 def open_and_keep() -> None:
     """Open the publication of the link on a fresh visit; on every run keep it in the link while it is loaded."""
     if _ASKED not in st.session_state:
-        token = st.session_state[_ASKED] = st.query_params.get(LINK, "")
-        if token:
-            _open(token)
+        link = st.session_state[_ASKED] = st.query_params.get(LINK, "")
+        if link:
+            _open(link)
     data = session.loaded()
-    token = None if data is None else data.published
-    if token is None:
+    link = None if data is None else data.published
+    if link is None:
         st.query_params.pop(LINK, None)
-    elif st.query_params.get(LINK) != token:
-        st.query_params[LINK] = token
+    elif st.query_params.get(LINK) != link:
+        st.query_params[LINK] = link
 
 
 def show() -> None:
@@ -45,23 +46,24 @@ def show() -> None:
         st.switch_page(OVERVIEW_PAGE)
 
 
-def _open(token: str) -> None:
-    """Load what a token opens, or say why it opens nothing."""
+def _open(link: str) -> None:
+    """Load what a link opens, or say why it opens nothing."""
+    token, version = split_version(link)
     try:
         store = SharingSettings.from_environment().existing_store()
         found = None if store is None else store.find(token, dt.datetime.now(dt.UTC))
-        body = store.body(found, Form.DATA) if store is not None and isinstance(found, Publication) else None
-        if body is None or not isinstance(found, Publication):
+        body = store.body(found, Form.DATA, version) if store is not None and isinstance(found, Publication) else None
+        if body is None:
             st.error("This link opens no publication: it has expired, was taken down, or is not whole.")
             return
-        _load(unpack(Form.DATA, body), found.title, token)
+        _load(unpack(Form.DATA, body), link)
     except StoreError as error:
         st.error(escape(str(error)))
 
 
-def _load(data: bytes, title: str, token: str) -> None:
+def _load(data: bytes, link: str) -> None:
     frozen = read_frozen(data)
-    session.load_published(data, title, token)
+    session.load_published(data, frozen.stream.name, link)
     # A scenario in the link is what this reader made of it.
     if frozen.scenario is not None and scenario_state.LINK not in st.query_params:
         scenario_state.load_scenarios(SavedScenarios(stream=frozen.stream, scenarios=(frozen.scenario,)))

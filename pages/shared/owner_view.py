@@ -11,7 +11,7 @@ from pages.shared.analysed import analysis_of
 from pages.shared.text import escape
 from vsm.serving.pages import moment
 from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
-from vsm.sharing.store import LONGEST_TITLE, Store
+from vsm.sharing.store import KEPT_VERSIONS, LONGEST_TITLE, Store
 
 LINK = "owner"
 """Name of the query parameter that holds an owner's token."""
@@ -76,7 +76,7 @@ def _show_publication(store: Store, found: Publication, token: str) -> None:
     _extend(store, token)
     _replace(store, found, token)
     with st.popover("Revoke"):
-        st.markdown("The link stops within a second, and what was stored is deleted. This cannot be undone.")
+        st.markdown("The link stops within a second, and all its versions are deleted. This cannot be undone.")
         if st.button("Revoke now", type="primary"):
             _act(lambda: store.revoke(token, publishing.now()), "It is revoked.")
 
@@ -99,8 +99,9 @@ def _replace(store: Store, found: Publication, token: str) -> None:
     analysis = analysis_of(reading.stream)
     with st.popover("Replace what it shows"):
         st.markdown(
-            f"“{escape(analysis.stream.name)}”, as it is loaded now, takes the place of what the link shows, which is "
-            "deleted. The link stays, and the page lists the dates of its versions."
+            f"The link then shows “{escape(analysis.stream.name)}”, as it is loaded now. What it shows now stays as an "
+            f"earlier version, which the page lists with its date and opens; the newest {KEPT_VERSIONS} versions are "
+            "kept."
         )
         title = st.text_input("Title", found.title, max_chars=LONGEST_TITLE, key="replace_title").strip()
         if st.button("Replace now", type="primary", disabled=not title):

@@ -167,10 +167,10 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
     _load(Loaded(name=name, rows=tuple(tuple(row) for row in rows)), Choices())
 
 
-def load_published(data: bytes, name: str, token: str) -> None:
+def load_published(data: bytes, name: str, link: str) -> None:
     """Take the frozen stream of a publication in place of what was loaded; raises `StoreError` where it cannot be."""
     read_frozen(data)
-    _take(Loaded(name=name, data=data, published=token), Choices())
+    _take(Loaded(name=name, data=data, published=link), Choices())
 
 
 def _load(new: Loaded, choices: AnyChoices) -> None:

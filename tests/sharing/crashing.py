@@ -8,9 +8,9 @@ import random
 import time
 from multiprocessing.connection import Connection
 
-from vsm.sharing.forms import Form
+from vsm.sharing.forms import MAP, MAP_PICTURE, Form
 from vsm.sharing.found import Publication, Revoked
-from vsm.sharing.store import Store
+from vsm.sharing.store import KEPT_VERSIONS, Store
 
 Said = tuple[str, ...]
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -18,9 +18,9 @@ LONGEST_LIFE = 0.25
 """Seconds after its first act."""
 
 
-def bodies(mark: str) -> dict[Form, bytes]:
+def bodies(mark: str) -> dict[str, bytes]:
     """Return content in which every form says the same, some of it large enough to be written in pieces."""
-    return {form: mark.encode() * 3000 for form in Form}
+    return {str(name): mark.encode() * 3000 for name in (*Form, MAP, MAP_PICTURE)}
 
 
 def work(address: str, told: Connection) -> None:
@@ -68,24 +68,31 @@ def crash(address: str, chance: random.Random) -> list[Said]:
 
 def check(address: str, said: list[Said]) -> int:
     """Check that all that was said to be done is done, and nothing is half there; return how many acts were done."""
-    shown: dict[str, str | None] = {}
+    shown: dict[str, list[str]] = {}
     links: dict[str, str] = {}
     for word, act, owner, mark, *link in said:
         if word == "did":
-            shown[owner] = None if act == "revoke" else mark
+            shown[owner] = [] if act == "revoke" else [*shown.get(owner, []), mark]
             links.update({owner: link[0]} if link else {})
     under_way = said[-1] if said[-1][0] == "begins" else ("", "", "", "")
     store = Store(address)
-    for owner, mark in shown.items():
+    for owner, marks in shown.items():
         found = store.find(links[owner], NOW)
         touched = under_way[2] == owner
         if isinstance(found, Revoked):
-            assert mark is None or (touched and under_way[1] == "revoke"), (owner, mark)
+            assert not marks or (touched and under_way[1] == "revoke"), (owner, marks)
             continue
         assert isinstance(found, Publication), (owner, found)
-        assert found.title == mark or (touched and found.title == under_way[3]), (owner, mark, found)
-        assert store.bodies(found.id) == bodies(found.title)
+        now_shown = [*marks, under_way[3]] if touched and found.newest.number > len(marks) else marks
+        assert found.title == now_shown[-1], (owner, marks, found)
+        assert store.bodies(found.id) == kept(now_shown)
     for entry in store.entries():
-        assert store.bodies(entry.id) == (bodies(entry.title) if entry.revoked is None else {})
+        held = store.bodies(entry.id)
+        assert held[max(held)] == bodies(entry.title) if entry.revoked is None else held == {}
     store.engine.dispose()
     return sum(1 for word, *_ in said if word == "did")
+
+
+def kept(marks: list[str]) -> dict[int, dict[str, bytes]]:
+    """Return what the newest versions hold, by number, of all that a publication ever showed."""
+    return {number: bodies(mark) for number, mark in list(enumerate(marks, 1))[-KEPT_VERSIONS:]}

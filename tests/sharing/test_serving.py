@@ -28,7 +28,7 @@ from vsm.sharing.found import Links, Publication
 from vsm.sharing.frozen import read_frozen
 from vsm.sharing.rendering import render
 from vsm.sharing.settings import SharingSettings
-from vsm.sharing.store import Store
+from vsm.sharing.store import KEPT_VERSIONS, Store
 from vsm.subject import Subject
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +89,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 Publish = Callable[..., Links]
 
 
-def bodies(title: str = "Software delivery", stage: str | None = None) -> dict[Form, bytes]:
+def bodies(title: str = "Software delivery", stage: str | None = None) -> dict[str, bytes]:
     reading = read(SAMPLE)
     stream = reading.stream
     if stage is not None:
@@ -98,12 +98,12 @@ def bodies(title: str = "Software delivery", stage: str | None = None) -> dict[F
 
 
 @pytest.fixture(scope="module")
-def rendered() -> dict[Form, bytes]:
+def rendered() -> dict[str, bytes]:
     return bodies()
 
 
 @pytest.fixture
-def published(store: Store, rendered: dict[Form, bytes]) -> Links:
+def published(store: Store, rendered: dict[str, bytes]) -> Links:
     now = dt.datetime.now(dt.UTC)
     return store.publish("Software delivery", rendered, now + 7 * DAY, now)
 
@@ -151,6 +151,7 @@ def test_a_link_that_never_was_is_not_found(server: Server, published: Links, fo
         assert answer.status == 404
         assert "There is no publication under this link" in answer.text
     assert server.get(f"/p/{published.read}/other").status == 404
+    assert "has no such picture" in server.get(f"/p/{published.read}/other.png").text
 
 
 def test_nothing_is_made_where_nothing_was_ever_published(
@@ -171,7 +172,7 @@ def test_a_revoked_link_is_gone_within_half_a_second(server: Server, store: Stor
     assert "took it down" in answer.text
 
 
-def test_an_expired_link_is_gone_and_says_since_when(server: Server, store: Store, rendered: dict[Form, bytes]) -> None:
+def test_an_expired_link_is_gone_and_says_since_when(server: Server, store: Store, rendered: dict[str, bytes]) -> None:
     over = dt.datetime(2026, 3, 1, 9, 5, tzinfo=dt.UTC)
     links = store.publish("A", rendered, over, over - DAY)
     answer = server.get(f"/p/{links.read}")
@@ -187,8 +188,45 @@ def test_a_replaced_publication_shows_the_new_content_and_the_dates_of_both(
     server.seconds += 0.5
     page = server.get(f"/p/{published.read}").text
     assert "<h1>Second title</h1>" in page
-    assert re.search(r"Version 1: .* UTC", page)
-    assert re.search(r"Version 2: .* UTC", page)
+    assert re.search(r"Version 2: .* UTC, shown here", page)
+    assert f'<a href="{published.read}.1">Version 1</a>: ' in page
+
+
+def test_an_earlier_version_opens_in_every_form_and_says_which_is_the_newest(
+    server: Server, store: Store, published: Links
+) -> None:
+    other = bodies("Second title", stage="Another stage")
+    store.replace(published.owner, "Second title", other, dt.datetime.now(dt.UTC))
+    first, second = (server.get(f"/p/{published.read}.{number}").text for number in (1, 2))
+    assert "<h1>Software delivery</h1>" in first
+    assert "Version 1, an earlier one" in first
+    assert f'<a href="{published.read}">Open version 2, the newest</a>' in first
+    assert f'href="../overview?publication={published.read}.1"' in first
+    assert f'href="{published.read}.1/map.svg"' in first
+    assert "<h1>Second title</h1>" in second
+    for form in (".json", ".csv", "/map.svg"):
+        assert "Another stage" not in server.get(f"/p/{published.read}.1{form}").text
+        assert "Another stage" in server.get(f"/p/{published.read}{form}").text
+
+
+def test_a_version_that_is_not_there_is_said_to_who_holds_the_link(
+    server: Server, store: Store, published: Links, rendered: dict[str, bytes]
+) -> None:
+    for _ in range(KEPT_VERSIONS):
+        store.replace(published.owner, "A", rendered, dt.datetime.now(dt.UTC))
+    gone, never = server.get(f"/p/{published.read}.1"), server.get(f"/p/{published.read}.99.json")
+    assert (gone.status, never.status) == (410, 404)
+    assert "Version 1 of this publication is no longer kept" in gone.text
+    assert "There is no version 99" in never.text
+    assert "There is no publication under this link" in server.get(f"/p/{published.owner}.1").text
+
+
+def test_revoking_takes_all_versions(server: Server, store: Store, published: Links) -> None:
+    store.replace(published.owner, "Second title", bodies("Second title"), dt.datetime.now(dt.UTC))
+    store.revoke(published.owner, dt.datetime.now(dt.UTC))
+    for version in ("", ".1", ".2", ".3"):
+        answer = server.get(f"/p/{published.read}{version}")
+        assert (answer.status, "took it down" in answer.text) == (410, True)
 
 
 @pytest.mark.parametrize("path", ["/p/{}", "/p/{}.json", "/p/{}/map.svg", "/p/unknown", "/p/"])

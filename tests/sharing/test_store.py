@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select, text
 
-from vsm.sharing.forms import Form, pack, unpack
+from vsm.sharing.engine import open_engine
+from vsm.sharing.forms import MAP, Form, pack, unpack
 from vsm.sharing.found import Expired, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.schema import CONTENTS, METADATA, PUBLICATIONS
-from vsm.sharing.store import LARGEST, LONGEST_TITLE, Store
+from vsm.sharing.store import KEPT_VERSIONS, LARGEST, LONGEST_TITLE, Store
 from vsm.sharing.tokens import new_token, token_hash
+from vsm.sharing.upgrade import upgrade
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -37,7 +39,7 @@ def test_what_is_published_opens_by_its_reading_token_alone(store: Store) -> Non
     assert (found.title, found.expires) == ("Order to cash", WEEK)
     assert [(v.number, v.created) for v in found.versions] == [(1, NOW)]
     assert store.body(found, Form.PAGE) == b"page one"
-    assert store.body(found, Form.MAP) is None
+    assert store.body(found, MAP) is None
     for other in (links.owner, links.read[:-1], links.read + "a", "", new_token(), "é\udc80"):
         assert isinstance(store.find(other, NOW), Unknown)
 
@@ -52,14 +54,50 @@ def test_a_reader_cannot_change_anything(store: Store) -> None:
     assert (found.title, found.expires, store.body(found, Form.PAGE)) == ("A", WEEK, b"page one")
 
 
-def test_replacing_keeps_the_link_and_the_dates_and_forgets_what_was_there(store: Store) -> None:
-    links = store.publish("A", {**BODIES, Form.MAP: b"old map"}, WEEK, NOW)
+def test_replacing_keeps_the_link_and_the_earlier_versions(store: Store) -> None:
+    links = store.publish("A", {**BODIES, MAP: b"old map"}, WEEK, NOW)
     store.replace(links.owner, "B", OTHER, NOW + DAY)
     found = opened(store.find(links.read, NOW + DAY))
     assert (found.title, found.expires) == ("B", WEEK)
     assert [(v.number, v.created) for v in found.versions] == [(1, NOW), (2, NOW + DAY)]
-    assert store.body(found, Form.PAGE) == b"page two"
-    assert store.body(found, Form.MAP) is None
+    assert store.body(found, Form.PAGE) == store.body(found, Form.PAGE, 2) == b"page two"
+    assert store.body(found, Form.PAGE, 1) == b"page one"
+    assert store.body(found, MAP, 1) == b"old map"
+    assert store.body(found, MAP) is store.body(found, Form.PAGE, 3) is None
+
+
+def test_the_newest_versions_are_kept_and_the_older_ones_go(store: Store) -> None:
+    other = store.publish("Other", BODIES, WEEK, NOW)
+    links = store.publish("0", BODIES, WEEK, NOW)
+    for number in range(2, KEPT_VERSIONS + 4):
+        store.replace(links.owner, str(number), {Form.PAGE: str(number).encode()}, NOW)
+    found = opened(store.find(links.read, NOW))
+    assert found.numbers == tuple(range(4, KEPT_VERSIONS + 4))
+    assert [store.body(found, Form.PAGE, number) for number in (3, 4)] == [None, b"4"]
+    assert set(store.bodies(found.id)) == set(found.numbers)
+    assert store.body(opened(store.find(other.read, NOW)), Form.PAGE) == b"page one"
+
+
+def test_a_store_of_the_first_schema_keeps_what_it_showed(address: str) -> None:
+    engine = open_engine(address)
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        when = "'2026-03-01 12:00:00'"
+        for number, revoked in ((1, "NULL"), (2, when)):
+            token = "E'\\\\x0{}'" if connection.dialect.name == "postgresql" else "X'0{}'"
+            hashes = f"{token.format(number)}, {token.format(number)}"
+            connection.exec_driver_sql(
+                f"INSERT INTO publications VALUES ({number}, {hashes}, 'A', {when}, NULL, {revoked})"
+            )
+            connection.exec_driver_sql(f"INSERT INTO versions VALUES ({number}, 1, {when}), ({number}, 2, {when})")
+        for form in ("page", "map", "map picture"):
+            body = "convert_to('held', 'UTF8')" if connection.dialect.name == "postgresql" else "CAST('held' AS BLOB)"
+            connection.exec_driver_sql(f"INSERT INTO contents VALUES (1, '{form}', {body})")
+    engine.dispose()
+    store = Store(address)
+    assert store.bodies(1) == {2: {"page": b"held", "map.svg": b"held", "map.png": b"held"}}
+    assert [(e.versions, e.size) for e in store.entries()] == [(1, 12), (1, 0)]
+    store.engine.dispose()
 
 
 def test_a_publication_opens_until_its_last_moment(store: Store) -> None:
@@ -224,7 +262,7 @@ def test_any_order_of_acts_gives_what_a_person_would_expect(acts: list[str]) -> 
         elif now >= expires:
             assert found == Expired(expires)
         else:
-            assert len(opened(found).versions) == versions
+            assert opened(found).newest.number == versions
             assert store.body(opened(found), Form.PAGE) == (b"page one" if versions == 1 else b"page two")
     store.engine.dispose()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -20,13 +21,30 @@ _TEMPLATES = Environment(
 _HEAD_ENDS, _BODY_BEGINS = "</head>\n", "<body>\n"
 
 
-def publication_page(report: str, publication: Publication, token: str) -> str:
+class Asked(NamedTuple):
+    """What a link asks for."""
+
+    token: str
+    version: int | None = None
+    """`None`: the newest, whichever that is."""
+
+    @property
+    def link(self) -> str:
+        """The last part of the link."""
+        return self.token if self.version is None else f"{self.token}.{self.version}"
+
+
+def publication_page(report: str, publication: Publication, asked: Asked) -> str:
     """Put above the report when it was frozen, its versions, how long it opens, and its other forms."""
+    newest = publication.newest.number
+    shown = newest if asked.version is None else asked.version
     style = _TEMPLATES.get_template("publication.css").render()
     bar = _TEMPLATES.get_template("publication.html.j2").render(
-        token=token,
-        now_shown=publication.versions[-1],
+        token=asked.token,
+        link=asked.link,
+        now_shown=next(version for version in publication.versions if version.number == shown),
         versions=publication.versions,
+        newest=newest,
         expires=publication.expires,
         moment=moment,
     )

@@ -1,4 +1,4 @@
-"""The routes under /p/: a publication's page, figures, table and map, or a kind sentence with the right status."""
+"""The routes under /p/: a publication's page, figures, table and pictures, or a kind sentence with the right status."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from starlette.routing import Route
 from vsm.serving.found_lately import FoundLately
 from vsm.serving.headers import PREFIX
 from vsm.serving.kept_pages import KeptPages
-from vsm.serving.pages import message_page, moment, publication_page
+from vsm.serving.pages import Asked, message_page, moment, publication_page
 from vsm.serving.rate_limit import RateLimit
-from vsm.sharing.forms import Form, pack, unpack
+from vsm.sharing.forms import Form, is_packed, pack, unpack
 from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
+from vsm.sharing.tokens import split_version
 
 _TOO_MANY_SECONDS = "60"
 
@@ -37,9 +38,8 @@ _KINDS = {
     Form.PAGE: _Kind("text/html; charset=utf-8"),
     Form.FIGURES: _Kind("application/json"),
     Form.TABLE: _Kind("text/csv; charset=utf-8", "stages.csv"),
-    Form.MAP: _Kind("image/svg+xml"),
-    Form.MAP_PICTURE: _Kind("image/png"),
 }
+_PICTURES = {".svg": _Kind("image/svg+xml"), ".png": _Kind("image/png")}
 
 
 class _Desk:
@@ -52,53 +52,67 @@ class _Desk:
         self._pages = KeptPages()
         self._clock = clock
 
-    def route(self, path: str, form: Form) -> Route:
-        """Return a route to a form; where the store has to be asked, it answers in a thread."""
+    def form_route(self, path: str, form: Form) -> Route:
+        """Return a route to a form."""
+        return self._route(path, lambda _: form, _KINDS[form])
+
+    def picture_route(self, ending: str) -> Route:
+        """Return a route to the pictures of one kind."""
+        return self._route(
+            f"/{{picture}}{ending}", lambda asked: f"{asked.path_params['picture']}{ending}", _PICTURES[ending]
+        )
+
+    def _route(self, path: str, name_of: Callable[[Request], str], kind: _Kind) -> Route:
+        """Return a route; where the store has to be asked, it answers in a thread."""
 
         async def endpoint(request: Request) -> Response:
             if not self._guesses.allows(_address(request), self._clock()):
                 return _too_many()
-            at_hand = self._at_hand(request, form)
-            return await run_in_threadpool(self._answer, request, form) if at_hand is None else at_hand
+            name = name_of(request)
+            asked = Asked(*split_version(request.path_params["link"]))
+            body = self._at_hand(asked, name)
+            if body is not None:
+                return _packed(request, name, kind, body)
+            return await run_in_threadpool(self._answer, request, asked, name, kind)
 
-        return Route(f"{PREFIX}{{token}}{path}", endpoint)
+        return Route(f"{PREFIX}{{link}}{path}", endpoint)
 
-    def _at_hand(self, request: Request, form: Form) -> Response | None:
-        """Answer with what was found and put together lately; `None` where the store has to be asked."""
-        token = request.path_params["token"]
-        found = self._lately.get(token, self._clock())
-        body = None if found is None else self._pages.get((token, found, form))
-        return None if body is None else _packed(request, form, body)
+    def _at_hand(self, asked: Asked, name: str) -> bytes | None:
+        """Return what was found and put together lately; `None` where the store has to be asked."""
+        found = self._lately.get(asked.token, self._clock())
+        return None if found is None else self._pages.get((asked, found, name))
 
-    def _answer(self, request: Request, form: Form) -> Response:
-        """Answer with a form of the publication, or say why there is none."""
-        token, asked = request.path_params["token"], self._clock()
+    def _answer(self, request: Request, asked: Asked, name: str, kind: _Kind) -> Response:
+        """Answer with a form or picture of the publication, or say why there is none."""
+        begun = self._clock()
         try:
             store = SharingSettings.from_environment().existing_store()
-            found = Unknown() if store is None else store.find(token, dt.datetime.now(dt.UTC))
+            found = Unknown() if store is None else store.find(asked.token, dt.datetime.now(dt.UTC))
             if store is None or isinstance(found, Unknown):
-                self._guesses.spend(_address(request), asked)
+                self._guesses.spend(_address(request), begun)
                 return _no_page(found)
             if not isinstance(found, Publication):
                 return _no_page(found)
-            body = self._body(store, found, form, token)
+            body = self._body(store, found, asked, name)
         except StoreError as error:
             return _message(503, "This page cannot be shown at the moment", str(error))
         if body is None:
-            return _no_page(found)
-        self._lately.keep(token, found, asked)
-        return _packed(request, form, body)
+            return _not_in_it(found, asked.version)
+        self._lately.keep(asked.token, found, begun)
+        return _packed(request, name, kind, body)
 
-    def _body(self, store: Store, found: Publication, form: Form, token: str) -> bytes | None:
-        """Return what is served, packed; `None` where nothing is any more."""
-        body = self._pages.get((token, found, form))
+    def _body(self, store: Store, found: Publication, asked: Asked, name: str) -> bytes | None:
+        """Return what is served, packed; `None` where the version has it not, or no more."""
+        if asked.version is not None and asked.version not in found.numbers:
+            return None
+        body = self._pages.get((asked, found, name))
         if body is None:
-            body = store.body(found, form)
+            body = store.body(found, name, asked.version)
             if body is None:
                 return None
-            if form is Form.PAGE:
-                body = pack(form, publication_page(unpack(form, body).decode(), found, token).encode())
-            self._pages.keep((token, found, form), body)
+            if name == Form.PAGE:
+                body = pack(name, publication_page(unpack(name, body).decode(), found, asked).encode())
+            self._pages.keep((asked, found, name), body)
         return body
 
 
@@ -106,16 +120,26 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _packed(request: Request, form: Form, body: bytes) -> Response:
-    """Send a form as it is packed to whoever can unpack it."""
-    kind, headers = _KINDS[form], {"Vary": "Accept-Encoding"}
+def _packed(request: Request, name: str, kind: _Kind, body: bytes) -> Response:
+    """Send a form or picture as it is packed to whoever can unpack it."""
+    headers = {"Vary": "Accept-Encoding"}
     if kind.file is not None:
         headers["Content-Disposition"] = f'attachment; filename="{kind.file}"'
-    if form is not Form.MAP_PICTURE and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if is_packed(name) and "gzip" in request.headers.get("Accept-Encoding", ""):
         headers["Content-Encoding"] = "gzip"
     else:
-        body = unpack(form, body)
+        body = unpack(name, body)
     return Response(body, media_type=kind.media_type, headers=headers)
+
+
+def _not_in_it(found: Publication, version: int | None) -> Response:
+    """Say to who holds a link that opens what it does not have."""
+    if version is None or version in found.numbers:
+        return _message(404, "This publication has no such picture", "Its page shows which there are.")
+    sentence = "Take what stands behind the point off the link to open the newest version, which lists the others."
+    if version > found.newest.number:
+        return _message(404, f"There is no version {version} of this publication", sentence)
+    return _message(410, f"Version {version} of this publication is no longer kept", sentence)
 
 
 def _no_page(found: Found) -> Response:
@@ -123,7 +147,7 @@ def _no_page(found: Found) -> Response:
     if isinstance(found, Expired):
         sentence = f"It could be opened until {moment(found.since)}. Ask whoever sent the link for a new one."
         return _message(410, "This publication has expired", sentence)
-    if isinstance(found, Revoked | Publication):
+    if isinstance(found, Revoked):
         sentence = "Whoever published it took it down. Ask them if you still need it."
         return _message(410, "This publication is no longer here", sentence)
     sentence = "Check that the whole link was copied, and ask whoever sent it."
@@ -148,10 +172,10 @@ def publication_routes(clock: Callable[[], float] = time.monotonic) -> list[Rout
     """Return the routes, more special ones first, as the first that fits answers; `clock` counts seconds steadily."""
     desk = _Desk(clock)
     return [
-        desk.route(".json", Form.FIGURES),
-        desk.route(".csv", Form.TABLE),
-        desk.route("/map.svg", Form.MAP),
-        desk.route("/map.png", Form.MAP_PICTURE),
-        desk.route("", Form.PAGE),
+        desk.form_route(".json", Form.FIGURES),
+        desk.form_route(".csv", Form.TABLE),
+        desk.picture_route(".svg"),
+        desk.picture_route(".png"),
+        desk.form_route("", Form.PAGE),
         Route(f"{PREFIX}{{rest:path}}", _nowhere),
     ]

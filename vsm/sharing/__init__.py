@@ -1,1 +1,1 @@
-"""Publications: an analysis frozen under a link, kept in a store until it expires, is replaced or is revoked."""
+"""Publications: an analysis frozen under a link, kept in a store with its versions until it expires or is revoked."""

@@ -7,29 +7,36 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 _LEVEL = 6
+_PICTURE = ".png"
 
 
 class Form(StrEnum):
-    """One form of the same content."""
+    """One form of the same content; beside them stand the pictures, each under the name of its file."""
 
     DATA = "data"
     """The stream, its definitions and the scenario: what the full app opens."""
     PAGE = "page"
     FIGURES = "figures"
     TABLE = "table"
-    MAP = "map"
-    MAP_PICTURE = "map picture"
 
 
-Bodies = Mapping[Form, bytes]
-"""What is kept of a publication: each form, packed."""
+MAP = "map.svg"
+MAP_PICTURE = "map.png"
+
+Bodies = Mapping[str, bytes]
+"""What is kept of a version of a publication: each form and each picture, packed."""
 
 
-def pack(form: Form, content: bytes) -> bytes:
-    """Pack a form as it is kept: texts by gzip, always to the same bytes; a picture is packed already."""
-    return content if form is Form.MAP_PICTURE else gzip.compress(content, _LEVEL, mtime=0)
+def is_packed(name: str) -> bool:
+    """Tell whether a form or picture is kept packed: texts are, by gzip; a PNG is small as it is."""
+    return not name.endswith(_PICTURE)
 
 
-def unpack(form: Form, body: bytes) -> bytes:
+def pack(name: str, content: bytes) -> bytes:
+    """Pack a form or picture as it is kept, always to the same bytes."""
+    return gzip.compress(content, _LEVEL, mtime=0) if is_packed(name) else content
+
+
+def unpack(name: str, body: bytes) -> bytes:
     """Undo `pack`."""
-    return body if form is Form.MAP_PICTURE else gzip.decompress(body)
+    return gzip.decompress(body) if is_packed(name) else body

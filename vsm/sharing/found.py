@@ -27,7 +27,17 @@ class Publication:
     expires: dt.datetime | None
     """`None`: never."""
     versions: tuple[Version, ...]
-    """From the first to the one that is shown; what the others held is gone."""
+    """Those that are kept, from the oldest to the one that the link shows."""
+
+    @property
+    def newest(self) -> Version:
+        """The version that the link shows."""
+        return self.versions[-1]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the versions that are kept."""
+        return tuple(version.number for version in self.versions)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from vsm.charts.value_stream_map import value_stream_map
 from vsm.opening import AnyReading
 from vsm.palette import Theme
 from vsm.reports import csv_report, html_report
-from vsm.sharing.forms import Bodies, Form, pack
+from vsm.sharing.forms import MAP, MAP_PICTURE, Bodies, Form, pack
 from vsm.sharing.frozen import Frozen, frozen_text
 from vsm.subject import Subject
 
@@ -30,10 +30,10 @@ def render(subject: Subject, reading: AnyReading, title: str) -> Bodies:
         Form.PAGE: html_report(subject).encode(),
         Form.FIGURES: _figures(subject, reading),
         Form.TABLE: csv_report(subject),
-        Form.MAP: drawing.encode(),
-        Form.MAP_PICTURE: svg_to_png(drawing),
+        MAP: drawing.encode(),
+        MAP_PICTURE: svg_to_png(drawing),
     }
-    return {form: pack(form, content) for form, content in forms.items()}
+    return {str(name): pack(name, content) for name, content in forms.items()}
 
 
 def _figures(subject: Subject, reading: AnyReading) -> bytes:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -48,13 +58,15 @@ VERSIONS = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("created", UtcTime, nullable=False),
 )
-"""When each version came; what the older ones held is gone."""
+"""The versions that are kept of each publication, and when they came."""
 
 CONTENTS = Table(
-    "contents",
+    "version_contents",
     METADATA,
-    Column("publication", ForeignKey(PUBLICATIONS.c.id), primary_key=True),
+    Column("publication", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
     Column("form", Text, primary_key=True),
     Column("body", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["publication", "version"], [VERSIONS.c.publication, VERSIONS.c.number]),
 )
-"""What the newest version holds, once for each form in which it is served."""
+"""What each version holds, once for each form and picture in which it is served."""

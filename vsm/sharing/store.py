@@ -7,14 +7,16 @@ import datetime as dt
 from sqlalchemy import Column, Connection, Row, delete, func, insert, select, update
 
 from vsm.sharing.engine import open_engine, transaction
-from vsm.sharing.forms import Bodies, Form
+from vsm.sharing.forms import Bodies
 from vsm.sharing.found import Entry, Expired, Found, Links, Publication, Revoked, StoreError, Unknown, Version
 from vsm.sharing.schema import CONTENTS, PUBLICATIONS, VERSIONS
 from vsm.sharing.tokens import new_token, same_hash, token_hash
 from vsm.sharing.upgrade import upgrade
 
 LARGEST = 20_000_000
-"""Bytes of a publication, packed: a stream of 300 stages with all charts has some 500,000."""
+"""Bytes of a version, packed: a stream of 300 stages with all charts has some 2,000,000."""
+KEPT_VERSIONS = 10
+"""Versions of a publication that are kept; the oldest goes when there is one more."""
 LONGEST_TITLE = 200
 
 
@@ -60,29 +62,38 @@ class Store:
         with transaction(self.engine, writes=False) as connection:
             return _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now)
 
-    def body(self, publication: Publication, form: Form) -> bytes | None:
-        """Return a form of the newest version, packed; `None` where the publication was revoked meanwhile."""
-        asked = select(CONTENTS.c.body).where(CONTENTS.c.publication == publication.id, CONTENTS.c.form == form.value)
+    def body(self, publication: Publication, name: str, version: int | None = None) -> bytes | None:
+        """Return a form or picture of a version, packed; `None` as version is the newest.
+
+        `None` comes back where there is no such picture or version, or where the publication was revoked meanwhile.
+        """
+        number = publication.newest.number if version is None else version
+        asked = select(CONTENTS.c.body).where(
+            CONTENTS.c.publication == publication.id, CONTENTS.c.version == number, CONTENTS.c.form == str(name)
+        )
         with transaction(self.engine, writes=False) as connection:
             body = connection.execute(asked).scalar_one_or_none()
         return None if body is None else bytes(body)
 
-    def bodies(self, number: int) -> dict[Form, bytes]:
-        """Return every form that is kept under a publication's number, packed, for the host to check."""
-        asked = select(CONTENTS.c.form, CONTENTS.c.body).where(CONTENTS.c.publication == number)
+    def bodies(self, number: int) -> dict[int, dict[str, bytes]]:
+        """Return all that each version of a publication holds, by its number, packed, for the host to check."""
+        asked = select(CONTENTS.c.version, CONTENTS.c.form, CONTENTS.c.body).where(CONTENTS.c.publication == number)
+        held: dict[int, dict[str, bytes]] = {}
         with transaction(self.engine, writes=False) as connection:
-            return {Form(row.form): bytes(row.body) for row in connection.execute(asked)}
+            for row in connection.execute(asked):
+                held.setdefault(row.version, {})[row.form] = bytes(row.body)
+        return held
 
     def replace(self, owner_token: str, title: str, bodies: Bodies, now: dt.datetime) -> Found:
-        """Put other content under the same link, as its next version; what was there is gone."""
+        """Put other content under the same link, as its next version; of the earlier ones the newest stay."""
         _refuse_too_large(title, bodies)
         with transaction(self.engine, writes=True) as connection:
             found = _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now, lock=True)
             if not isinstance(found, Publication):
                 return found
-            connection.execute(delete(CONTENTS).where(CONTENTS.c.publication == found.id))
             connection.execute(update(PUBLICATIONS).where(PUBLICATIONS.c.id == found.id).values(title=title))
-            _add_version(connection, found.id, found.versions[-1].number + 1, bodies, now)
+            _add_version(connection, found.id, found.newest.number + 1, bodies, now)
+            _let_go(connection, found.id, found.newest.number + 1 - KEPT_VERSIONS)
             return _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now)
 
     def extend(self, owner_token: str, expires: dt.datetime | None, now: dt.datetime) -> Found:
@@ -153,8 +164,17 @@ def _publication(connection: Connection, row: Row[tuple[object, ...]]) -> Public
 
 def _add_version(connection: Connection, publication: int, number: int, bodies: Bodies, now: dt.datetime) -> None:
     connection.execute(insert(VERSIONS).values(publication=publication, number=number, created=now))
-    rows = [{"publication": publication, "form": form.value, "body": body} for form, body in bodies.items()]
+    rows = [
+        {"publication": publication, "version": number, "form": str(name), "body": body}
+        for name, body in bodies.items()
+    ]
     connection.execute(insert(CONTENTS), rows)
+
+
+def _let_go(connection: Connection, publication: int, last: int) -> None:
+    """Forget the versions up to a number."""
+    connection.execute(delete(CONTENTS).where(CONTENTS.c.publication == publication, CONTENTS.c.version <= last))
+    connection.execute(delete(VERSIONS).where(VERSIONS.c.publication == publication, VERSIONS.c.number <= last))
 
 
 def _take_down(connection: Connection, publication: int, now: dt.datetime) -> bool:

@@ -19,10 +19,14 @@ _LOCK = 5_118_401
 """Any number: whoever upgrades a store in PostgreSQL holds the lock of this number."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema up to date, in one transaction. Raises `StoreError` for a store of a newer release."""
+def upgrade(engine: Engine, to: str | None = None) -> None:
+    """Bring the schema up to date, or `to` a version, in one transaction.
+
+    Raises `StoreError` for a store of a newer release.
+    """
+    wanted = to or newest()
     with transaction(engine, writes=False) as connection:
-        if _version(connection) == newest():
+        if _version(connection) == wanted:
             return
     with transaction(engine, writes=True) as connection:
         if connection.dialect.name == "postgresql":
@@ -30,7 +34,7 @@ def upgrade(engine: Engine) -> None:
         _refuse_newer(_version(connection))
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, wanted)
 
 
 @cache
