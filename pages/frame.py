@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import loaded_line, look, menu_closer, opened_link, scenario_state, sign_in
-from pages.shared.menu import MENU, PAGES
+from pages.shared.menu import ENTRIES, PAGES
 from vsm.hosting import measures
 
 st.set_page_config(
@@ -13,9 +13,8 @@ st.set_page_config(
 )
 
 pages = [
-    st.Page(PAGES / entry.file, title=entry.title, url_path=entry.address, default=entry is MENU[0][0])
-    for group in MENU
-    for entry in group
+    st.Page(PAGES / entry.file, title=entry.title, url_path=entry.address, default=entry is ENTRIES[0])
+    for entry in ENTRIES
 ]
 # A plain list: screen readers cannot follow Streamlit's menu with named groups (axe: "list" and "listitem", serious).
 page = st.navigation(pages, expanded=True, position="hidden" if sign_in.needed() else "sidebar")

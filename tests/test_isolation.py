@@ -8,10 +8,10 @@ import re
 
 from benchmarks.load import served
 from benchmarks.visitor import Visitor
-from pages.shared.menu import MENU
+from pages.shared.menu import ENTRIES
 
 VISITORS, ACTIONS = 20, 12
-PAGES = [entry.address for group in MENU for entry in group]
+PAGES = [entry.address for entry in ENTRIES]
 MARK = re.compile(rb"secret(\d+)x")
 
 

@@ -68,6 +68,21 @@ def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWo
     )
 
 
+def first_suggestion(analysis: Analysis) -> str:
+    """Say which one change would save most, in two sentences; "" where nothing is worth suggesting."""
+    if not analysis.suggestions:
+        return ""
+    first = analysis.suggestions[0]
+    title = change_title(analysis.stream, first.change)
+    return f"First to try: {title[:1].lower()}{title[1:]}. {saves_sentence(analysis, first)}"
+
+
+def saves_sentence(analysis: Analysis, suggestion: Suggestion) -> str:
+    """Say what a suggestion saves as a whole sentence."""
+    words = saves_words(analysis, suggestion)
+    return f"Saves {words}." if suggestion.saves is not None else f"{words[:1].upper()}{words[1:]}."
+
+
 def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
     """Say what a suggestion saves: "6.6 days", "6.6 to 13.2 days" or that it stops a queue from growing."""
     if suggestion.saves is None and isinstance(suggestion.change, SetCompleteAccurate):

@@ -37,36 +37,38 @@ TAKE_AWAY_PAGE = "take_away.py"
 SHARE_PAGE = "share.py"
 METHOD_PAGE = "method.py"
 
-MENU: tuple[tuple[MenuEntry, ...], ...] = (
-    (
+MENU: dict[str, tuple[MenuEntry, ...]] = {
+    "": (
         MenuEntry(DATA_PAGE, "Your data", "data"),
         MenuEntry(GUIDE_PAGE, "No data yet?", "guide"),
     ),
-    (
+    "The stream now": (
         MenuEntry(OVERVIEW_PAGE, "Overview", "overview"),
         MenuEntry(MAP_PAGE, "Value stream map", "map"),
         MenuEntry(STAGES_PAGE, "Stages", "stages"),
         MenuEntry(BOTTLENECK_PAGE, "Bottleneck", "bottleneck"),
     ),
-    (
+    "How it flows": (
         MenuEntry(FLOW_PAGE, "Flow over time", "flow"),
         MenuEntry(REWORK_PAGE, "Rework and paths", "rework"),
         MenuEntry(WAITS_PAGE, "Why it waits", "waits"),
         MenuEntry(FORECAST_PAGE, "Forecast", "forecast"),
         MenuEntry(COMPARE_PAGE, "Compare", "compare"),
     ),
-    (
+    "What to improve": (
         MenuEntry(CAPACITY_PAGE, "Capacity", "capacity"),
         MenuEntry(WHAT_IF_PAGE, "What if", "what-if"),
         MenuEntry(SIMULATION_PAGE, "Test by simulation", "simulation"),
         MenuEntry(PLAN_PAGE, "Plan", "plan"),
         MenuEntry(PROMISED_PAGE, "Promised and achieved", "promised"),
     ),
-    (
+    "For others": (
         MenuEntry(SUMMARY_PAGE, "Summary", "summary"),
         MenuEntry(TAKE_AWAY_PAGE, "Take it away", "take-away"),
         MenuEntry(SHARE_PAGE, "Share", "share"),
         MenuEntry(METHOD_PAGE, "How it is computed", "method"),
     ),
-)
-"""Groups of pages: bring data, see the stream, see its items, improve it, use what was seen."""
+}
+"""The pages in groups, each under what it is for; bringing data needs no title."""
+
+ENTRIES: tuple[MenuEntry, ...] = tuple(entry for group in MENU.values() for entry in group)

@@ -8,7 +8,7 @@ from pages.shared import scenario_state
 from pages.shared.effort_box import effort_box
 from pages.shared.prose import link_to_method
 from pages.shared.text import escape
-from vsm.advice import suggestion_words
+from vsm.advice import saves_sentence, suggestion_words
 from vsm.analysis import Analysis
 from vsm.improvement import Suggestion
 from vsm.wording import listed, percent
@@ -43,8 +43,7 @@ def _after(suggestion: Suggestion) -> str:
 def _show(analysis: Analysis, suggestion: Suggestion, place: int) -> None:
     words = suggestion_words(analysis, suggestion)
     st.markdown(f"**{escape(words.title)}**")
-    saves = f"Saves {words.saves}." if suggestion.saves is not None else f"{words.saves[:1].upper()}{words.saves[1:]}."
-    st.markdown(escape(f"{saves} {_after(suggestion)}"))
+    st.markdown(escape(f"{saves_sentence(analysis, suggestion)} {_after(suggestion)}"))
     st.caption(escape(f"{words.evidence} {words.assumption}"))
     with st.container(horizontal=True, vertical_alignment="center"):
         rated = f"effort_for_{words.title}"

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.loaded_line import line
-from pages.shared.menu import MENU, PAGES
+from pages.shared.menu import ENTRIES, PAGES
 from pages.shared.text import escape
 from tests.pages.opening import ROOT
 from vsm.model import Definitions
@@ -25,15 +25,15 @@ ADDRESSES = (
 
 
 def test_addresses_are_those_that_people_may_have_kept():
-    assert tuple(entry.address for group in MENU for entry in group) == ADDRESSES
+    assert tuple(entry.address for entry in ENTRIES) == ADDRESSES
 
 
 def test_every_page_of_the_menu_is_there_and_no_other():
-    files = {entry.file for group in MENU for entry in group}
+    files = {entry.file for entry in ENTRIES}
     assert files == {path.name for path in PAGES.glob("*.py")} - {"frame.py"}
 
 
-@pytest.mark.parametrize("entry", [entry for group in MENU for entry in group], ids=lambda entry: entry.address)
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.address)
 def test_a_page_without_data_says_what_would_be_here(entry):
     page = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=20).run()
     page.switch_page(entry.file).run()

@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.menu import DATA_PAGE, MENU
+from pages.shared.menu import DATA_PAGE, ENTRIES
 from tests.hostile import EVIL, STRINGS, item_log, stage_table
 from tests.pages.log_opening import open_log
 from tests.pages.opening import open_page
@@ -29,7 +29,7 @@ def opened(data: str) -> AppTest:
 @pytest.mark.parametrize("data", ["stages", "items"])
 def test_names_stay_names_on_every_page(data: str) -> None:
     test, seen = opened(data), 0
-    for entry in (entry for group in MENU for entry in group):
+    for entry in ENTRIES:
         test.switch_page(entry.file).run()
         assert not test.exception, f"{entry.file}: {test.exception[0].stack_trace}"
         for text in texts(test):
