@@ -45,6 +45,7 @@ def json_object(
         "suggestions": [_suggestion(analysis, suggestion) for suggestion in analysis.suggestions],
         "future": None if future is None else _future(*future),
         **_files(reading),
+        **_sheets(reading),
     }
 
 
@@ -63,6 +64,13 @@ def _files(reading: AnyReading) -> dict[str, Any]:
         for part in reading.parts
     ]
     return {"files": files}
+
+
+def _sheets(reading: AnyReading) -> dict[str, Any]:
+    """Say of a log read from several sheets what each of them gave; their rows add up to those of the log."""
+    if not isinstance(reading, LogReading) or not reading.of_sheets:
+        return {}
+    return {"sheets": [{"sheet": part.sheet, "rows": _rows(part.rows)} for part in reading.of_sheets]}
 
 
 def _rows(rows: RowCount) -> dict[str, int]:

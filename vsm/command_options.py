@@ -57,7 +57,9 @@ class Parser(argparse.ArgumentParser):
 def add_reading_options(command: argparse.ArgumentParser) -> None:
     """Add what can be said about any file."""
     group = command.add_argument_group("how to read the file")
-    group.add_argument("--sheet", metavar="NAME", help="the sheet to read")
+    group.add_argument(
+        "--sheet", metavar="NAME", help="the sheet to read (of a log: all sheets with its columns, as one)"
+    )
     group.add_argument(
         "--layout", choices=[layout.value for layout in Layout], help="what one row is (default: seen from the file)"
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from vsm.analysis import Analysis
 from vsm.flow_words import day, shortened
 from vsm.model import Measured, Severity, Source, Topic, ValueStream, Wanted
+from vsm.opening import AnyReading
+from vsm.reading.log_shapes import LogReading
 from vsm.wording import count, listed, number
+
+_SHEETS_NAMED = 3
+"""More sheets are counted and not named."""
 
 
 def chosen_words(measured: Measured | None) -> str | None:
@@ -76,6 +81,29 @@ _SAID = {
 }
 
 
+def sheet_words(reading: AnyReading) -> str:
+    """Say which sheets of several were read: "sheet Log", "sheets January and February", "12 sheets"."""
+    if not reading.sheets[1:]:
+        return ""
+    several = reading.of_sheets if isinstance(reading, LogReading) else ()
+    if not several:
+        return f"sheet {reading.sheet}"
+    names = [part.sheet for part in several]
+    return f"sheets {listed(names)}" if len(names) <= _SHEETS_NAMED else f"{len(names)} sheets"
+
+
+def _rows_of_parts(source: Source) -> list[str]:
+    """Say how many of the rows each joined file gave, or each sheet of one file."""
+    if any(part.file != source.file for part in source.parts):
+        return [
+            f"Of these rows, {part.file}{f', sheet {part.sheet}' if part.sheet else ''} has {number(part.rows.total)}: "
+            f"{number(part.rows.used)} used, {number(part.rows.left_out)} left out and {number(part.rows.blank)} blank."
+            for part in source.parts
+        ]
+    sheets = [f"{number(part.rows.total)} on {part.sheet}" for part in source.parts]
+    return [f"They stand on {len(sheets)} sheets that were read as one log: {listed(sheets)}."] if sheets else []
+
+
 def data_notes(analysis: Analysis) -> tuple[str, ...]:
     """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
     source = analysis.stream.source
@@ -96,11 +124,7 @@ def data_notes(analysis: Analysis) -> tuple[str, ...]:
     )
     if len(source.periods) > 1:
         notes.insert(1, f"{periods_words(source)[:1].upper()}{periods_words(source)[1:]}.")
-    notes[1:1] = [
-        f"Of these rows, {part.file}{f', sheet {part.sheet}' if part.sheet else ''} has {number(part.rows.total)}: "
-        f"{number(part.rows.used)} used, {number(part.rows.left_out)} left out and {number(part.rows.blank)} blank."
-        for part in source.parts
-    ]
+    notes[1:1] = _rows_of_parts(source)
     found = [
         count(n, word)
         for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"))

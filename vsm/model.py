@@ -241,7 +241,7 @@ class Source:
     periods: tuple[str, ...] = ()
     """All periods that the source holds, in the order of time; `rows` and `problems` are those of all."""
     parts: tuple[Source, ...] = ()
-    """Where several files were joined: each of them, without its problems."""
+    """Where several files were joined, or sheets of one read as one log: each of them, without its problems."""
 
 
 class Topic(StrEnum):

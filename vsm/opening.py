@@ -121,15 +121,19 @@ def _stream(reading: LogReading, log: Log, choices: LogChoices, totals: Totals |
         source=replace(
             _source(reading),
             problems=reading.problems,
-            parts=tuple(_source(part.reading) for part in reading.parts),
+            parts=tuple(_source(part.reading) for part in reading.parts) or _sources_of_sheets(reading),
         ),
     )
     return replace(stream, measured=stream.measured and _on_its_day(stream.measured, log, choices))
 
 
 def _source(reading: LogReading) -> Source:
-    sheet = reading.sheet if len(reading.sheets) > 1 else None
+    sheet = reading.sheet if len(reading.sheets) > 1 and not reading.of_sheets else None
     return Source(file=reading.file, sheet=sheet, rows=reading.rows)
+
+
+def _sources_of_sheets(reading: LogReading) -> tuple[Source, ...]:
+    return tuple(Source(file=reading.file, sheet=part.sheet, rows=part.rows) for part in reading.of_sheets)
 
 
 def _on_its_day(measured: Measured, log: Log, choices: LogChoices) -> Measured:

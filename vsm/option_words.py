@@ -6,7 +6,7 @@ from vsm.opening import AnyReading
 from vsm.reading.cells import NO_UNIT
 from vsm.reading.headers import DURATION_ROLES
 from vsm.reading.log_shapes import LogReading
-from vsm.reading.logs import FAR_DATES, UNREAD_SHEETS
+from vsm.reading.logs import FAR_DATES, SHEETS_AS_ONE
 from vsm.reading.rows import KEPT_ON_DEMAND
 from vsm.reading.shapes import Column, Reading, Role
 
@@ -24,8 +24,8 @@ def option_hints(reading: AnyReading) -> list[str]:
             hints.append(
                 "Dates years away from all others count with --far-dates count; --far-dates leave-out leaves them out."
             )
-        if any(problem.repair == UNREAD_SHEETS for problem in reading.problems):
-            hints.append(ANOTHER_SHEET)
+        if any(problem.repair == SHEETS_AS_ONE for problem in reading.problems):
+            hints.append("To read one of the sheets alone, add --sheet NAME.")
         return hints
     hints = []
     if len(reading.columns) > 1 and (reading.questions or _lacks_a_column(reading)):

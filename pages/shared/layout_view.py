@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import session
@@ -22,14 +23,46 @@ def show(reading: LogReading, place: int = 0) -> None:
     with st.container(horizontal=True):
         _sheet(reading, place)
         _layout(reading, place)
+    if reading.of_sheets:
+        _rows(reading, place)
 
 
 def _sheet(reading: LogReading, place: int) -> None:
     if len(reading.sheets) < 2:
         return
-    key = session.key("log_sheet", place)
-    st.session_state[key] = reading.sheet
-    st.selectbox("Sheet", reading.sheets, key=key, on_change=_take_sheet, args=(key, place))
+    key, one = session.key("log_sheet", place), session.choices(place).sheet
+    several = bool(reading.of_sheets) or one is not None
+    st.session_state[key] = None if several and one is None else reading.sheet
+    st.selectbox(
+        "Sheet",
+        [*([None] if several else []), *reading.sheets],
+        format_func=lambda name: name or f"All sheets with the same columns{_counted(reading)}",
+        key=key,
+        on_change=_take_sheet,
+        args=(key, place),
+    )
+
+
+def _rows(reading: LogReading, place: int) -> None:
+    """Show behind a click what became of the rows of each sheet."""
+    with st.expander(f"The rows of the {len(reading.of_sheets)} sheets"):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "Sheet": [part.sheet for part in reading.of_sheets],
+                    "Rows": [part.rows.total for part in reading.of_sheets],
+                    "Used": [part.rows.used for part in reading.of_sheets],
+                    "Left out": [part.rows.left_out for part in reading.of_sheets],
+                    "Blank": [part.rows.blank for part in reading.of_sheets],
+                }
+            ),
+            hide_index=True,
+            key=session.key("log_sheets", place),
+        )
+
+
+def _counted(reading: LogReading) -> str:
+    return f" ({len(reading.of_sheets)})" if reading.of_sheets else ""
 
 
 def _take_sheet(key: str, place: int) -> None:

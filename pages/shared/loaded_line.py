@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import filters, selected, session
 from pages.shared.text import escape
 from vsm.calendar_words import workday_words, workweek_words
-from vsm.data_words import chosen_words, periods_words, said_topics
+from vsm.data_words import chosen_words, periods_words, said_topics, sheet_words
 from vsm.definition_words import different_definitions
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
@@ -49,7 +49,7 @@ def line(reading: AnyReading) -> str:
         f"**{escape(name)}**" if name else "",
         "as it was published" if data is not None and data.published else "",
         f"from {escape(reading.file)}" if reading.file != name else "",
-        f"sheet {escape(reading.sheet)}" if len(reading.sheets) > 1 else "",
+        escape(sheet_words(reading)),
         *_of_periods(reading),
         f"{reading.rows.used:,} of {reading.rows.total:,} {'row' if reading.rows.total == 1 else 'rows'} used",
         *(_of_log(reading) if isinstance(reading, MeasuredReading) else different_definitions(reading.definitions)),

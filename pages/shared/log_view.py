@@ -67,11 +67,16 @@ def _files(reading: MeasuredReading) -> None:
 def _understood(reading: MeasuredReading) -> str:
     if reading.parts:
         return f"{_joined(reading)}{_how_many(reading)}."
-    sheet = f"Sheet **{escape(reading.sheet)}** of {escape(reading.file)}" if len(reading.sheets) > 1 else "The file"
-    words = f"{sheet} was read as **{_article(reading.layout)}**"
+    words = f"{_what_was_read(reading)} read as **{_article(reading.layout)}**"
     if reading.source is not None:
         words += f", recognised as an export of **{escape(reading.source)}**"
     return f"{words}{_how_many(reading)}."
+
+
+def _what_was_read(reading: MeasuredReading) -> str:
+    if reading.of_sheets:
+        return f"**{len(reading.of_sheets)} sheets** of {escape(reading.file)} were together"
+    return f"Sheet **{escape(reading.sheet)}** of {escape(reading.file)} was" if reading.sheets[1:] else "The file was"
 
 
 def _joined(reading: MeasuredReading) -> str:

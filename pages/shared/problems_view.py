@@ -100,7 +100,8 @@ def show_left_out_of_log(reading: LogReading, place: int = 0) -> None:
     """Name the first rows of a log's file that were left out with their reasons, and offer them as CSV."""
     if not reading.left_out:
         return
-    frame = pd.DataFrame(reading.left_out, columns=["Row", "Reason"])
+    frame = pd.DataFrame(reading.left_out, columns=["Row", "Reason", "Sheet"])
+    frame = frame[["Sheet", "Row", "Reason"] if reading.of_sheets else ["Row", "Reason"]]
     first = "The first " if len(frame) < reading.rows.left_out else ""
     sentence = f"{first}{count(len(frame), 'row')} left out:"
     st.markdown(f"{sentence[:1].upper()}{sentence[1:]}")

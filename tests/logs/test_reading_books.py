@@ -48,7 +48,7 @@ def test_a_log_is_found_in_its_workbook(data: bytes):
     found: LogReading = read_log(data, "book.xlsx")
     assert (found.sheet, found.sheets, found.layout) == ("Log", ("About", "Log"), Layout.EVENT_LOG)
     assert (found.rows.used, found.rows.left_out, found.rows.blank) == (3, 1, 1)
-    assert found.left_out == ((7, "The row names no stage."),)
+    assert found.left_out == ((7, "The row names no stage.", None),)
     log = found.log
     assert log is not None
     assert (list(log.items), (log.finished - log.begun).tolist()) == (["NA"], [3 * HOUR])
@@ -93,44 +93,10 @@ def test_error_cells_count_as_blank_and_are_named(monkeypatch: pytest.MonkeyPatc
     workbook.save(stream)
     monkeypatch.setattr(opening, "LARGE", 0)
     found = read_log(stream.getvalue(), "book.xlsx")
-    assert found.left_out == ((3, "The row names no stage."),)
-    assert any("The cell C3 holds an error" in problem.message for problem in found.problems)
+    assert found.left_out == ((3, "The row names no stage.", None),)
+    assert any("The cell C3 of sheet “Sheet” holds an error" in problem.message for problem in found.problems)
 
 
 def test_a_damaged_workbook_is_refused_in_a_sentence():
     with pytest.raises(ReadError, match=r"“book\.xlsx” is damaged"):
         book_frames.read_book_frame(b"PK\x03\x04" + b"x" * 100, "book.xlsx", None, LOG_LIMITS)
-
-
-def months() -> bytes:
-    """A sheet of the same log for each of two months, a list of people, and a month without rows."""
-    workbook = openpyxl.Workbook()
-    header = ["Key", "Status", "Changed"]
-    january, february, people, march = (
-        workbook.worksheets[0],
-        *(workbook.create_sheet() for _ in range(3)),
-    )
-    for sheet, title, rows in (
-        (january, "January", [header, ["1", "Doing", "2026-01-05"], ["1", "Done", "2026-01-07"]]),
-        (february, "February", [header, ["2", "Doing", "2026-02-05"], ["2", "Done", "2026-02-07"]]),
-        (people, "People", [["Name", "Team"], ["Ann", "Blue"]]),
-        (march, "March", [header]),
-    ):
-        sheet.title = title
-        for row in rows:
-            sheet.append(row)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize("large", [False, True])
-def test_sheets_with_more_of_the_same_log_are_named_unless_one_was_chosen(large, monkeypatch):
-    if large:
-        monkeypatch.setattr(opening, "LARGE", 0)
-    (problem,) = read_log(months(), "months.xlsx").problems
-    assert problem.message == (
-        "The sheet “February” has the same columns as “January”, but only “January” was read, so its rows do not "
-        "count. Put the rows of all sheets into one, or choose another sheet to read that one instead."
-    )
-    assert not read_log(months(), "months.xlsx", LogChoices(sheet="February")).problems

@@ -103,7 +103,7 @@ def test_wide_dates_count_the_day_of_the_finish_unless_told_otherwise():
 def test_a_changelog_keeps_to_changes_of_the_status():
     found = reading("jam_changelog.csv")
     assert (found.rows.used, found.rows.left_out, found.stamp) == (18, 10, Stamp.ENTERED)
-    assert {row for row, _ in found.left_out} == {4, 5, 7, 8, 9, 13, 20, 21, 25, 29}
+    assert {left.row for left in found.left_out} == {4, 5, 7, 8, 9, 13, 20, 21, 25, 29}
     log = found.log
     assert log is not None
     lead = dict(zip(log.items, log.finished - log.begun, strict=True))

@@ -77,7 +77,7 @@ def test_rows_are_conserved_and_named(file: tuple[list[list[str]], bytes], layou
         return
     assert len(found.left_out) == found.rows.left_out
     named = {problem.row for problem in found.problems}
-    assert {row for row, _ in found.left_out} <= named
+    assert {left.row for left in found.left_out} <= named
     assert np.isfinite(measure(found.log, ElapsedClock()).items["lead_time"]).all()
     v = found.log.visits
     assert (v.end >= v.start).all()
@@ -175,14 +175,14 @@ def test_an_ignored_status_leaves_its_rows_out_with_a_note():
     ignored = Status(name="blocked", kind=StatusKind.IGNORE, stage="blocked")
     text = "case,status,changed\n1,Build,2026-01-05\n1,Blocked,2026-01-06\n1,Done,2026-01-07\n"
     found = reading(text, LogChoices(statuses=(ignored,)))
-    assert found.left_out == ((3, "The row is in a status that is ignored."),)
+    assert found.left_out == ((3, "The row is in a status that is ignored.", None),)
 
 
 def test_rows_that_are_short_long_or_torn_keep_their_numbers():
     found = reading(
         'case,status,changed\n1,Build,2026-01-05\n1\n1,"Two\nlines",2026-01-06\n1,,2026-01-07\n1,Done,2026-01-08,x\n'
     )
-    assert [row for row, _ in found.left_out] == [3, 6]
+    assert [left.row for left in found.left_out] == [3, 6]
     assert any("More cells than the header has columns: row 7." in text for text in messages(found))
     torn = reading('case,status,changed\n1,"Build,2026-01-05\n1,Done,2026-01-06\n')
     assert torn.rows.used == 2

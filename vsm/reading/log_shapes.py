@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from vsm.items.build import Status
 from vsm.items.log import Log
@@ -118,6 +119,23 @@ class LogChoices:
     """What a single date of each item is called, in a file added to another log; `None`: as its column or file."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetRows:
+    """One of several sheets that were read as one log, and what became of its rows."""
+
+    sheet: str
+    rows: RowCount
+
+
+class RowLeftOut(NamedTuple):
+    """A row that was left out, and why."""
+
+    row: int
+    reason: str
+    sheet: str | None = None
+    """Where several sheets were read as one log: the one that the row stands on."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class JoinedFile:
     """One of several files that were joined by item into one log."""
@@ -138,7 +156,9 @@ class LogReading:
 
     file: str
     sheet: str
+    """The one that was read; of several, the first."""
     sheets: tuple[str, ...]
+    """All that the file has."""
     layout: Layout
     source: str | None
     """The tool whose export it looks like ("Jira changelog"), where it is one."""
@@ -146,8 +166,8 @@ class LogReading:
     rows: RowCount
     """Rows of the file under the header: used, left out with a reason, blank; they add up."""
     problems: tuple[Problem, ...]
-    left_out: tuple[tuple[int, str], ...]
-    """(row number, reason) of the first left-out rows, at most 1,000; the problems say how many there are."""
+    left_out: tuple[RowLeftOut, ...]
+    """The first rows that were left out, at most 1,000; the problems say how many there are."""
     statuses: tuple[Status, ...]
     """As applied, in flow order."""
     stamp: Stamp | None
@@ -161,5 +181,7 @@ class LogReading:
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What the file cannot tell, as sentences: "No status is done, so an item counts as finished at its last row."."""
+    of_sheets: tuple[SheetRows, ...] = ()
+    """The sheets that were read as one log, where they are several; their rows add up to `rows`."""
     parts: tuple[JoinedFile, ...] = ()
     """Of a log joined from several files: each of them, the first one first."""

@@ -104,7 +104,8 @@ def _frame(source: Source, total: Scan) -> Frame:
         texts = mapped(source.rows, partial(texts_of, shape, index), "text string")
         return int(texts.distinct().count())
 
-    problems = too_long(total.beyond.numbers[:MOST_NAMED], total.beyond.count, sheet)
+    first = [spot.number for spot in total.beyond.first[:MOST_NAMED]]
+    problems = too_long(first, total.beyond.count, sheet)
     return replace(scanned_frame(shape, total, sheet, different), problems=problems)
 
 

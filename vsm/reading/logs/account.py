@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import groupby
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +13,34 @@ from numpy.typing import NDArray
 from vsm.model import Severity
 from vsm.reading.findings import Findings
 from vsm.reading.logs.frames import Frame, TextColumn
-from vsm.reading.texts import row_ranges
+from vsm.reading.texts import listed, row_ranges
 
 NAMED_ONE_BY_ONE = 20
 NAMED_TOGETHER = 200
 """Rows of one finding that are known by number; of more it is known how many there are."""
+
+
+class Spot(NamedTuple):
+    """A row of which something was found."""
+
+    part: int
+    """Place of its sheet among those that were read as one; 0 where there is one sheet."""
+    sheet: str | None
+    """`None` where there is one sheet."""
+    number: int
+    text: str = ""
+    """What was found there; of rows beyond the first 20 nothing."""
+
+    @property
+    def where(self) -> str:
+        """Which row it is, in words: "row 7", "row 7 of sheet “January”"."""
+        return _rows_in_words([self])
+
+
+def _rows_in_words(spots: Sequence[Spot]) -> str:
+    """Write rows short: "rows 2 to 4 of sheet “January” and row 3 of sheet “February”"."""
+    by_sheet = [(sheet, [s.number for s in each]) for sheet, each in groupby(spots, key=lambda spot: spot.sheet)]
+    return listed([row_ranges(rows) + (f" of sheet “{sheet}”" if sheet else "") for sheet, rows in by_sheet])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,23 +48,27 @@ class Found:
     """The rows of which something was found: how many, and the first of them."""
 
     count: int = 0
-    first: tuple[tuple[int, str], ...] = ()
-    """(row number, text that was found there); of rows beyond the first 20 without the text."""
+    first: tuple[Spot, ...] = ()
 
     def __add__(self, other: Found) -> Found:
         first = sorted((*self.first, *other.first))[:NAMED_TOGETHER]
         return Found(count=self.count + other.count, first=tuple(first))
 
     @property
-    def numbers(self) -> list[int]:
-        """The numbers of the first rows."""
-        return [number for number, _ in self.first]
-
-    @property
     def which(self) -> str:
         """Which rows these are, in words: "rows 2 to 4 and 7, and 12 more"."""
-        more = self.count - len(self.first)
-        return row_ranges(self.numbers) + (f", and {more:,} more" if more else "")
+        return self.which_of_first(NAMED_TOGETHER)
+
+    def which_of_first(self, count: int) -> str:
+        """Which rows these are, in words, with at most `count` of them by their number."""
+        named = self.first[:count]
+        more = self.count - len(named)
+        return _rows_in_words(named) + (f", and {more:,} more" if more else "")
+
+
+def sentence(words: str) -> str:
+    """Begin a sentence with words, whose own capitals stay."""
+    return words[:1].upper() + words[1:]
 
 
 def found_in(frame: Frame, rows: NDArray[np.int64], column: TextColumn | None = None) -> Found:
@@ -47,8 +76,12 @@ def found_in(frame: Frame, rows: NDArray[np.int64], column: TextColumn | None = 
     named = [int(row) for row in rows[:NAMED_TOGETHER]]
     texts = [column.text(row) for row in named[:NAMED_ONE_BY_ONE]] if column else []
     texts += [""] * (len(named) - len(texts))
-    numbers = [int(frame.numbers[row]) for row in named]
-    return Found(count=len(rows), first=tuple(zip(numbers, texts, strict=True)))
+    parts = frame.part_of(rows[:NAMED_TOGETHER]).tolist()
+    first = [
+        Spot(part, frame.parts[part].sheet if frame.parts else None, int(frame.numbers[row]), text)
+        for part, row, text in zip(parts, named, texts, strict=True)
+    ]
+    return Found(count=len(rows), first=tuple(first))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -148,18 +181,19 @@ class LeftOut:
         if found.count > NAMED_ONE_BY_ONE:
             self._write_many(found, words.findings)
         else:
-            for number, text in found.first:
-                self._write_one(number, text, words.findings)
+            for spot in found.first:
+                self._write_one(spot, words.findings)
 
-    def _write_one(self, number: int, text: str, findings: Findings) -> None:
-        shown = f" (“{text}” in column “{self.column}”)" if text else ""
+    def _write_one(self, spot: Spot, findings: Findings) -> None:
+        shown = f" (“{spot.text}” in column “{self.column}”)" if spot.text else ""
         findings.add(
             self.reason.severity,
             self.reason.repair,
-            f"Row {number} {self.reason.one}{shown}, so it was left out. {self.reason.advice}",
-            row=number,
+            f"{sentence(spot.where)} {self.reason.one}{shown}, so it was left out. {self.reason.advice}",
+            row=spot.number,
             column=self.column,
-            found=text or None,
+            found=spot.text or None,
+            sheet=spot.sheet,
         )
 
     def _write_many(self, found: Found, findings: Findings) -> None:
@@ -167,9 +201,10 @@ class LeftOut:
             self.reason.severity,
             self.reason.repair,
             f"{found.count:,} rows {self.reason.many}, so they were left out: {found.which}. {self.reason.advice}",
-            row=found.numbers[0],
+            row=found.first[0].number,
             column=self.column,
-            found=found.first[0][1] or None,
+            found=found.first[0].text or None,
+            sheet=found.first[0].sheet,
         )
 
 
@@ -194,7 +229,7 @@ class Account:
         """Return how many rows or items something was found of."""
         return self._found.get(finding, Found()).count
 
-    def words(self, sheet: str) -> Words:
+    def words(self, sheet: str | None) -> Words:
         """Put everything into words; rows that were left out come behind all other problems."""
         words = Words(findings=Findings(sheet))
         for finding, found in sorted(self._found.items(), key=lambda entry: isinstance(entry[0], LeftOut)):

@@ -1,4 +1,4 @@
-"""The script that a child process runs: a large workbook on standard input -> one sheet as Arrow on standard output."""
+"""The script that a child process runs: a large workbook on standard input -> its log as Arrow on standard output."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 SAMPLE_ROWS = 60
-MOST_SHEETS_TRIED = 10
+MOST_SHEETS_TRIED = 100
 MOST_ERRORS_NAMED = 5
 
 
@@ -26,7 +26,10 @@ class Loaded:
 
 
 def main() -> None:
-    """Read the sheet that the first argument (JSON: sheet, limits) names, else the one most like a log."""
+    """Read the sheet that the first argument (JSON: sheet, limits) names, else those most like a log.
+
+    Each is written as a stream of its own, one behind the other.
+    """
     sys.path.insert(0, str(Path(__file__).parents[3]))
     import fastexcel
     import pyarrow as pa
@@ -50,42 +53,40 @@ def main() -> None:
         first_column = columns[0].absolute_index if columns else 0
         return Loaded(name, sheet.visible == "visible", first_column, batch, positions)
 
-    if order["sheet"] is None:
-        chosen, unread = _most_like_a_log(map(load, names[:MOST_SHEETS_TRIED]))
-    else:
-        chosen, unread = load(order["sheet"]), []
-    about = {
-        "sheet": chosen.name,
-        "sheets": names,
-        "unread": unread,
-        # Empty columns at the left are not loaded.
-        "first_column": chosen.first_column,
-        "errors": chosen.errors[:MOST_ERRORS_NAMED],
-        "error_count": len(chosen.errors),
-    }
-    table = pa.Table.from_batches([chosen.batch]).replace_schema_metadata({"about": json.dumps(about)})
-    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
-        stream.write_table(table)
+    asked = order["sheet"]
+    chosen = _most_like_a_log(map(load, names[:MOST_SHEETS_TRIED])) if asked is None else [load(asked)]
+    while chosen:
+        sheet = chosen.pop(0)  # its memory is free when it is written
+        about = {
+            "sheet": sheet.name,
+            "sheets": names,
+            # Empty columns at the left are not loaded.
+            "first_column": sheet.first_column,
+            "errors": sheet.errors[:MOST_ERRORS_NAMED],
+            "error_count": len(sheet.errors),
+        }
+        table = pa.Table.from_batches([sheet.batch]).replace_schema_metadata({"about": json.dumps(about)})
+        with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
+            stream.write_table(table)
 
 
-def _most_like_a_log(sheets: Iterable[Loaded]) -> tuple[Loaded, list[str]]:
-    """Return the sheet whose header names most columns of a log, a shown one if there is one, and its likes' names."""
-    from vsm.reading.logs.log_headers import header_score, header_words
+def _most_like_a_log(sheets: Iterable[Loaded]) -> list[Loaded]:
+    """Return the sheet whose header names most columns of a log, a shown one if there is one, with its likes."""
+    from vsm.reading.logs.log_headers import header_score, header_words, of_one_log
 
-    best: tuple[tuple[bool, int], Loaded] | None = None
-    headers: dict[tuple[str, bool], tuple[str, ...]] = {}
+    best, kept = (False, -1, False), list[tuple[frozenset[str], Loaded]]()
     for sheet in sheets:
         rows = _head(sheet.batch)
-        headers[sheet.name, sheet.visible] = header_words(rows)
-        score = (sheet.visible, header_score(rows))
-        if best is None or score > best[0]:
-            best = (score, sheet)
-    if best is None:
+        words = header_words(rows)
+        score = (sheet.visible, header_score(rows), bool(words))
+        if score > best:
+            best, kept = score, []
+        if score == best:  # of one log are only headers that name as many of its columns
+            kept.append((words, sheet))
+    if not kept:
         raise ValueError("A workbook without a sheet.")
-    chosen = best[1]
-    words = headers[chosen.name, chosen.visible]
-    alike = [name for (name, visible), its in headers.items() if its == words and visible == chosen.visible]
-    return chosen, [name for name in alike if words and name != chosen.name]
+    first = kept[0]
+    return [sheet for words, sheet in kept if sheet is first[1] or of_one_log(first[0], words)]
 
 
 def _head(batch: Any) -> list[list[str]]:

@@ -17,9 +17,9 @@ from vsm.reading.in_child import ask_child
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
-from vsm.reading.logs.sheet_frames import unread_sheets
+from vsm.reading.logs.sheet_frames import no_such_sheet
+from vsm.reading.logs.sheets_as_one import as_one_log
 from vsm.reading.parts import damaged
-from vsm.reading.shapes import ReadError
 from vsm.reading.texts import column_letter, listed
 
 LARGE = 8 * 1024 * 1024
@@ -30,15 +30,18 @@ CHILD = Path(__file__).with_name("book_child.py")
 
 
 def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -> Frame:
-    """Read one sheet of a large workbook: the named one, else the one whose header names most columns of a log.
+    """Read the log of a large workbook: the named sheet, else the one whose header names most of its columns.
 
-    Error cells count as blank, which is said. Raises `ReadError`.
+    Other sheets with rows of the same log are read with it. Error cells count as blank, which is said. Raises
+    `ReadError`.
     """
-    table = _in_child(data, name, sheet, limits)
+    return as_one_log([_frame(table, name, sheet) for table in _in_child(data, name, sheet, limits)])
+
+
+def _frame(table: pa.Table, name: str, sheet: str | None) -> Frame:
     about = json.loads(table.schema.metadata[b"about"])
     if sheet is not None and fold(about["sheet"]) != fold(sheet):
-        names = listed([f"“{other}”" for other in about["sheets"]])
-        raise ReadError(f"There is no sheet named “{sheet}”. The file has the sheets {names}; choose one of them.")
+        raise no_such_sheet(sheet, about["sheets"])
     blank = [pa.nulls(table.num_rows, pa.string())] * about["first_column"]
     texts = [_with_durations(pc.fill_null(column, "")) for column in (*blank, *table.columns)]
     head = [[column[row].as_py() for column in texts] for row in range(min(SAMPLE_ROWS, table.num_rows))]
@@ -51,7 +54,7 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
         sheets=tuple(about["sheets"]),
         columns=tuple(TextColumn(i, titles[i], column.slice(first)) for i, column in enumerate(texts)),
         numbers=range(first + 1, table.num_rows + 1),
-        problems=(*unread_sheets(about["sheet"], about["unread"]), *_error_cells(about)),
+        problems=_error_cells(about),
     )
 
 
@@ -61,13 +64,14 @@ def _error_cells(about: dict[str, Any]) -> tuple[Problem, ...]:
     cells = [f"{column_letter(about['first_column'] + column)}{row + 1}" for row, column in about["errors"]]
     more = about["error_count"] - len(cells)
     places = listed(cells) if not more else f"{', '.join(cells)} and {more:,} more"
-    subject, verb = ("The cell", "holds") if about["error_count"] == 1 else ("The cells", "hold")
+    one = about["error_count"] == 1
+    subject, verb, counts = ("The cell", "holds", "counts") if one else ("The cells", "hold", "count")
     return (
         Problem(
             severity=Severity.WARNING,
             repair="Cells with an error",
-            message=f"{subject} {places} {verb} an error of the spreadsheet, such as #N/A, and "
-            f"{'counts' if about['error_count'] == 1 else 'count'} as blank. Correct the formula or fill in the value.",
+            message=f"{subject} {places} of sheet “{about['sheet']}” {verb} an error of the spreadsheet, such as #N/A, "
+            f"and {counts} as blank. Correct the formula or fill in the value.",
             sheet=about["sheet"],
             row=about["errors"][0][0] + 1,
         ),
@@ -96,11 +100,14 @@ def _length(text: str) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def _in_child(data: bytes, name: str, sheet: str | None, limits: Limits) -> pa.Table:
+def _in_child(data: bytes, name: str, sheet: str | None, limits: Limits) -> list[pa.Table]:
     answer = ask_child(CHILD, {"sheet": sheet}, data, name, limits)
-    if answer is None:
+    if not answer:
         raise damaged(name)
+    tables, source = [], pa.BufferReader(answer)
     try:
-        return pa.ipc.open_stream(answer).read_all()
+        while source.tell() < len(answer):
+            tables.append(pa.ipc.open_stream(source).read_all())
     except pa.ArrowInvalid as error:
         raise damaged(name) from error
+    return tables

@@ -12,7 +12,7 @@ import numpy as np
 from vsm.items.blocks import rows_at_once
 from vsm.model import Severity
 from vsm.reading.log_shapes import FarDates
-from vsm.reading.logs.account import Finding, Found, Reason, Words, found_in
+from vsm.reading.logs.account import Finding, Found, Reason, Words, found_in, sentence
 from vsm.reading.logs.builders import Column, Reader
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
@@ -138,14 +138,22 @@ def without_far_cells(reader: Reader, columns: Sequence[Dated]) -> list[Column]:
 
 def _where(found: Found, column: str | None) -> str:
     """Say which rows, and what stands there: "Row 7 has", "3 rows (7, 9 and 12) have"."""
-    texts = listed(list(dict.fromkeys(f"“{text}”" for _, text in found.first if text))[:_SHOWN])
+    texts = listed(list(dict.fromkeys(f"“{spot.text}”" for spot in found.first if spot.text))[:_SHOWN])
     there = f" ({texts} in column “{column}”)" if texts else ""
-    return f"{found.which.capitalize()} {'has' if found.count == 1 else 'have'} a {_AWAY}{there}"
+    return f"{sentence(found.which)} {'has' if found.count == 1 else 'have'} a {_AWAY}{there}"
 
 
 def _add(found: Found, column: str | None, message: str, words: Words) -> None:
-    number, text = found.first[0]
-    words.findings.add(Severity.WARNING, FAR_DATES, message, row=number, column=column, found=text or None)
+    spot = found.first[0]
+    words.findings.add(
+        Severity.WARNING,
+        FAR_DATES,
+        message,
+        row=spot.number,
+        column=column,
+        found=spot.text or None,
+        sheet=spot.sheet,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsm.model import RowCount, Severity
+from vsm.reading.log_shapes import RowLeftOut, SheetRows
 from vsm.reading.logs.account import Account, LeftOut, Reason, found_in
 from vsm.reading.logs.frames import Frame, TextColumn
 
@@ -40,15 +41,33 @@ class Fates:
 
     def count(self) -> RowCount:
         """Count the rows; they add up."""
-        used, blank = int((self._fate == _USED).sum()), int((self._fate == _BLANK).sum())
-        return RowCount(used=used, blank=blank, left_out=len(self._fate) - used - blank)
+        return _counted(self._fate)
 
-    def left_out(self) -> tuple[tuple[int, str], ...]:
-        """(row number, reason) of the first rows that were left out."""
-        rows = np.flatnonzero(self._fate > _USED)[:MOST_LISTED]
+    def count_by_sheet(self) -> tuple[SheetRows, ...]:
+        """Count the rows of each sheet, where several were read as one log."""
+        ends = np.cumsum([part.rows for part in self.frame.parts])
         return tuple(
-            (int(self.frame.numbers[row]), f"The row {self._reasons[self._fate[row] - 1].one}.") for row in rows
+            SheetRows(sheet=part.sheet, rows=_counted(self._fate[end - part.rows : end]))
+            for part, end in zip(self.frame.parts, ends.tolist(), strict=True)
         )
+
+    def left_out(self) -> tuple[RowLeftOut, ...]:
+        """Say of the first rows that were left out why they were."""
+        rows = np.flatnonzero(self._fate > _USED)[:MOST_LISTED]
+        sheets: list[str | None] = [part.sheet for part in self.frame.parts]
+        return tuple(
+            RowLeftOut(
+                row=int(self.frame.numbers[row]),
+                reason=f"The row {self._reasons[self._fate[row] - 1].one}.",
+                sheet=sheets[part] if sheets else None,
+            )
+            for row, part in zip(rows, self.frame.part_of(rows), strict=True)
+        )
+
+
+def _counted(fate: NDArray[np.int8]) -> RowCount:
+    used, blank = int((fate == _USED).sum()), int((fate == _BLANK).sum())
+    return RowCount(used=used, blank=blank, left_out=len(fate) - used - blank)
 
 
 NO_ITEM = Reason(

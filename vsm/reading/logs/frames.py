@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -41,6 +42,11 @@ class TextColumn:
         self.index = index
         self.header = header
         self._raw = raw
+
+    @property
+    def raw(self) -> pa.Array | pa.ChunkedArray:
+        """The texts as they came, one for each row."""
+        return self._raw
 
     @property
     def letter(self) -> str:
@@ -120,6 +126,13 @@ class TextColumn:
         return str(self._raw[row].as_py()).strip()
 
 
+class SheetPart(NamedTuple):
+    """One of the sheets that a frame has rows of."""
+
+    sheet: str
+    rows: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frame:
     """The rows under a header. `numbers` has the row number that a person sees for each row."""
@@ -132,9 +145,15 @@ class Frame:
     problems: tuple[Problem, ...] = ()
     beyond: tuple[int, ...] = ()
     """Rows, from 0, with cells beyond the last column: they are not blank, whatever the columns hold."""
+    parts: tuple[SheetPart, ...] = ()
+    """The sheets whose rows stand here one behind the other, where they are several; `sheet` is the first of them."""
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def part_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the place among `parts` of the sheet that each row stands on; 0 where there is one sheet."""
+        return np.searchsorted(np.cumsum([part.rows for part in self.parts[:-1]]), rows, side="right")
 
     def blank(self) -> NDArray[np.bool_]:
         """Mark the rows in which every cell is blank."""

@@ -22,7 +22,7 @@ from vsm.reading.logs.lifecycles import pair
 from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
 from vsm.reading.logs.plans import Plan
 from vsm.reading.logs.told import Entered, Worked
-from vsm.reading.texts import listed, row_ranges
+from vsm.reading.texts import listed
 from vsm.worktime import DAY, Times
 
 ROWS_SHOWN = 20
@@ -137,13 +137,12 @@ class _Unpaired:
         """Name the first of the rows, where there are any."""
         if not found.count:
             return
-        numbers, more = found.numbers[:ROWS_SHOWN], found.count - ROWS_SHOWN
-        which = row_ranges(numbers) + (f" and {more:,} more" if more > 0 else "")
         words.findings.add(
             Severity.WARNING,
             "Starts and completions without their counterpart",
-            f"{self.what}: {which}. Add the missing rows if the times are known.",
-            row=numbers[0],
+            f"{self.what}: {found.which_of_first(ROWS_SHOWN)}. Add the missing rows if the times are known.",
+            row=found.first[0].number,
+            sheet=found.first[0].sheet,
         )
 
 

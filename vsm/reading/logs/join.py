@@ -208,6 +208,7 @@ def _together(joined: Sequence[JoinedFile]) -> LogReading:
         readings[0],
         file=listed([reading.file for reading in readings]),
         sheets=(),
+        of_sheets=(),
         rows=RowCount(
             used=sum(reading.rows.used for reading in readings),
             left_out=sum(reading.rows.left_out for reading in readings),

@@ -96,7 +96,7 @@ def candidates(frame: Frame, choices: LogChoices) -> Candidates:
         chosen[role] = (*chosen.get(role, ()), _find(frame, header))
     return Candidates(
         frame=frame,
-        profiles=tuple(profile_of(column) for column in frame.columns),
+        profiles=tuple(profile_of(column, frame.parts) for column in frame.columns),
         headers=tuple(plain(column.header) for column in frame.columns),
         chosen=chosen,
     )

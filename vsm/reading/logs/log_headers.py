@@ -58,13 +58,26 @@ def _is_value(text: str) -> bool:
     return looks_like_date(text) or _NUMBER.fullmatch(text.strip()) is not None
 
 
-def header_words(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the words of a header that has rows below it, whatever the order of its columns; else nothing.
+def header_words(rows: Sequence[Row]) -> frozenset[str]:
+    """Return the names of the columns of a header that has rows below it; else nothing.
 
-    >>> header_words([["Status", "Key"], ["Done", "A-1"]]), header_words([["Status", "Key"], ["", ""]])
-    (('key', 'status'), ())
+    >>> sorted(header_words([["Status", "Key"], ["Done", "A-1"]])), header_words([["Status", "Key"], ["", ""]])
+    (['key', 'status'], frozenset())
     """
     header = find_header(rows)
     if header is None or not any(text.strip() for row in rows[header + 1 :] for text in row):
-        return ()
-    return tuple(sorted(fold(text).strip() for text in rows[header] if text.strip()))
+        return frozenset()
+    return frozenset(fold(text).strip() for text in rows[header] if text.strip())
+
+
+def of_one_log(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sheets with such headers hold rows of one log.
+
+    They name the same columns, in any order; one may have further columns, but none that a log is known by.
+
+    >>> of_one_log(frozenset({"key", "status", "date"}), frozenset({"date", "status", "key", "remarks"}))
+    True
+    >>> of_one_log(frozenset({"key", "status", "date"}), frozenset({"date", "status", "key", "team"}))
+    False
+    """
+    return bool(one and other) and (one <= other or other <= one) and all(plain(n) not in _KNOWN for n in one ^ other)

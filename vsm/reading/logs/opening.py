@@ -7,7 +7,7 @@ from vsm.reading.limits import Limits, megabytes
 from vsm.reading.logs.book_frames import LARGE, read_book_frame
 from vsm.reading.logs.frames import Frame
 from vsm.reading.logs.large_texts import Wanted
-from vsm.reading.logs.sheet_frames import choose_log_sheet, frame_of_workbook, sample_of_sheet
+from vsm.reading.logs.sheet_frames import choose_log_sheets, frame_of_workbook, sample_of_sheet
 from vsm.reading.logs.text_frames import read_text_frame, sample_of_text
 from vsm.reading.parts import Parts
 from vsm.reading.recognise import Kind, recognise
@@ -43,7 +43,7 @@ def open_sample(file: Stored, name: str, limits: Limits) -> list[list[str]]:
     data = Span.of(file).bytes()
     if kind is not Kind.HTML and (len(data) if parts is None else parts.size) > LARGE:
         return sample_of_frame(read_book_frame(data, name, None, limits))
-    return sample_of_sheet(choose_log_sheet(open_bytes(data, name, limits), None))
+    return sample_of_sheet(choose_log_sheets(open_bytes(data, name, limits), None)[0])
 
 
 def sample_of_frame(frame: Frame) -> list[list[str]]:

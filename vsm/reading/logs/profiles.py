@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from vsm.durations import is_clock, names_a_unit, parse_duration
 from vsm.numerals import parse_number
-from vsm.reading.logs.frames import TextColumn
+from vsm.reading.logs.frames import BLANK, SheetPart, TextColumn
 from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
 
 LOOK_AT = 60
@@ -29,6 +29,8 @@ class Profile:
     durations: float
     """Texts with a unit of time or a colon: "2d 4h", "26:00"."""
     numbers: float
+    parts: tuple[SheetPart, ...] = ()
+    """The sheets that the rows stand on, where they are several."""
 
     @property
     def filled(self) -> int:
@@ -42,12 +44,16 @@ class Profile:
 
     @property
     def mostly_unique(self) -> bool:
-        """Whether nearly every row has a text of its own."""
-        return self.filled > 0 and self.column.different >= 0.9 * self.filled
+        """Whether nearly every row has a text of its own, on each sheet: the next month's may name it again."""
+        if not self.parts:
+            return self.filled > 0 and self.column.different >= 0.9 * self.filled
+        ends = np.cumsum([part.rows for part in self.parts])
+        named = [codes[codes != BLANK] for codes in np.split(self.column.codes, ends[:-1])]
+        return self.filled > 0 and all(len(np.unique(codes)) >= 0.9 * len(codes) for codes in named)
 
 
-def profile_of(column: TextColumn) -> Profile:
-    """Look at the first different values of a column."""
+def profile_of(column: TextColumn, parts: tuple[SheetPart, ...] = ()) -> Profile:
+    """Look at the first different values of a column; `parts` as of its frame."""
     texts = [text for text in column.beginning(LOOK_AT) if text not in NEVER]
     looked_at = max(len(texts), 1)
     stamps = read_stamps(pa.array(texts, pa.string()))
@@ -58,6 +64,7 @@ def profile_of(column: TextColumn) -> Profile:
         numeric_dates=int(np.count_nonzero(stamps.numeric)) / looked_at,
         durations=sum(map(_is_duration, texts)) / looked_at,
         numbers=sum(map(_is_number, texts)) / looked_at,
+        parts=parts,
     )
 
 

@@ -171,7 +171,7 @@ def finished(part: Part, built: Built) -> LogReading:
     """Put what was read of a file, and the words for it, into its reading."""
     reader = part.reader
     reading = reading_of(part.found, reader.plan, reader.account, reader.fates.count(), part.made, built)
-    return replace(reading, left_out=reader.fates.left_out())
+    return replace(reading, left_out=reader.fates.left_out(), of_sheets=reader.fates.count_by_sheet())
 
 
 def reading_of(
@@ -180,7 +180,7 @@ def reading_of(
     """Put into a reading what was found in all rows of a file, whether they were read in one piece or in parts."""
     frame = found.frame
     ask_for_stages(frame, plan, account)
-    words = account.words(frame.sheet)
+    words = account.words(None if frame.parts else frame.sheet)
     blocking = () if built.log is not None else (_problem(frame, built.why_none),)
     return LogReading(
         file=frame.file,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from vsm.folding import fold
-from vsm.model import Problem, Severity
+from vsm.model import Problem
 from vsm.reading.glance import blank_row
 from vsm.reading.logs.frames import Frame, column_of_texts
-from vsm.reading.logs.log_headers import find_header, header_score, header_words
+from vsm.reading.logs.log_headers import find_header, header_score, header_words, of_one_log
+from vsm.reading.logs.sheets_as_one import as_one_log
 from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
 from vsm.reading.texts import cell_text, listed
 
 LOOK_INTO_ROWS = 200
-UNREAD_SHEETS = "Sheets that were not read"
 
 
 def sample_of_sheet(sheet: Sheet) -> list[list[str]]:
@@ -24,57 +25,45 @@ def sample_of_sheet(sheet: Sheet) -> list[list[str]]:
     return [[log_text(cell) for cell in row] for row in sheet.rows[:LOOK_INTO_ROWS]]
 
 
-def choose_log_sheet(workbook: Workbook, named: str | None) -> Sheet:
-    """Pick the sheet a person named, else the visible one whose header names most columns of a log.
+def choose_log_sheets(workbook: Workbook, named: str | None) -> tuple[Sheet, ...]:
+    """Pick the sheet a person named, else the visible one whose header names most columns of a log, with its likes.
 
-    Raises `ReadError` where the name is unknown.
+    Those are the other visible sheets that hold rows of the same log. Raises `ReadError` where the name is unknown.
     """
     if named is not None:
         found = next((s for s in workbook.sheets if s.name == named), None)
         found = found or next((s for s in workbook.sheets if fold(s.name) == fold(named)), None)
         if found is None:
-            names = listed([f"“{sheet.name}”" for sheet in workbook.sheets])
-            raise ReadError(f"There is no sheet named “{named}”. The file has the sheets {names}; choose one of them.")
-        return found
+            raise no_such_sheet(named, [sheet.name for sheet in workbook.sheets])
+        return (found,)
     filled = [sheet for sheet in workbook.sheets if not all(blank_row(row) for row in sheet.rows)]
     candidates = [sheet for sheet in filled if not sheet.hidden] or filled
     if not candidates:
         raise ReadError(
             f"“{workbook.file}” has no cell with anything in it; bring a table with one row for each event."
         )
-    return max(candidates, key=lambda sheet: (header_score(sample_of_sheet(sheet)), len(sheet.rows) > 1))
+    samples = {sheet.name: sample_of_sheet(sheet) for sheet in candidates}
+    words = {name: header_words(sample) for name, sample in samples.items()}
+    best = max(candidates, key=lambda sheet: (header_score(samples[sheet.name]), bool(words[sheet.name])))
+    return tuple(sheet for sheet in candidates if sheet is best or of_one_log(words[best.name], words[sheet.name]))
+
+
+def no_such_sheet(named: str, sheets: Sequence[str]) -> ReadError:
+    """Refuse the name of a sheet that the file does not have, with those it has."""
+    names = listed([f"“{sheet}”" for sheet in sheets])
+    return ReadError(f"There is no sheet named “{named}”. The file has the sheets {names}; choose one of them.")
 
 
 def frame_of_workbook(workbook: Workbook, named: str | None) -> Frame:
-    """Turn one sheet of an opened file into columns: the named one, else the one that looks most like a log.
+    """Turn sheets of an opened file into columns: the named one, else those that look most like a log, as one.
 
-    Where nobody named one and others have the same header, a problem says that they were not read. Raises `ReadError`
-    where the name is unknown.
+    Raises `ReadError` where the name is unknown.
     """
-    sheet = choose_log_sheet(workbook, named)
-    unread = [] if named is not None else _of_same_header(workbook, sheet)
-    problems = (*workbook.problems, *unread_sheets(sheet.name, unread))
-    return frame_of_sheet(workbook.file, sheet, tuple(s.name for s in workbook.sheets), problems)
-
-
-def _of_same_header(workbook: Workbook, sheet: Sheet) -> list[str]:
-    """Name the other visible sheets with rows under a header of the same words."""
-    header = header_words(sample_of_sheet(sheet))
-    others = [other for other in workbook.sheets if other is not sheet and not other.hidden]
-    return [other.name for other in others if header and header_words(sample_of_sheet(other)) == header]
-
-
-def unread_sheets(read: str, unread: Sequence[str]) -> tuple[Problem, ...]:
-    """Say of the sheets that may hold more of the same log that their rows do not count."""
-    if not unread:
-        return ()
-    sheets = f"The sheet{'' if len(unread) == 1 else 's'} {listed([f'“{name}”' for name in unread])}"
-    have, their = ("has", "its") if len(unread) == 1 else ("have", "their")
-    message = (
-        f"{sheets} {have} the same columns as “{read}”, but only “{read}” was read, so {their} rows do not count. Put "
-        f"the rows of all sheets into one, or choose another sheet to read that one instead."
+    sheets = tuple(sheet.name for sheet in workbook.sheets)
+    frame = as_one_log(
+        [frame_of_sheet(workbook.file, sheet, sheets, ()) for sheet in choose_log_sheets(workbook, named)]
     )
-    return (Problem(severity=Severity.WARNING, repair=UNREAD_SHEETS, message=message, sheet=read),)
+    return replace(frame, problems=(*workbook.problems, *frame.problems))
 
 
 def frame_of_sheet(file: str, sheet: Sheet, sheets: tuple[str, ...], problems: tuple[Problem, ...]) -> Frame:

@@ -16,7 +16,7 @@ from vsm.items.build import StatusKind
 from vsm.model import Severity
 from vsm.reading.headers import unit_in_words
 from vsm.reading.log_shapes import LogRole, Stamp
-from vsm.reading.logs.account import Found, Reason, Words, found_in
+from vsm.reading.logs.account import Found, Reason, Words, found_in, sentence
 from vsm.reading.logs.builders import Made, Reader, inclusive
 from vsm.reading.logs.far_dates import without_far_cells
 from vsm.reading.logs.fates import TWICE
@@ -98,15 +98,21 @@ class _OutOfOrder:
         """Name the rows, and say what their order does to the figures."""
         if not found.count:
             return
-        number, text = found.first[0]
+        spot = found.first[0]
         has = "has a date" if found.count == 1 else "have dates"
         message = (
-            f"{found.which.capitalize()} {has} in column “{self.column}” before that of an earlier stage (“{text}” in "
-            f"row {number}). Each item is taken to move in the order of its dates, so it counts as sent back to that "
-            "earlier stage. Correct the dates, or change the order of the stages."
+            f"{sentence(found.which)} {has} in column “{self.column}” before that of an earlier stage (“{spot.text}” "
+            f"in {spot.where}). Each item is taken to move in the order of its dates, so it counts as sent back "
+            "to that earlier stage. Correct the dates, or change the order of the stages."
         )
         words.findings.add(
-            Severity.WARNING, "Dates out of order", message, row=number, column=self.column, found=text or None
+            Severity.WARNING,
+            "Dates out of order",
+            message,
+            row=spot.number,
+            column=self.column,
+            found=spot.text or None,
+            sheet=spot.sheet,
         )
 
 
@@ -149,12 +155,14 @@ class _BadCells:
     def write(self, found: Found, words: Words) -> None:
         """Write one problem for each of the first cells, and one for how many there are."""
         repair, column = "Cells that cannot be read", self.column
-        for number, text in found.first[:CELLS_SHOWN]:
+        for spot in found.first[:CELLS_SHOWN]:
             message = (
-                f"Row {number}, column “{column}”: “{text}” {self.what}, so the item counts as never having been "
-                "there. Correct the cell and load the file again."
+                f"{sentence(spot.where)}, column “{column}”: “{spot.text}” {self.what}, so the item counts as never "
+                "having been there. Correct the cell and load the file again."
             )
-            words.findings.add(Severity.ERROR, repair, message, row=number, column=column, found=text)
+            words.findings.add(
+                Severity.ERROR, repair, message, row=spot.number, column=column, found=spot.text, sheet=spot.sheet
+            )
         if found.count > CELLS_SHOWN:
             message = f"Column “{column}” has {found.count:,} cells in all that were not used, as their texts show."
             words.findings.add(Severity.ERROR, repair, message, column=column)

@@ -1,0 +1,85 @@
+"""Sheets of a workbook that hold one log, as one for each month or team -> one `Frame` of all their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from vsm.folding import fold
+from vsm.model import Problem, Severity
+from vsm.reading.logs.frames import Frame, SheetPart, TextColumn
+from vsm.reading.texts import listed
+
+SHEETS_AS_ONE = "Sheets read as one log"
+_NAMED = 12
+"""Sheets that a sentence names; of more it says how many there are."""
+_Name = tuple[str, int]
+"""A folded header, and how many columns before it have the same."""
+
+
+def as_one_log(frames: Sequence[Frame]) -> Frame:
+    """Put the rows of sheets one behind the other; columns of one header are one, wherever they stand.
+
+    What a sheet has no column for is blank. A problem names the sheets that were read.
+    """
+    if len(frames) == 1:
+        return frames[0]
+    named = [_by_name(frame) for frame in frames]
+    blank = [pa.array([""] * len(frame), pa.string()) for frame in frames]
+    parts = tuple(SheetPart(frame.sheet, len(frame)) for frame in frames)
+    return replace(
+        frames[0],
+        columns=tuple(
+            TextColumn(
+                index,
+                next(columns[name].header for columns in named if name in columns),
+                _stacked([c[name].raw if name in c else b for c, b in zip(named, blank, strict=True)]),
+            )
+            for index, name in enumerate(_in_one_order(named))
+        ),
+        numbers=np.concatenate([np.asarray(frame.numbers, dtype=np.int64) for frame in frames]),
+        problems=(_said(parts), *(problem for frame in frames for problem in frame.problems)),
+        parts=parts,
+    )
+
+
+def _by_name(frame: Frame) -> dict[_Name, TextColumn]:
+    found: dict[_Name, TextColumn] = {}
+    for column in frame.columns:
+        folded, before = fold(column.header), 0
+        while (folded, before) in found:
+            before += 1
+        found[folded, before] = column
+    return found
+
+
+def _in_one_order(named: Sequence[dict[_Name, TextColumn]]) -> list[_Name]:
+    """Order the columns as on the first sheet; what others have more stands behind what it stands behind there."""
+    names = list(named[0])
+    for columns in named[1:]:
+        place = 0
+        for name in columns:
+            if name not in names:
+                names.insert(place, name)
+            place = names.index(name) + 1
+    return names
+
+
+def _stacked(texts: Sequence[pa.Array | pa.ChunkedArray]) -> pa.ChunkedArray:
+    return pa.chunked_array(
+        [chunk for raw in texts for chunk in (raw.chunks if isinstance(raw, pa.ChunkedArray) else [raw])], pa.string()
+    )
+
+
+def _said(parts: Sequence[SheetPart]) -> Problem:
+    names = [f"“{part.sheet}” ({part.rows:,} {'row' if part.rows == 1 else 'rows'})" for part in parts[:_NAMED]]
+    if len(parts) > _NAMED:
+        names.append(f"{len(parts) - _NAMED} more")
+    message = (
+        f"The sheets {listed(names)} have the same columns and were read as one log. Choose one of them if they do not "
+        "belong together."
+    )
+    return Problem(severity=Severity.NOTE, repair=SHEETS_AS_ONE, message=message)
