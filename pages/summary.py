@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.downloads import download
 from pages.shared.guard import analysis_or_stop
 from pages.shared.prose import bullets, link_to_method, paragraphs
-from pages.shared.reported import future_switch, subject, subject_for_files
+from pages.shared.reported import subject, subject_for_files, switches
 from pages.shared.suggestions import show_suggestions
 from pages.shared.text import escape
 from vsm.reports.html import html_report
@@ -13,15 +13,15 @@ from vsm.summary import summary_markdown, write_summary
 
 st.title("Summary")
 analysis = analysis_or_stop("a written improvement summary of about one page")
-future_switch()
+switches(analysis)
 summary = write_summary(subject(analysis))
 for_files = subject_for_files(analysis)
-stream, scenario = for_files.analysis.stream, for_files.scenario
+stream = for_files.analysis.stream
 
 with st.container(horizontal=True):
     text = summary_markdown(write_summary(for_files))
-    download(stream, "Download as Markdown", "summary", "md", lambda: text, scenario=scenario)
-    download(stream, "Download as HTML report", "report", "html", lambda: html_report(for_files), scenario=scenario)
+    download(stream, "Download as Markdown", "summary", "md", lambda: text, also=for_files.beside)
+    download(stream, "Download as HTML report", "report", "html", lambda: html_report(for_files), also=for_files.beside)
     with st.popover("Copy the text"):
         st.code(text, language="markdown", wrap_lines=True)
 

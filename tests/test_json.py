@@ -15,7 +15,7 @@ from vsm.reading import Reading
 KEYS: dict[str, set[str]] = {
     "": {
         *("format", "layout", "measured", "rows", "problems", "definitions", "stream", "stages", "queues", "items"),
-        *("periods", "bottleneck", "suggestions", "future"),
+        *("periods", "trend", "comparison", "bottleneck", "suggestions", "future"),
     },
     "rows": {"in", "used", "left_out", "blank"},
     "definitions": {"wait", "complete_accurate", "hours_per_day", "days_per_week", "clock"},

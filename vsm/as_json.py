@@ -8,12 +8,15 @@ from typing import Any
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis, StageFigures, analyse
 from vsm.change_words import change_title, step_words
+from vsm.changes_json import comparison_object, trend_object
+from vsm.comparison import Comparison
 from vsm.future import FutureState
 from vsm.improvement import Suggestion
 from vsm.metrics import step_name
 from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream, Wanted
 from vsm.opening import AnyReading
 from vsm.reading.log_shapes import Layout, LogReading
+from vsm.trend import trend_of
 from vsm.verdicts import verdict_sentences
 
 FORMAT = 1
@@ -21,13 +24,17 @@ FORMAT = 1
 
 
 def json_object(
-    analysis: Analysis, reading: AnyReading, future: tuple[str, FutureState] | None = None
+    analysis: Analysis,
+    reading: AnyReading,
+    future: tuple[str, FutureState] | None = None,
+    comparison: Comparison | None = None,
 ) -> dict[str, Any]:
     """Say an analysis in plain lists and dicts: times in hours, shares 0 to 1, rates a week, `None` not measured.
 
     Numbers are not rounded. `reading` gives the layout, the rows and the problems; `future` is a scenario's name with
-    its future state.
+    its future state, `comparison` what the stream is compared with.
     """
+    followed = trend_of(reading)
     measured = analysis.stream.measured
     return {
         "format": FORMAT,
@@ -43,6 +50,8 @@ def json_object(
         "items": None if measured is None else _items(measured),
         "bottleneck": _bottleneck(analysis),
         "suggestions": [_suggestion(analysis, suggestion) for suggestion in analysis.suggestions],
+        "trend": None if followed is None else trend_object(followed),
+        "comparison": None if comparison is None else comparison_object(comparison),
         "future": None if future is None else _future(*future),
         **_files(reading),
         **_sheets(reading),

@@ -5,9 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+import pandas as pd
+
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.change_words import change_title, step_words
+from vsm.compare_words import comparison_sentence, difference_table
+from vsm.comparison import Comparison
 from vsm.data_words import data_notes
 from vsm.future import FutureState
 from vsm.future_words import bottleneck_sentence, gain_sentence, gains, order_words, warnings
@@ -16,8 +20,9 @@ from vsm.model import Problem, Severity
 from vsm.opening import AnyReading
 from vsm.option_words import option_hints
 from vsm.reading.log_shapes import LogReading
-from vsm.trend import trend
-from vsm.trend_words import trend_sentences
+from vsm.side_words import clocks_sentence, side_sentences, sources_sentence, stage_pair_table, stream_pair_table
+from vsm.trend import trend_of
+from vsm.trend_words import trend_sentences, trend_table
 from vsm.verdicts import verdict_sentences, verdict_title
 from vsm.wording import NOT_MEASURED, boundaries, hours_column, number, percent
 
@@ -32,10 +37,16 @@ def one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
 
 
-def text_report(analysis: Analysis, reading: AnyReading, future: tuple[str, FutureState] | None = None) -> str:
+def text_report(
+    analysis: Analysis,
+    reading: AnyReading,
+    future: tuple[str, FutureState] | None = None,
+    comparison: Comparison | None = None,
+) -> str:
     """Write headline figures, stages, the bottleneck, the suggestions that save most, and the data problems.
 
-    `future` is a scenario's name with its future state, which then follows the suggestions.
+    `future` is a scenario's name with its future state, which then follows the suggestions, `comparison` what the
+    stream is compared with.
     """
     stream = analysis.stream
     title = one_line(stream.name + boundaries(stream))
@@ -46,6 +57,7 @@ def text_report(analysis: Analysis, reading: AnyReading, future: tuple[str, Futu
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
         ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
         *_trend(reading),
+        *([] if comparison is None else _comparison(comparison)),
         *([] if future is None else _future(*future)),
         ["Definitions", *_bullets(definition_notes(analysis))],
         [
@@ -60,9 +72,30 @@ def text_report(analysis: Analysis, reading: AnyReading, future: tuple[str, Futu
 
 def _trend(reading: AnyReading) -> list[list[str]]:
     """Write what the stream did over its periods, where the file states several."""
-    if isinstance(reading, LogReading) or len(reading.snapshots) < 2:
+    found = trend_of(reading)
+    if found is None:
         return []
-    return [["Trend over the periods", *_bullets(trend_sentences(trend(reading.snapshots)))]]
+    return [["Trend over the periods", *_bullets(trend_sentences(found))], _table(trend_table(found))]
+
+
+def _comparison(found: Comparison) -> list[list[str]]:
+    """Write how two streams, or two groups of items, differ: the figures side by side, then what stands out."""
+    definitions = found.streams.definitions[0]
+    items = difference_table(found.differences, *found.names, definitions)
+    told = [clocks_sentence(found.streams), sources_sentence(found.streams), *side_sentences(found.streams)]
+    title = f"Comparison of {found.names[0]} and {found.names[1]}"
+    return [
+        [title, *_bullets([sentence for sentence in told if sentence])],
+        *([[comparison_sentence(found.differences, definitions), *_table(items)]] if found.differences else []),
+        _table(stream_pair_table(found.streams)),
+        *([_table(stage_pair_table(found.streams))] if found.streams.stages else []),
+    ]
+
+
+def _table(table: pd.DataFrame) -> list[str]:
+    rows = [tuple(map(str, row)) for row in table.itertuples(index=False, name=None)]
+    head = tuple(_short(str(label)) for label in table.columns)
+    return _aligned([head, *((_short(row[0]), *row[1:]) for row in rows)])
 
 
 def _exact(figure: Figure) -> str:

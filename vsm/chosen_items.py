@@ -17,19 +17,24 @@ def choose_items(reading: MeasuredReading, wanted: Wanted, choices: LogChoices) 
     """Return the reading with the items that match alone, each whole; where nothing is asked for, as it was."""
     if wanted == Wanted() or reading.log is None:
         return reading
-    log = select(
-        reading.log,
+    log = select_wanted(reading.log, wanted)
+    found = measure_reading(replace(reading, log=log), choices)
+    if found.stream is None or found.stream.measured is None:
+        return found
+    measured = replace(found.stream.measured, wanted=wanted, items_in_file=len(reading.log.items))
+    return replace(found, stream=replace(found.stream, measured=measured))
+
+
+def select_wanted(log: Log, wanted: Wanted) -> Log:
+    """Return the part of a log with the items that match, each whole."""
+    return select(
+        log,
         types=wanted.types or None,
         teams=wanted.teams or None,
         people=wanted.people or None,
         finished_from=wanted.finished_from,
         finished_to=wanted.finished_to,
     )
-    found = measure_reading(replace(reading, log=log), choices)
-    if found.stream is None or found.stream.measured is None:
-        return found
-    measured = replace(found.stream.measured, wanted=wanted, items_in_file=len(reading.log.items))
-    return replace(found, stream=replace(found.stream, measured=measured))
 
 
 def people_at_work(log: Log) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from vsm.command_options import (
     log_choices,
     table_choices,
 )
+from vsm.compare_options import COMPARE_OPTIONS, add_compare_options, compared
 from vsm.flow import MeasuredLog, measured_log
 from vsm.future import FutureState, future_state
 from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
@@ -51,6 +52,7 @@ from vsm.simulation.trial import Trial, trial
 from vsm.spark.read import PREFIX, read_in_spark
 from vsm.store_commands import add_store_command, run_store_command
 from vsm.subject import Subject
+from vsm.trend import trend_of
 from vsm.unnamed import without_names
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
@@ -106,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add_table_options(command)
     add_log_options(command)
     add_item_options(command)
+    add_compare_options(command)
     add_settings_option(command)
     add_scenario_option(command)
     add_joined_options(command)
@@ -131,12 +134,15 @@ def _analyse_file(options: argparse.Namespace) -> None:
     if reading.stream is None:
         raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
     analysis = analyse(reading.stream)
-    subject = Subject(analysis, _measured(options, reading) if outputs else None, scenario)
+    with _progress("Comparing ..."):
+        comparison = compared(options, reading)
+    measured = _measured(options, reading) if outputs else None
+    subject = Subject(analysis, measured, scenario, trend_of(reading), comparison)
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
             _write(REPORTS[name].make(subject), name, path)
     future = None if scenario is None else (scenario.name, future_state(reading.stream, scenario.changes))
-    _print(analysis, reading, future, _simulated(options, analysis, future), as_json=options.json)
+    _print(subject, reading, future, _simulated(options, analysis, future), as_json=options.json)
     for path in outputs.values():
         print(f"Wrote {path}", file=sys.stderr)
     sys.stdout.flush()
@@ -152,7 +158,7 @@ def _simulated(options: argparse.Namespace, analysis: Analysis, future: tuple[st
 
 
 def _print(
-    analysis: Analysis,
+    subject: Subject,
     reading: AnyReading,
     future: tuple[str, FutureState] | None,
     simulated: Trial | None,
@@ -161,10 +167,10 @@ def _print(
 ) -> None:
     if as_json:
         simulation = {} if simulated is None else {"simulation": simulation_object(simulated)}
-        found = {**json_object(analysis, reading, future), **simulation}
+        found = {**json_object(subject.analysis, reading, future, subject.comparison), **simulation}
         print(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
         return
-    print(text_report(analysis, reading, future))
+    print(text_report(subject.analysis, reading, future, subject.comparison))
     if simulated is not None:
         print("", simulation_text(simulated), sep="\n")
 
@@ -202,7 +208,8 @@ def _read(options: argparse.Namespace) -> AnyReading:
 
 def _read_in_spark(options: argparse.Namespace) -> AnyReading:
     """Read an item log by Spark; raises `WrongCommandError` for what needs the whole log on one machine."""
-    refused = [f"--{name.replace('_', '-')}" for name in ("sheet", "and", *ITEM_OPTIONS) if getattr(options, name)]
+    names = ("sheet", "and", *ITEM_OPTIONS, *COMPARE_OPTIONS)
+    refused = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name)]
     if refused:
         raise WrongCommandError(
             f"{' and '.join(refused)} cannot be used with {PREFIX}, which reads one table and measures all items."

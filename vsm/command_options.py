@@ -33,7 +33,7 @@ TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_pe
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
     *("type", "team", "person", "from", "to", "no_item_names", "and"),
-    *("date_order", "far_dates"),
+    *("date_order", "far_dates", "compare_periods", "compare_types"),
 )
 """Options that mean something for one kind of file only."""
 DAY_FIRST = {"day-first": True, "month-first": False}

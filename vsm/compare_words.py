@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from vsm.flow_words import day
 from vsm.items.compare import Difference, Figure
 from vsm.items.statistics import Interval, TooFew
-from vsm.model import Definitions
+from vsm.model import Definitions, Wanted
 from vsm.wording import NOT_MEASURED, hours, listed, number, percent
 
 _LOWER_IS_BETTER = {Figure.MEAN_LEAD_TIME, Figure.MEDIAN_LEAD_TIME, Figure.P85_LEAD_TIME}
@@ -102,3 +103,17 @@ HOW = (
     "side by side, chance alone makes one of them pass for more than noise in up to one comparison of five."
 )
 """How differences are judged."""
+
+
+def part_names(parts: tuple[Wanted, Wanted]) -> tuple[str, str]:
+    """Name two groups of a log's items: by their type or by the days on which they finished."""
+    one, other = (_part_name(part) for part in parts)
+    return one, other
+
+
+def _part_name(part: Wanted) -> str:
+    if part.types:
+        return f"Type {listed(part.types)}"
+    assert part.finished_from is not None, "a group without a type has its days"
+    assert part.finished_to is not None, "a group without a type has its days"
+    return f"{day(part.finished_from)} to {day(part.finished_to)}"

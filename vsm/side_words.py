@@ -14,6 +14,7 @@ from vsm.stream_figures import StreamFigure
 from vsm.wording import count, figure_said, listed, number
 
 _NAMED = 3
+_STAGES_NAMED = 5
 NOTHING = "–"
 
 
@@ -65,10 +66,17 @@ def side_sentences(found: SideBySide) -> tuple[str, ...]:
     for name, only in zip(found.names, (found.only_first, found.only_second), strict=True):
         if only:
             noun = "stage" if len(only) == 1 else "stages"
-            sentences.append(f"Only {shortened(name)} has the {noun} {listed([shortened(stage) for stage in only])}.")
+            sentences.append(f"Only {shortened(name)} has the {noun} {_some(only)}.")
     if not found.stages:
         sentences.append("No stage has the same name in both.")
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name a few stages and count the others."""
+    shown = [shortened(name) for name in names[:_STAGES_NAMED]]
+    others = len(names) - len(shown)
+    return listed([*shown, f"{number(others)} more"] if others else shown)
 
 
 def _streams_sentence(found: SideBySide) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vsm.analysis import Analysis
+from vsm.comparison import Comparison
 from vsm.flow import MeasuredLog
 from vsm.future import FutureState, future_state
 from vsm.plan import Scenario
+from vsm.trend import Trend
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,15 @@ class Subject:
     """The items of a log; `None` for a table of stages, or where reports are to show none of their charts."""
     scenario: Scenario | None = None
     """What is planned; `None`, or one without a change: reports speak of the current state alone."""
+    trend: Trend | None = None
+    """The stream over the periods that its file states; `None` where it states no two."""
+    comparison: Comparison | None = None
+    """What it is compared with; `None` where nothing was asked for."""
+
+    @property
+    def beside(self) -> tuple[Scenario | None, Trend | None, Comparison | None]:
+        """What reports hold beside the analysis."""
+        return self.scenario, self.trend, self.comparison
 
     @cached_property
     def future(self) -> FutureState | None:

@@ -11,6 +11,8 @@ import numpy as np
 from vsm.folding import fold
 from vsm.items.statistics import Limits, TooFew, behaviour_limits
 from vsm.model import Definitions, Snapshot, Stage, ValueStream
+from vsm.opening import AnyReading
+from vsm.reading.shapes import Reading
 from vsm.stream_figures import StreamFigure, stage_figures, stream_figures
 
 _NOTHING = 1e-9
@@ -103,6 +105,13 @@ def trend(snapshots: Sequence[Snapshot]) -> Trend:
         figures=_followed([stream_figures(stream) for stream in streams]),
         stages=_stages(streams),
     )
+
+
+def trend_of(reading: AnyReading) -> Trend | None:
+    """Follow a file over the periods that it states; `None` where it states no two."""
+    if not isinstance(reading, Reading) or len(reading.snapshots) < 2:
+        return None
+    return trend(reading.snapshots)
 
 
 def _stages(streams: Sequence[ValueStream]) -> tuple[StageTrend, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from vsm.model import ValueStream
-from vsm.plan import Scenario
 
 _KINDS = {
     "html": "text/html",
@@ -32,17 +31,17 @@ def download(
     kind: str,
     make: Callable[[], str | bytes],
     *,
-    scenario: Scenario | None = None,
+    also: object = None,
     primary: bool = False,
 ) -> None:
     """Show a button that makes a file of `kind` (its ending) and hands it over; `what` names it within the stream.
 
-    `scenario` is the one whose future state the file holds, if it holds one.
+    `also` is what else the file is computed from.
     """
     st.download_button(
         label,
         data=make,
-        file_name=file_name(stream, what, kind, scenario),
+        file_name=file_name(stream, what, kind, also),
         mime=_KINDS[kind],
         on_click="ignore",
         key=f"download_{what}_{kind}",
@@ -50,13 +49,13 @@ def download(
     )
 
 
-def file_name(stream: ValueStream, what: str, kind: str, scenario: Scenario | None = None) -> str:
+def file_name(stream: ValueStream, what: str, kind: str, also: object = None) -> str:
     """Name a file after the stream, what it holds and its content: another content never has the same name.
 
-    The name ends in a hash of the stream and the scenario that everything in the file is computed from, because
+    The name ends in a hash of the stream and of what else everything in the file is computed from, because
     Streamlit tells files above 1 MiB apart by samples of their content, and by their name.
     """
     name = re.sub(r"[^\w]+", "-", stream.name).strip("-_").lower()[:60] or "value-stream"
-    made_of = repr(stream) if scenario is None else repr((stream, scenario))
+    made_of = repr(stream) if also is None else repr((stream, also))
     digest = hashlib.sha256(made_of.encode("utf-8", errors="replace")).hexdigest()[:8]
     return f"{name}-{what}-{digest}.{kind}"

@@ -9,7 +9,7 @@ import segno
 import streamlit as st
 
 from pages.shared import names_in_files, publishing, session
-from pages.shared.reported import future_switch
+from pages.shared.reported import switches
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.sharing.found import Links, StoreError
@@ -27,7 +27,7 @@ def show(analysis: Analysis) -> None:
         "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key=session.key("publication_title")
     )
     names_in_files.switch()
-    future_switch()
+    switches(analysis)
     days = publishing.ask_days("publication_days")
     _say_what_is_stored(days)
     if st.button("Publish", type="primary", disabled=not title.strip()):

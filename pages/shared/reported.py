@@ -1,43 +1,72 @@
-"""What summary and files are about: the analysis, its log, and the future state unless a switch leaves it out."""
+"""What summary and files are about: the analysis, its log, its periods, and what switches add to it or leave out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from pages.shared import names_in_files, scenario_state, selected
+from pages.shared import comparison, names_in_files, scenario_state, selected
 from vsm.analysis import Analysis
+from vsm.comparison import Comparison
+from vsm.opening import AnyReading
 from vsm.plan import Scenario
 from vsm.subject import Subject
+from vsm.trend import trend_of
+from vsm.wording import listed
 
-_WITH_FUTURE = "future_in_files"
+_WITH_FUTURE, _WITH_COMPARISON = "future_in_files", "comparison_in_files"
 
 
-def future_switch() -> None:
-    """Ask whether summary and files are to hold the future state; nothing where none is planned."""
-    if not scenario_state.current_scenario().planned:
-        return
-    st.toggle(
-        "With the future state",
-        value=True,
-        key=_WITH_FUTURE,
-        persist_state="session",
-        help="What is planned on the pages What if and Plan goes into the summary, the reports and the workbook.",
-    )
+def switches(analysis: Analysis) -> None:
+    """Ask whether summary and files hold the future state and the comparison; nothing where there are none."""
+    if scenario_state.current_scenario().planned:
+        st.toggle(
+            "With the future state",
+            value=True,
+            key=_WITH_FUTURE,
+            persist_state="session",
+            help="What is planned on the pages What if and Plan goes into the summary, the reports and the workbook.",
+        )
+    found = _compared(analysis)
+    if found is not None:
+        st.toggle(
+            "With the comparison",
+            value=True,
+            key=_WITH_COMPARISON,
+            persist_state="session",
+            help=f"The reports and the workbook hold what the page Compare showed last: {listed(found.names)}.",
+        )
 
 
 def subject(analysis: Analysis) -> Subject:
     """Return what the pages show: everything with its name."""
-    return Subject(analysis, selected.current_log(), _scenario())
+    return Subject(analysis, selected.current_log(), _scenario(), trend_of(_reading()), _comparison(analysis))
 
 
 def subject_for_files(analysis: Analysis) -> Subject:
     """Return what files are made of: items and people of a log numbered, if that was asked for."""
-    log = selected.current_log()
-    return Subject(
-        names_in_files.analysis_for_files(analysis),
-        None if log is None else names_in_files.log_for_files(log),
-        _scenario(),
+    shown = subject(analysis)
+    return replace(
+        shown,
+        analysis=names_in_files.analysis_for_files(analysis),
+        measured=None if shown.measured is None else names_in_files.log_for_files(shown.measured),
     )
+
+
+def _reading() -> AnyReading:
+    reading = selected.current_reading()
+    assert reading is not None, "what is reported on was read"
+    return reading
+
+
+def _compared(analysis: Analysis) -> Comparison | None:
+    return comparison.current(analysis, _reading().file, selected.current_log())
+
+
+def _comparison(analysis: Analysis) -> Comparison | None:
+    """Return the comparison that was made; `None` where there is none, or it is to be left out."""
+    return _compared(analysis) if st.session_state.get(_WITH_COMPARISON, True) else None
 
 
 def _scenario() -> Scenario | None:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.shared import problems_view, session, sign_in
-from pages.shared.session import AnyChoices, Loaded
+from pages.shared.session import Loaded
 from pages.shared.text import escape
+from vsm.comparison import Second, read_second
 from vsm.data_words import periods_words
-from vsm.opening import AnyReading, layout_of
-from vsm.reading.log_shapes import Layout, LogChoices
-from vsm.reading.shapes import Choices, ReadError
+from vsm.opening import layout_of
+from vsm.reading.log_shapes import Layout
+from vsm.reading.shapes import ReadError
 
 _SECOND, _REFUSED, _UPLOAD = "second_file", "second_refused", "second_upload"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Second:
-    """The second file as it was read."""
+class SecondFile(Second):
+    """The second file with its bytes."""
 
     data: Loaded
-    choices: AnyChoices
-    reading: AnyReading
 
 
-def ask(main: str) -> Second | None:
+def ask(main: str) -> SecondFile | None:
     """Ask for the file to compare `main` with, and say what was understood of it; `None` until it can be analysed."""
     if not sign_in.may_upload():
         sign_in.say_no_upload()
@@ -43,9 +42,16 @@ def ask(main: str) -> Second | None:
     if kept is None:
         st.caption("It is read by the choices made about the first one, and is kept and forgotten together with it.")
         return None
-    second, same = _read(*kept)
-    _say_what_was_understood(second, same, main)
+    second = _read(*kept)
+    _say_what_was_understood(second, main)
     return None if second.reading.stream is None else second
+
+
+def kept() -> SecondFile | None:
+    """Return the second file that was brought; `None` where there is none, or it cannot be analysed."""
+    kept: tuple[Loaded, bool] | None = st.session_state.get(_SECOND)
+    second = None if kept is None else _read(*kept)
+    return None if second is None or second.reading.stream is None else second
 
 
 def _take() -> None:
@@ -67,39 +73,17 @@ def _leave() -> None:
     st.session_state.pop(_SECOND, None)
 
 
-def _read(data: Loaded, log: bool) -> tuple[Second, bool]:
-    """Read it by the choices about the first file where they fit, else by what it says itself; tell which."""
-    same, own = _choices(session.choices(), log)
-    if same is not None:
-        try:
-            reading = session.read_with(data, same)
-        except ReadError:
-            reading = None
-        if reading is not None and reading.stream is not None:
-            return Second(data=data, choices=same, reading=reading), True
-    return Second(data=data, choices=own, reading=session.read_with(data, own)), False
+def _read(data: Loaded, is_log: bool) -> SecondFile:
+    found = read_second(lambda choices: session.read_with(data, choices), session.choices(), is_log=is_log)
+    return SecondFile(data=data, choices=found.choices, reading=found.reading, same=found.same)
 
 
-def _choices(first: AnyChoices, log: bool) -> tuple[AnyChoices | None, AnyChoices]:
-    """The choices about the first file without what speaks of that file alone, and those that fit any file."""
-    if isinstance(first, LogChoices) and log:
-        same = replace(first, sheet=None, as_of=None, name=None, start=None, end=None)
-        any_log = LogChoices(
-            calendar=first.calendar, timezone=first.timezone, dates=first.dates, hours_per_day=first.hours_per_day
-        )
-        return same, any_log
-    if isinstance(first, Choices) and not log:
-        same_table = replace(first, sheet=None, header_row=None, period=None, name=None, start=None, end=None)
-        return same_table, Choices(definitions=first.definitions)
-    return None, LogChoices() if log else Choices()
-
-
-def _say_what_was_understood(second: Second, same: bool, main: str) -> None:
+def _say_what_was_understood(second: SecondFile, main: str) -> None:
     reading, name = second.reading, escape(second.data.name)
     problems_view.show_blocking(reading)
-    how = f"It is read by the choices made about {escape(main)}." if same else "It is read by what it says itself."
+    by = f"the choices made about {escape(main)}" if second.same else "what it says itself"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{name}**: {problems_view.in_short(reading)} {how}")
+        st.markdown(f"**{name}**: {problems_view.in_short(reading)} It is read by {by}.")
         st.button("Leave it out again", on_click=_leave)
     source = None if reading.stream is None else reading.stream.source
     if source is not None and len(source.periods) > 1:

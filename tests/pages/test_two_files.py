@@ -123,3 +123,15 @@ def test_the_trend_over_periods() -> None:
 def test_a_second_file_with_periods_says_which_is_compared() -> None:
     test = bring(open_page("compare.py", MAY), PERIODS)
     assert "compared is period Mar 2026, of 3 from Jan 2026 to Mar 2026" in words(test)
+
+
+def test_reports_hold_the_comparison_until_it_is_switched_off() -> None:
+    test = bring(open_page("compare.py", MAY), JUNE)
+    test.switch_page("take_away.py").run()
+    assert not test.exception, test.exception[0].stack_trace
+    switch = test.toggle(key="comparison_in_files")
+    assert switch.value
+    assert "typed.csv and other.csv" in switch.help
+    switch.set_value(False).run()
+    assert not test.exception
+    assert not test.toggle(key="comparison_in_files").value

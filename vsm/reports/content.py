@@ -26,6 +26,7 @@ from vsm.palette import Theme
 from vsm.plan import Scenario
 from vsm.reports.future_shown import ShownFuture, shown_future
 from vsm.reports.shown import ShownTable, shown_stages
+from vsm.reports.told import Told, told_of
 from vsm.subject import Subject
 from vsm.summary import MOST_SUGGESTIONS, Summary, to_measure_next, write_summary
 from vsm.verdicts import findings, verdict_sentences, verdict_title
@@ -79,6 +80,8 @@ class Content:
     suggestions_sentence: str
     measure_next: tuple[str, ...]
     planned: Planned | None
+    told: tuple[Told, ...]
+    """How the stream changed over its periods, and what it is compared with."""
     stages: ShownTable
     stages_sentence: str
     charts: tuple[Charts, ...]
@@ -115,6 +118,7 @@ def content_of(subject: Subject) -> Content:
         suggestions_sentence=_suggestions_sentence(analysis),
         measure_next=to_measure_next(analysis),
         planned=None if subject.plan is None else _planned(*subject.plan),
+        told=told_of(subject),
         stages=shown_stages(analysis),
         stages_sentence="Every stage in flow order; a dash is “not measured”.",
         charts=_charts(analysis, subject.measured),

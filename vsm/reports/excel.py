@@ -7,6 +7,7 @@ from io import BytesIO
 
 from vsm.analysis import Analysis
 from vsm.reports.workbook.book import Book, storable
+from vsm.reports.workbook.changes import write_comparison, write_trend
 from vsm.reports.workbook.figures import write_figures
 from vsm.reports.workbook.gain import write_gain
 from vsm.reports.workbook.layout import Layout
@@ -29,6 +30,9 @@ def excel_report(subject: Subject) -> bytes:
     With a scenario the future state has the same sheets with the same formulas over its own figures, the sheet Gain
     sets both states side by side, and the sheet Plan says who changes what by when.
 
+    With periods the sheet Trend has every figure in each of them, and what the stream is compared with is the sheet
+    Comparison.
+
     The stated figures are values and all that follows from them are live formulas with their present values saved.
     What is not measured is an empty cell, which the formulas leave out. Texts from the file stay texts.
     """
@@ -44,6 +48,10 @@ def excel_report(subject: Subject) -> bytes:
         write_gain(book, now, then, future)
         write_plan(book, scenario, future)
         _write_state(book, then, was=subject.analysis)
+    if subject.trend is not None:
+        write_trend(book, subject.trend)
+    if subject.comparison is not None:
+        write_comparison(book, subject.comparison)
     write_notes(book, subject)
     book.file.close()
     return target.getvalue()

@@ -44,7 +44,7 @@ def html_report(subject: Subject) -> str:
     """Write the report as one self-contained page: map, figures, findings, stages, charts, bottleneck, suggestions.
 
     With the log that was measured, the charts of its flow over time and of its rework and paths are in it, too; with a
-    scenario its future state: what it brings, its map, and the plan.
+    scenario its future state: what it brings, its map, and the plan; with periods or a comparison what changed.
     It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
@@ -59,6 +59,7 @@ def html_report(subject: Subject) -> str:
         map_is_tall=height_to_width(content.map.svg) > _TALL,
         future_map=None if planned is None else _inside(planned.map),
         waterfall=None if planned is None or planned.waterfall is None else _charts([planned.waterfall])[0],
+        told=[(told, _charts(told.pictures)) for told in content.told],
         charts=[(charts.title, _charts(charts.pictures)) for charts in content.charts],
     )
 

@@ -27,9 +27,17 @@ def markdown_report(subject: Subject) -> str:
         future = content.planned.words
         parts += ["## Now and then", _table(future.gains.labels, future.gains.rows)]
         parts += ["## Plan", _table(future.plan.labels, future.plan.rows)]
+    for told in content.told:
+        parts += [f"## {escape_markdown(told.title)}", _list(told.sentences)]
+        for title, table in told.tables:
+            parts += [f"### {escape_markdown(title)}", _table(table.labels, table.rows)]
     if content.problems:
-        parts += ["## Problems in the data", "\n".join(f"- {escape_markdown(p.message)}" for p in content.problems)]
+        parts += ["## Problems in the data", _list([p.message for p in content.problems])]
     return "\n\n".join(parts) + "\n"
+
+
+def _list(sentences: Sequence[str]) -> str:
+    return "\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences)
 
 
 def _table(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -11,6 +11,7 @@ from vsm.charts.map_text import clean
 from vsm.charts.picture import Picture
 from vsm.reports.content import Content, Map, Planned, height_to_width
 from vsm.reports.shown import ShownTable
+from vsm.reports.told import Told
 
 _CHART_WIDTH = 1000
 _WIDE = 0.62
@@ -82,7 +83,9 @@ def parts_of(content: Content) -> tuple[Part, ...]:
     ]
     if content.planned is not None:
         parts += _planned(content.planned)
-    parts.append(Part("Stages", tuple(_stages(content)), across=len(content.stages.labels) > _MOST_COLUMNS))
+    parts += [_told(told) for told in content.told]
+    stages: tuple[Block, ...] = (Paragraph(content.stages_sentence), *_broken(content.stages))
+    parts.append(Part("Stages", stages, across=len(content.stages.labels) > _MOST_COLUMNS))
     parts += [Part(charts.title, tuple(_charts(charts.pictures))) for charts in content.charts]
     parts.append(Part("Data and definitions", tuple(_data(content))))
     parts.append(Part("How it is computed", tuple(_method(content))))
@@ -147,9 +150,17 @@ def _planned(planned: Planned) -> tuple[Part, ...]:
     )
 
 
-def _stages(content: Content) -> Iterator[Block]:
-    yield Paragraph(content.stages_sentence)
-    whole = _table(content.stages)
+def _told(told: Told) -> Part:
+    blocks: list[Block] = [Bullets(tuple(map(clean, told.sentences)))]
+    for title, table in told.tables:
+        blocks += [Heading(clean(title)), *_broken(table)]
+    wide = any(len(table.labels) > _MOST_COLUMNS for _, table in told.tables)
+    return Part(clean(told.title), (*blocks, *_charts(told.pictures)), across=wide)
+
+
+def _broken(shown: ShownTable) -> Iterator[Table]:
+    """Break a table that is too wide for a page into several, each with its first column."""
+    whole = _table(shown)
     columns = range(1, len(whole.labels))
     tables = -(-len(columns) // _MOST_COLUMNS)
     each = -(-len(columns) // tables)

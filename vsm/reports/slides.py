@@ -15,6 +15,7 @@ from vsm.reports.content import Content, Map, content_of
 from vsm.reports.future_shown import ShownFuture
 from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, without_times
 from vsm.reports.slide_parts import Deck, Grid, Place, cut
+from vsm.reports.told import Told
 from vsm.subject import Subject
 from vsm.wording import count
 
@@ -23,13 +24,15 @@ _MOST_BARS = 15
 _MOST_FIGURES = 8
 _MOST_CHANGES = 7
 _MOST_SENTENCES = 4
+_MOST_ROWS, _MOST_COLUMNS = 9, 6
+"""Of a table that a part of the report begins with."""
 _SENTENCE = 240
 """Characters of a sentence on a slide; a longer one is cut, and the other reports have it whole."""
 _CELL = 150
 
 
 def slides_report(subject: Subject) -> bytes:
-    """Write slides of 16 to 9: headline figures, map, bottleneck, suggestions, and what is planned."""
+    """Write slides of 16 to 9: headline figures, map, bottleneck, suggestions, what is planned, and what changed."""
     content = content_of(subject)
     deck = Deck(Presentation(), content.branding, content.title)
     _set_properties(deck, content)
@@ -41,6 +44,8 @@ def slides_report(subject: Subject) -> bytes:
         _future(deck, content.planned.words)
         _map(deck, "Map of the future state", content.planned.map)
         _plan(deck, content.planned.words)
+    for told in content.told:
+        _told(deck, told)
     out = BytesIO()
     deck.file.save(out)
     return without_times(out)
@@ -125,3 +130,13 @@ def _plan(deck: Deck, words: ShownFuture) -> None:
     if others > 0:
         more = f"{count(others, 'more change is', 'more changes are')} in the other reports."
         slide.words([more], Place(0.6, 6.45, 12.1, 0.4), size=14, muted=True)
+
+
+def _told(deck: Deck, told: Told) -> None:
+    """Write the first sentences of a part and the end of its first table, whose last rows are the latest."""
+    slide = deck.slide(told.title)
+    slide.words(told.sentences, Place(0.6, 1.15, 12.1, 2.2), size=14, most=_SENTENCE, lines=_MOST_SENTENCES)
+    _, table = told.tables[0]
+    labels = table.labels[:_MOST_COLUMNS]
+    rows = [tuple(cut(cell, 40) for cell in row[:_MOST_COLUMNS]) for row in table.rows[-_MOST_ROWS:]]
+    slide.table(Grid(labels, rows, (12.1 / len(labels),) * len(labels)), Place(0.6, 3.6, 12.1, 3.0))

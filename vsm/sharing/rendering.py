@@ -23,7 +23,7 @@ def render(subject: Subject, reading: AnyReading, title: str) -> Bodies:
     `reading` tells of the file: layout, rows and problems. The file itself goes into none.
     """
     analysis = analyse(replace(subject.analysis.stream, name=title))
-    subject = Subject(analysis, subject.measured, subject.scenario)
+    subject = replace(subject, analysis=analysis)
     drawing = value_stream_map(analysis, theme=Theme.LIGHT, standalone=True)
     forms = {
         Form.DATA: frozen_text(Frozen(stream=analysis.stream, scenario=subject.scenario)),
@@ -38,5 +38,5 @@ def render(subject: Subject, reading: AnyReading, title: str) -> Bodies:
 
 def _figures(subject: Subject, reading: AnyReading) -> bytes:
     future = None if subject.plan is None else (subject.plan[0].name, subject.plan[1])
-    found = json_object(subject.analysis, reading, future)
+    found = json_object(subject.analysis, reading, future, subject.comparison)
     return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2).encode(errors="backslashreplace")

@@ -1,0 +1,81 @@
+"""A trend over periods, and a comparison of two -> what several reports print of them: sentences, tables and charts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from vsm.charts.picture import Picture
+from vsm.charts.trend_pictures import trend_pictures
+from vsm.compare_words import HOW, comparison_sentence, difference_table
+from vsm.comparison import Comparison
+from vsm.reports.shown import ShownTable
+from vsm.side_words import clocks_sentence, side_sentences, sources_sentence, stage_pair_table, stream_pair_table
+from vsm.subject import Subject
+from vsm.trend import Trend
+from vsm.trend_words import figures_of_stages, stage_trend_table, trend_sentences, trend_table
+from vsm.wording import listed
+
+_TEXT_COLUMNS = {"Period", "Stage", "Figure", "Verdict"}
+
+
+class TitledTable(NamedTuple):
+    """A table with what it shows."""
+
+    title: str
+    table: ShownTable
+
+
+class Told(NamedTuple):
+    """A part of a report: what stands under one heading."""
+
+    title: str
+    sentences: tuple[str, ...]
+    tables: tuple[TitledTable, ...]
+    pictures: tuple[Picture, ...] = ()
+
+
+def told_of(subject: Subject) -> tuple[Told, ...]:
+    """Tell how the stream changed over its periods and what it was compared with, as far as the subject has either."""
+    found = []
+    if subject.trend is not None:
+        found.append(_trend(subject.trend))
+    if subject.comparison is not None:
+        found.append(_comparison(subject.comparison))
+    return tuple(found)
+
+
+def _trend(trend: Trend) -> Told:
+    stages = [
+        _titled(f"{figure.label} of each stage", stage_trend_table(trend, figure))
+        for figure in figures_of_stages(trend)
+    ]
+    return Told(
+        title="Trend over the periods",
+        sentences=trend_sentences(trend),
+        tables=(_titled("The stream in each period", trend_table(trend)), *stages),
+        pictures=trend_pictures(trend),
+    )
+
+
+def _comparison(comparison: Comparison) -> Told:
+    names, streams = comparison.names, comparison.streams
+    definitions = streams.definitions[0]
+    sentences = [clocks_sentence(streams), sources_sentence(streams), *side_sentences(streams)]
+    tables = [_titled("The streams", stream_pair_table(streams))]
+    if streams.stages:
+        tables.append(_titled("The stages that both have", stage_pair_table(streams)))
+    if comparison.differences:
+        sentences = [comparison_sentence(comparison.differences, definitions), *sentences, HOW]
+        table = difference_table(comparison.differences, *names, definitions)
+        tables.insert(0, _titled("Finished items, each difference with its interval", table))
+    return Told(
+        title=f"Comparison of {listed(names)}", sentences=tuple(s for s in sentences if s), tables=tuple(tables)
+    )
+
+
+def _titled(title: str, table: pd.DataFrame) -> TitledTable:
+    labels = tuple(str(label) for label in table.columns)
+    rows = tuple(tuple(str(cell) for cell in row) for row in table.itertuples(index=False, name=None))
+    return TitledTable(title, ShownTable(labels, tuple(label not in _TEXT_COLUMNS for label in labels), rows))
