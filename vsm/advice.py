@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
+from vsm.capacity import overload, spared_by
 from vsm.change_words import assumption, change_title
 from vsm.changes import (
     Change,
@@ -84,11 +85,14 @@ def saves_sentence(analysis: Analysis, suggestion: Suggestion) -> str:
 
 
 def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
-    """Say what a suggestion saves: "6.6 days", "6.6 to 13.2 days" or that it stops a queue from growing."""
+    """Say what a suggestion saves: "6.6 days", "6.6 to 13.2 days" or what it ends where no saving can be named."""
     if suggestion.saves is None and isinstance(suggestion.change, SetCompleteAccurate):
         return "lets items be finished at all"
     if suggestion.saves is None:
-        growth = analysis.bottleneck.overload
+        spared = spared_by(analysis.stream, suggestion.stage)
+        if spared is not None:
+            return f"nothing before {_name(analysis, spared)} lets more through, and then a queue that would grow"
+        growth = overload(analysis.stream, suggestion.stage)
         by = "" if not growth else f" by {count(growth, 'item')} a week"
         return f"stops its queue from growing{by}"
     most = suggestion.saves if suggestion.saves_at_most is None else suggestion.saves_at_most

@@ -6,7 +6,7 @@ from math import floor
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import demand_at, missing_for_utilisation, overload
+from vsm.capacity import demand_at, inflows, missing_for_utilisation, overload, spared_by, visits_at
 from vsm.wording import count, hours, kind_of_source, listed, number, percent
 
 
@@ -50,19 +50,34 @@ def capacity_sentences(analysis: Analysis) -> tuple[str, ...]:
 
 
 def _overloads(a: Analysis) -> list[str]:
-    return [
-        sentence for s in a.stages if (g := overload(a.stream, s.index)) is not None for sentence in [_overload(s, g)]
-    ]
+    full = [s for s in a.stages if (s.utilisation or 0) >= 1]
+    again = [s.name for s in full if overload(a.stream, s.index) and (visits_at(a.stream, s.index) or 1) > 1]
+    repeated = [f"At {listed(again)} an item that comes again counts each time it comes."] if again else []
+    return [*(_overload(a, s) for s in full), *repeated]
 
 
-def _overload(stage: StageFigures, growth: float) -> str:
-    people = stage.stage.people or 0
-    enough = floor((stage.utilisation or 0) * people) + 1
-    way_out = f" It takes {count(enough, 'person', 'people')} there to keep up, not {number(people)}."
-    if growth > 0:
-        grows = f"the queue in front of it grows by {count(growth, 'item')} a week"
+def _overload(a: Analysis, stage: StageFigures) -> str:
+    people, growth, spared = stage.stage.people or 0, overload(a.stream, stage.index), spared_by(a.stream, stage.index)
+    enough = count(floor((stage.utilisation or 0) * people) + 1, "person", "people")
+    if spared is not None:
+        return (
+            f"{stage.name} cannot do what is asked of it, either, but its queue does not grow: "
+            f"{_let_through(a, stage)}. Once more do, it takes {enough} there to keep up, not {number(people)}."
+        )
+    way_out = f" It takes {enough} there to keep up, not {number(people)}."
+    if growth:
+        few = _let_through(a, stage)
+        grows = f"the queue in front of it grows by {count(growth, 'item')} a week{few and f', as {few}'}"
         return f"{stage.name} cannot do what is asked of it: {grows}.{way_out}"
     return f"{stage.name} is asked for exactly what it can do, so that nothing ever shortens its queue.{way_out}"
+
+
+def _let_through(a: Analysis, stage: StageFigures) -> str:
+    """Say how many items get past the overloaded stages in front; "" where all that is asked for comes."""
+    through = inflows(a.stream)
+    if through is None or (source := through[stage.index].held_back_by) is None:
+        return ""
+    return f"no more than {count(through[stage.index].items, 'item')} a week get past {a.stages[source].name}"
 
 
 def _busy(a: Analysis, index: int) -> list[str]:

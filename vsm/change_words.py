@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from vsm.capacity import utilisation
+from vsm.capacity import spared_by, utilisation
 from vsm.changes import (
     AddStage,
     AnyChange,
@@ -251,7 +251,12 @@ def _no_queue(step: Step) -> str | None:
     places = range(len(step.before.stages))
     touched = [i for i in places if isinstance(step.change, SetDemand) or _is_at(step, i)]
     busy = [(utilisation(step.before, i), utilisation(step.after, i)) for i in touched]
-    if any(was is not None and was >= 1 > (now or 0) for was, now in busy):
+    mended = [i for i, (was, now) in zip(touched, busy, strict=True) if was is not None and was >= 1 > (now or 0)]
+    spared = [by for i in mended if (by := spared_by(step.before, i)) is not None]
+    if mended and len(spared) == len(mended):
+        source = step.before.stages[spared[0]].name
+        return f"Saves nothing before {source} lets more through; then it keeps a queue from growing without end."
+    if mended:
         return "Stops a queue from growing without end; how long it is then cannot be told, as it had no steady length."
     if any(now is not None and now >= 1 for _, now in busy):
         return "No steady wait can be computed, as more work arrives than can be done."

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis, analyse
+from vsm.capacity import overload
 from vsm.changes import AnyChange, ChangeError, apply
 from vsm.model import ValueStream
 from vsm.rework import time_to_shorten
@@ -50,6 +51,8 @@ class FutureState:
     refused: tuple[Refused, ...]
     overloaded: tuple[str, ...]
     """Stages of the future state that have less capacity than is asked of them: their waits are as they are now."""
+    endless: tuple[str, ...]
+    """Those of them whose queue grows without end: the others are spared, as too little gets so far."""
 
     @property
     def saves(self) -> float | None:
@@ -105,7 +108,12 @@ def future_state(stream: ValueStream, changes: Sequence[AnyChange]) -> FutureSta
     future = analyse(now)
     overloaded = tuple(s.name for s in future.stages if s.utilisation is not None and s.utilisation >= 1)
     return FutureState(
-        current=analyse(stream), future=future, steps=tuple(steps), refused=tuple(refused), overloaded=overloaded
+        current=analyse(stream),
+        future=future,
+        steps=tuple(steps),
+        refused=tuple(refused),
+        overloaded=overloaded,
+        endless=tuple(s.name for s in future.stages if overload(now, s.index) is not None),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
@@ -136,10 +136,25 @@ def warnings(future: FutureState) -> tuple[str, ...]:
     ]
     if not future.overloaded:
         return tuple(refused)
-    names = listed(list(future.overloaded))
-    has = "has" if len(future.overloaded) == 1 else "have"
-    return (
-        *refused,
-        f"In the future state {names} {has} less capacity than is asked for, so the queue there grows without end; "
-        "its wait is left as it is now.",
-    )
+    return (*refused, *_overloads(future))
+
+
+def _overloads(future: FutureState) -> tuple[str, ...]:
+    """Say which stages of the future state cannot do what is asked of them, and what that means for their waits."""
+    spared = [name for name in future.overloaded if name not in future.endless]
+    sentences = []
+    if future.endless:
+        sentences.append(
+            f"In the future state {_lacks(future.endless)} less capacity than is asked for, so the queue there grows "
+            "without end; its wait is left as it is now."
+        )
+    if spared:
+        sentences.append(
+            f"In the future state {_lacks(spared)} less capacity than is asked for; the queue there does not grow only "
+            "because too little gets past the stages in front, and its wait is left as it is now."
+        )
+    return tuple(sentences)
+
+
+def _lacks(names: Sequence[str]) -> str:
+    return f"{listed(list(names))} {'has' if len(names) == 1 else 'have'}"

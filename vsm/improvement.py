@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import ceil, floor, isfinite
 
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import batch_wait, demand_at, utilisation, visits_at
+from vsm.capacity import batch_wait, overload, utilisation, weekly_visits
 from vsm.changes import (
     AnyChange,
     Lever,
@@ -79,7 +79,8 @@ class _Candidate:
 
 
 def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
-    """List the changes worth trying, the largest saving first; those that stop endless growth come before all.
+    """List the changes worth trying, the largest saving first; those that stop endless growth come before all,
+    the fastest growth first.
 
     Savings overlap: each is measured alone, so they must not be added up.
     """
@@ -99,7 +100,7 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
     )
     found = [_measured(stream, candidate, total) for candidate in candidates]
     worth = [s for s in found if s.saves is None or s.saves >= WORTH_SAYING * total]
-    return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or 0))))
+    return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or overload(stream, s.stage) or 0))))
 
 
 def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Suggestion:
@@ -143,10 +144,10 @@ def _capacity(stream: ValueStream) -> Iterator[_Candidate]:
 def _limits(stream: ValueStream) -> Iterator[_Candidate]:
     """Half the items in front of and in a stage that is nearly full, at least those that its work alone keeps there."""
     for i, stage in enumerate(stream.stages):
-        rho, demand, visits = utilisation(stream, i), demand_at(stream, i), visits_at(stream, i)
-        if rho is None or not HIGH_UTILISATION <= rho < 1 or demand is None or visits is None:
+        rho, visits = utilisation(stream, i), weekly_visits(stream, i)
+        if rho is None or not HIGH_UTILISATION <= rho < 1 or visits is None:
             continue
-        rate = demand * visits / stream.definitions.hours_per_week
+        rate = visits / stream.definitions.hours_per_week
         work = rate * (stage.processing_time or 0)
         load = work + rate * max((q.wait_time for q in queues_in_front(stream, i)), default=0)
         limit = float(ceil(max(load / 2, work)))

@@ -22,6 +22,8 @@ class Money:
     delay_per_item: float | None
     work_per_item: float | None
     items_a_year: float | None
+    endless: tuple[str, ...] = ()
+    """Stages of the future state whose queue grows without end, so that nobody knows when an item comes."""
 
     @property
     def delay_a_year(self) -> float | None:
@@ -51,18 +53,20 @@ def effort(stream: ValueStream) -> float | None:
 def money(future: FutureState, costs: Costs) -> Money:
     """Turn what a future state saves into money.
 
-    Formulas: lead time saved in weeks × cost of delay a week, and effort saved in hours × cost of an hour, both for
-    one item; × throughput × 52 for a year. Below 0 where the future state takes longer. `None` where a cost was not
-    said or a time is not known. Source: D. Reinertsen, The Principles of Product Development Flow (cost of delay).
+    Formulas: lead time saved in weeks × cost of delay a week, and effort saved in hours × cost of an hour, both for one
+    item; × throughput × 52 for a year. Below 0 where the future state takes longer. `None` where a cost was not said or
+    a time is not known; nothing comes earlier where a queue of the future state grows without end. Source: D.
+    Reinertsen, The Principles of Product Development Flow (cost of delay).
     """
     before, after = effort(future.current.stream), effort(future.future.stream)
     saved = None if before is None or after is None else before - after
     hours_per_week = future.current.stream.definitions.hours_per_week
-    weeks = None if future.saves is None else future.saves / hours_per_week
+    weeks = None if future.saves is None or future.endless else future.saves / hours_per_week
     return Money(
         delay_per_item=_times(weeks, costs.delay_per_week),
         work_per_item=_times(saved, costs.hour_of_work),
         items_a_year=_times(throughput(future.future.stream), WEEKS_A_YEAR),
+        endless=future.endless,
     )
 
 

@@ -10,7 +10,7 @@ from vsm.change_words import change_title, step_words
 from vsm.future import FutureState, Step
 from vsm.money import Money
 from vsm.plan import Costs, PlannedChange, Scenario
-from vsm.wording import NOT_MEASURED, count, hours, number
+from vsm.wording import NOT_MEASURED, count, hours, listed, number
 
 
 def plan_table(scenario: Scenario, future: FutureState) -> pd.DataFrame:
@@ -104,7 +104,12 @@ def money_sentences(found: Money, costs: Costs) -> tuple[str, ...]:
     if found.work_per_item is not None:
         less = _worth("Less work saves", "More work costs", found.work_per_item, costs)
         sentences.append(f"{less} an item{_in_a_year(found.work_a_year, costs)}. Waiting costs no wages.")
-    if sentences and found.items_a_year is None:
+    if costs.delay_per_week is not None and found.endless:
+        sentences.append(
+            f"What coming earlier is worth cannot be said, as the queue at {listed(list(found.endless))} grows without "
+            "end in the future state."
+        )
+    if found.items_a_year is None and (found.delay_per_item, found.work_per_item) != (None, None):
         sentences.append("What that makes in a year cannot be said, as throughput is not known.")
     return tuple(sentences)
 

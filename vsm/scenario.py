@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vsm.capacity import batch_wait_by_formula, demand_at, stream_demand, visits_at, wait_by_formula
+from vsm.capacity import batch_wait_by_formula, stream_demand, visits_at, wait_by_formula, weekly_visits
 from vsm.metrics import processing_time, queues, stage_lead_time
 from vsm.model import Queue, Stage, ValueStream, WaitSide
 from vsm.rework import expected_visits
@@ -99,8 +99,9 @@ def _times(stage: Stage, ratio: float) -> Stage:
 def with_load_limit(stream: ValueStream, index: int, items: float) -> ValueStream:
     """Allow at most so many items in a stage and the queue in front of it; without a known demand nothing changes.
 
-    By Little's law an item is then there for at most items / (λ v) a visit; work takes its part of that, and the queue
-    in front is what remains, never more than observed. Of parallel queues in front each is held to that.
+    By Little's law an item is then there for at most items / rate a visit (`time_under_limit`); work takes its part of
+    that, and the queue in front is what remains, never more than observed. Of parallel queues in front each is held to
+    that.
     """
     longest = time_under_limit(stream, index, items)
     if longest is None:
@@ -115,10 +116,11 @@ def with_load_limit(stream: ValueStream, index: int, items: float) -> ValueStrea
 def time_under_limit(stream: ValueStream, index: int, items: float) -> float | None:
     """Return how many hours an item is in a stage and its queue, on average, when `items` are there.
 
-    Formula (Little): items × hours a week / (λ v). `None` when demand is not known or 0.
+    Formula (Little): items × hours a week / visits a week, which are λ v, or as many as get so far and are done
+    (`weekly_visits`). `None` when demand is not known or 0.
     """
-    demand, visits = demand_at(stream, index), visits_at(stream, index)
-    return None if not demand or not visits else items * stream.definitions.hours_per_week / (demand * visits)
+    rate = weekly_visits(stream, index)
+    return items * stream.definitions.hours_per_week / rate if rate else None
 
 
 def queues_in_front(stream: ValueStream, index: int) -> tuple[Queue, ...]:

@@ -75,6 +75,11 @@ def _constraint(analysis: Analysis) -> list[str]:
             f"{name} is asked for {percent(rho)} of what its people can do, so {growth}.",
             "There is no steady wait there: what it is today will get longer until demand or capacity changes.",
         ]
+    if rho >= 1:
+        return [
+            f"{name} is asked for {percent(rho)} of what its people can do, though less comes to it for now: a stage "
+            "in front of it lets through too little."
+        ]
     sentences = [f"The people at {name} are busy {percent(rho)} of their time, so queues in front of it are expected."]
     if verdict.queue is not None and set(verdict.queue.waits_for) & set(verdict.stages):
         wait = hours(verdict.queue.wait_time, analysis.stream.definitions)
