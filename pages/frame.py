@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import loaded_line, look, menu_closer, opened_link, scenario_state, sign_in
-from pages.shared.menu import ENTRIES, PAGES
+from pages.shared import loaded_line, look, menu_closer, opened_link, page_list, scenario_state, sign_in
+from pages.shared.menu import PAGES
 from vsm.hosting import measures
 
 st.set_page_config(
     page_title="Value stream", page_icon=str(PAGES / "shared" / "icon.png"), layout="wide", initial_sidebar_state=240
 )
 
-pages = [
-    st.Page(PAGES / entry.file, title=entry.title, url_path=entry.address, default=entry is ENTRIES[0])
-    for entry in ENTRIES
-]
 # A plain list: screen readers cannot follow Streamlit's menu with named groups (axe: "list" and "listitem", serious).
-page = st.navigation(pages, expanded=True, position="hidden" if sign_in.needed() else "sidebar")
+page = st.navigation(page_list.all_pages(), expanded=True, position="hidden" if sign_in.needed() else "sidebar")
 look.apply()
 if sign_in.needed():
     sign_in.show()
