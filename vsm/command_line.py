@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 
-from vsm.analysis import Analysis, analyse
+from vsm.analysis import analyse
 from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
 from vsm.branding import BrandingError
@@ -34,7 +34,7 @@ from vsm.command_options import (
 )
 from vsm.compare_options import COMPARE_OPTIONS, add_compare_options, compared
 from vsm.flow import MeasuredLog, measured_log
-from vsm.future import FutureState, future_state
+from vsm.future import FutureState, future_state, without_limits
 from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
 from vsm.joined_options import add_joined_options, added_files
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data, read_joined
@@ -141,38 +141,38 @@ def _analyse_file(options: argparse.Namespace) -> None:
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
             _write(REPORTS[name].make(subject), name, path)
-    future = None if scenario is None else (scenario.name, future_state(reading.stream, scenario.changes))
-    _print(subject, reading, future, _simulated(options, analysis, future), as_json=options.json)
+    _print(subject, reading, _simulated(options, subject), as_json=options.json)
     for path in outputs.values():
         print(f"Wrote {path}", file=sys.stderr)
     sys.stdout.flush()
 
 
-def _simulated(options: argparse.Namespace, analysis: Analysis, future: tuple[str, FutureState] | None) -> Trial | None:
-    """Simulate where it is asked for, beside the current state the future one."""
+def _simulated(options: argparse.Namespace, subject: Subject) -> Trial | None:
+    """Simulate where it is asked for, beside the current state the future one without its limits."""
     if options.simulate is None:
         return None
     with _progress("Simulating ..."):
-        then = None if future is None else future[1].future.stream
-        return trial(analysis.stream, then, items=options.simulate)
+        tested = None if subject.future is None else without_limits(subject.future)
+        return trial(subject.analysis.stream, None if tested is None else tested.future.stream, items=options.simulate)
 
 
-def _print(
-    subject: Subject,
-    reading: AnyReading,
-    future: tuple[str, FutureState] | None,
-    simulated: Trial | None,
-    *,
-    as_json: bool,
-) -> None:
+def _future(subject: Subject) -> tuple[str, FutureState] | None:
+    """Name the scenario beside its future state, which is the current one where the scenario has no change."""
+    if subject.scenario is None:
+        return None
+    return subject.scenario.name, subject.future or future_state(subject.analysis.stream, ())
+
+
+def _print(subject: Subject, reading: AnyReading, simulated: Trial | None, *, as_json: bool) -> None:
+    future = _future(subject)
     if as_json:
-        simulation = {} if simulated is None else {"simulation": simulation_object(simulated)}
+        simulation = {} if simulated is None else {"simulation": simulation_object(simulated, subject.future)}
         found = {**json_object(subject.analysis, reading, future, subject.comparison), **simulation}
         print(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
         return
     print(text_report(subject.analysis, reading, future, subject.comparison))
     if simulated is not None:
-        print("", simulation_text(simulated), sep="\n")
+        print("", simulation_text(simulated, subject.future), sep="\n")
 
 
 def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:

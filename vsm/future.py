@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from vsm.analysis import Analysis, analyse
 from vsm.capacity import overload
-from vsm.changes import AnyChange, ChangeError, apply
+from vsm.changes import AnyChange, ChangeError, LimitLoad, apply
 from vsm.model import ValueStream
 from vsm.rework import time_to_shorten
 
@@ -115,6 +115,17 @@ def future_state(stream: ValueStream, changes: Sequence[AnyChange]) -> FutureSta
         overloaded=overloaded,
         endless=tuple(s.name for s in future.stages if overload(now, s.index) is not None),
     )
+
+
+def without_limits(future: FutureState) -> FutureState | None:
+    """Leave the limits on work in progress out of a future state; `None` where that leaves no change.
+
+    What is over a limit waits in front of the stream, where no lead time counts it: no simulation acts that out.
+    """
+    others = [step.change for step in future.steps if not isinstance(step.change, LimitLoad)]
+    if len(others) == len(future.steps):
+        return future
+    return future_state(future.current.stream, others) if others else None
 
 
 def _alone(stream: ValueStream, change: AnyChange) -> float | None:

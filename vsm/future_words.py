@@ -157,4 +157,4 @@ def _overloads(future: FutureState) -> tuple[str, ...]:
 
 
 def _lacks(names: Sequence[str]) -> str:
-    return f"{listed(list(names))} {'has' if len(names) == 1 else 'have'}"
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'}"

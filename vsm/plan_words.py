@@ -106,7 +106,7 @@ def money_sentences(found: Money, costs: Costs) -> tuple[str, ...]:
         sentences.append(f"{less} an item{_in_a_year(found.work_a_year, costs)}. Waiting costs no wages.")
     if costs.delay_per_week is not None and found.endless:
         sentences.append(
-            f"What coming earlier is worth cannot be said, as the queue at {listed(list(found.endless))} grows without "
+            f"What coming earlier is worth cannot be said, as the queue at {listed(found.endless)} grows without "
             "end in the future state."
         )
     if found.items_a_year is None and (found.delay_per_item, found.work_per_item) != (None, None):

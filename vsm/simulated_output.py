@@ -6,12 +6,19 @@ import argparse
 from typing import Any
 
 from vsm.as_text import printable
+from vsm.future import FutureState
 from vsm.simulation.agreement import queue_comparison
 from vsm.simulation.plan import SimulationError
 from vsm.simulation.result import Estimate, Simulation
 from vsm.simulation.simulate import DEFAULT_ITEMS, FEWEST_ITEMS, MOST_ITEMS
 from vsm.simulation.trial import Trial
-from vsm.simulation_words import agreement_sentences, assumption_sentences, result_sentences
+from vsm.simulation_words import (
+    agreement_sentences,
+    assumption_sentences,
+    limit_sentences,
+    limited_stages,
+    result_sentences,
+)
 
 
 def add_simulate_option(group: argparse._ArgumentGroup) -> None:
@@ -32,15 +39,26 @@ def _items(text: str) -> int:
     return int(text)
 
 
-def simulation_text(found: Trial) -> str:
-    """Write how long items take, whether the formulas agree, and what it rests on; or why nothing was simulated."""
-    sentences = (*result_sentences(found), *agreement_sentences(found), *assumption_sentences(found))
+def simulation_text(found: Trial, future: FutureState | None = None) -> str:
+    """Write how long items take, whether the formulas agree, and what it rests on; or why nothing was simulated.
+
+    `future`: the future state that was simulated, but for its limits on work in progress.
+    """
+    told = (*result_sentences(found), *agreement_sentences(found))
+    sentences = (*told, *limit_sentences(future), *assumption_sentences(found))
     return "\n".join(["Simulation", *(printable(f"- {sentence}") for sentence in sentences)])
 
 
-def simulation_object(found: Trial) -> dict[str, Any]:
-    """Say both states in plain lists and dicts, times in hours; `future` is `None` where there is no scenario."""
-    return {"current": _state(found.current), "future": None if found.future is None else _state(found.future)}
+def simulation_object(found: Trial, future: FutureState | None = None) -> dict[str, Any]:
+    """Say both states in plain lists and dicts, times in hours; `future` is `None` where none was simulated.
+
+    `limits_left_out` names the stages whose limit on work in progress was not acted out.
+    """
+    return {
+        "current": _state(found.current),
+        "future": None if found.future is None else _state(found.future),
+        "limits_left_out": list(limited_stages(future)),
+    }
 
 
 def _state(found: Simulation | SimulationError) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from vsm.changes import LimitLoad
+from vsm.future import FutureState, without_limits
 from vsm.model import ValueStream, WaitSide
 from vsm.simulation.agreement import (
     Believe,
@@ -67,6 +69,28 @@ def _results(trial: Trial) -> Iterator[str]:
     if isinstance(current, Simulation) and isinstance(future, Simulation):
         promised = gain_comparison(current, future)
         yield _gain(current, future) + ("" if promised is None else _promise(promised, current.stream))
+
+
+def limited_stages(future: FutureState | None) -> tuple[str, ...]:
+    """Name the stages with a limit on work in progress in a future state, which no simulation acts out."""
+    steps = () if future is None else future.steps
+    return tuple(step.change.stage for step in steps if isinstance(step.change, LimitLoad))
+
+
+def limit_sentences(future: FutureState | None) -> tuple[str, ...]:
+    """Say which limits on work in progress a simulation leaves out of a future state, and what they save by formula."""
+    limited = limited_stages(future)
+    if future is None or not limited:
+        return ()
+    rest = without_limits(future)
+    without, its = (0.0, "stream") if rest is None else (rest.saves, "future state")
+    left_out = (
+        f"A limit on work in progress, as at {listed(limited)}, is not acted out: what is over it waits in front of "
+        f"the stream, where no lead time counts it. The {its} is simulated without it"
+    )
+    if without is None or future.saves is None:
+        return (f"{left_out}.",)
+    return (f"{left_out}; by formula the limit saves {_signed(future.saves - without, future.current.stream)}.",)
 
 
 def _promise(gain: Comparison, stream: ValueStream) -> str:
@@ -200,7 +224,11 @@ def _assumptions(found: Simulation) -> Iterator[str]:
         yield "The times of a log contain its rework: an item passes each stage once, with the work of all its visits."
     if found.other_demand:
         names = stage_names(stream, found.other_demand)
-        yield f"Another demand than the stream's is stated at {names}; all items of the stream were sent there."
+        yield (
+            f"Another demand than the stream's is stated at {names}. Where it is more, the rest comes at random from "
+            "elsewhere and is gone again; where it is less, the rest of the items goes by, and lead times are of those "
+            "that pass every stage."
+        )
 
 
 def _contradictions(current: Simulation) -> Iterator[str]:

@@ -125,3 +125,45 @@ def test_a_wait_too_short_for_its_queue_is_named() -> None:
     stages = (Stage(name="a", processing_time=1, wait_time=0.5), Stage(name="b", processing_time=1.8, people=1))
     found = simulate(stream_of(*stages, definitions=Definitions(demand=20)))
     assert found.less_wait_stated == (0,)  # 0.9 / (1 − 0.9) × 1.8 h = 16.2 h are behind a, not half an hour
+
+
+@pytest.mark.parametrize(
+    ("own", "people", "wait"), [(30.0, 1, 3.0), (10.0, 1, 1 / 3), (60.0, 2, 0.75**2 / (1 - 0.75**2))]
+)
+def test_a_stage_with_a_demand_of_its_own_is_as_busy_as_that_says(own: float, people: int, wait: float) -> None:
+    # M/M/1 and M/M/2 with an hour's work: of 40 h a week at b, 30 items keep one person busy 75 %, 10 items 25 %
+    stages = (
+        Stage(name="a", processing_time=1, people=1),
+        Stage(name="b", processing_time=1, people=people, demand=own),
+        Stage(name="c", processing_time=1, people=1),
+    )
+    found = simulate(stream_of(*stages, definitions=Definitions(demand=20)))
+    first, second, third = found.stages
+    assert second.queue_wait is not None
+    assert second.queue_wait.holds(wait)
+    assert second.utilisation == pytest.approx(own / 40 / people, rel=0.05)
+    for other in (first, third):
+        assert other.queue_wait is not None
+        assert other.queue_wait.holds(1.0)  # half busy with the stream alone
+    assert found.lead_time.holds(3 + 1 + wait)  # begins with the first work
+    assert found.other_demand == (1,)
+
+
+def test_items_from_elsewhere_fill_batches_too() -> None:
+    stages = (Stage(name="a", processing_time=0.1, batch_size=5, demand=40), Stage(name="b", processing_time=0.1))
+    found = simulate(
+        stream_of(Stage(name="start", processing_time=0.1, people=9, demand=10), *stages),
+        items=2000,
+    )
+    assert found.stages[1].batch_wait.holds((5 - 1) / 2 * 1)  # 40 a week are one an hour, 10 of them of the stream
+
+
+def test_rework_asks_again_for_a_stage_with_a_demand_of_its_own() -> None:
+    # half of the 20 come again, so each of the 30 asked for at b passes it twice: 60 visits of half an hour, 75 % busy
+    stages = (
+        Stage(name="a", processing_time=0.1, people=9),
+        Stage(name="b", processing_time=0.5, people=1, demand=30, complete_accurate=0.5, rework_to="b"),
+    )
+    found = simulate(stream_of(*stages, definitions=Definitions(demand=20)))
+    assert found.stages[1].queue_wait is not None
+    assert found.stages[1].queue_wait.holds(0.5 * 0.75 / 0.25)

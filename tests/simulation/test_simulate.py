@@ -68,6 +68,8 @@ def test_it_stops_when_told_to() -> None:
     [
         (Obstacle.DEMAND, replace(STREAM, definitions=Definitions())),
         (Obstacle.DEMAND, replace(STREAM, definitions=Definitions(demand=0))),
+        (Obstacle.DEMAND, with_stage(STREAM, 1, demand=0)),
+        (Obstacle.OVERLOADED, with_stage(STREAM, 1, demand=40)),
         (Obstacle.PEOPLE, stream_of(Stage(name="a", processing_time=1), definitions=Definitions(demand=1))),
         (Obstacle.NOBODY, with_stage(STREAM, 1, people=0)),
         (Obstacle.NOBODY, with_stage(STREAM, 1, availability=0)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vsm.capacity import demand_at, servers, stream_demand, wait_by_formula
+from vsm.capacity import servers, wait_by_formula
 from vsm.model import Stage, ValueStream
 from vsm.rework import judgements
 
@@ -31,8 +31,6 @@ def _exact(stream: ValueStream, index: int) -> bool:
     """Say whether the formula is exact for items that come to the stage at random."""
     stage = stream.stages[index]
     if wait_by_formula(stream, index) is None or not _at_random(stage.arrival_variation):
-        return False
-    if demand_at(stream, index) != stream_demand(stream):
         return False
     return _at_random(stage.work_variation) or servers(stream, index) == 1
 

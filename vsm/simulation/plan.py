@@ -58,6 +58,9 @@ class Station:
     """Items that leave together."""
     visits: float
     """Expected visits of an item."""
+    asked: float
+    """Items that ask for it over those that ask for the stream: what is above 1 comes from elsewhere and is gone again;
+    below 1 this share of the stream's items pass it, and the others go by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +81,16 @@ class Plan:
     unsettled: tuple[int, ...]
     """Stages whose queue has not come to rest by then."""
 
+    @property
+    def complete(self) -> float:
+        """Share of items that pass every stage, by none of them: only they are measured."""
+        return min(1.0, *(station.asked for station in self.stations))
+
+    def others(self, stage: int) -> float | None:
+        """Return the mean time between two visits of a stage from elsewhere; `None` where there are none."""
+        station = self.stations[stage]
+        return self.interval / ((station.asked - 1) * station.visits) if station.asked > 1 else None
+
 
 def plan_of(stream: ValueStream, delays: Sequence[float]) -> Plan:
     """Plan the simulation of a stream with the hours of delay for each of its rows.
@@ -87,7 +100,8 @@ def plan_of(stream: ValueStream, delays: Sequence[float]) -> Plan:
     demand = _demand(stream)
     _check_people(stream)
     interval = stream.definitions.hours_per_week / demand
-    stations = tuple(_stations(stream, delays))
+    stations = tuple(_stations(stream, delays, demand))
+    _check_demand(stream, stations)
     _check_load(stream, stations, interval)
     arrivals = stream.stages[0].arrival_variation
     settling = [_settling(station, interval) for station in stations]
@@ -138,6 +152,17 @@ def _check_people(stream: ValueStream) -> None:
         raise SimulationError(Obstacle.NOBODY, f"Nobody works at {names}, so no item gets past.", nobody)
 
 
+def _check_demand(stream: ValueStream, stations: tuple[Station, ...]) -> None:
+    idle = tuple(i for i, station in enumerate(stations) if not station.asked)
+    if idle:
+        names = _names(stream.stages[i].name for i in idle)
+        raise SimulationError(
+            Obstacle.DEMAND,
+            f"Nothing is asked of {names}: with a demand of 0 items a week there, no item passes every stage.",
+            idle,
+        )
+
+
 def _check_load(stream: ValueStream, stations: tuple[Station, ...], interval: float) -> None:
     over = tuple(i for i, s in enumerate(stations) if s.people is not None and _load(s, interval) >= 1)
     if over:
@@ -152,37 +177,40 @@ def _check_load(stream: ValueStream, stations: tuple[Station, ...], interval: fl
 
 def _load(station: Station, interval: float) -> float:
     """Return the utilisation of a station that has people."""
-    return station.visits * station.work / (interval * (station.people or 1))
+    return station.asked * station.visits * station.work / (interval * (station.people or 1))
 
 
 def _settling(station: Station, interval: float) -> float:
-    """Return how many items come until a queue has forgotten how it began.
+    """Return how many items of the stream come until a queue has forgotten how it began.
 
-    Formula: demand × relaxation time = ρ / (1 − √ρ)², times (1 + cs²)/2; 0 without a queue. Source: J. W. Cohen, The
-    Single Server Queue (M/M/1).
+    Formula: demand × relaxation time = ρ / (1 − √ρ)², times (1 + cs²)/2, of all that ask for the stage; 0 without a
+    queue. Source: J. W. Cohen, The Single Server Queue (M/M/1).
     """
     if station.people is None or not station.work:
         return 0.0
     rho = _load(station, interval)
-    return float((1 + station.work_variation**2) / 2 * rho / (1 - rho**0.5) ** 2)
+    return float((1 + station.work_variation**2) / 2 * rho / (1 - rho**0.5) ** 2 / station.asked)
 
 
-def _stations(stream: ValueStream, delays: Sequence[float]) -> Iterator[Station]:
+def _stations(stream: ValueStream, delays: Sequence[float], demand: float) -> Iterator[Station]:
     for i, stage in enumerate(stream.stages):
         served = stage.people is not None and stage.processing_time is not None
+        batch, own = max(1, round(stage.batch_size or 1)), demand_at(stream, i)
         work = stage.processing_time or 0.0
         yield Station(
             people=servers(stream, i) if served else None,
             work=work / speed(stream, i) if served and work else work,
             work_variation=1.0 if stage.work_variation is None else stage.work_variation,
             delay=delays[i] + (stage.undivided_time or 0.0),
-            batch=max(1, round(stage.batch_size or 1)),
+            batch=batch,
             visits=visits_at(stream, i) or 1.0,
+            # Where nobody waits for people or companions it makes no difference who else comes.
+            asked=1.0 if own is None or not (served or batch > 1) else own / demand,
         )
 
 
 def other_demand(stream: ValueStream) -> tuple[int, ...]:
-    """Return the stages that state another demand than the stream's, which the simulation sends through all."""
+    """Return the stages that state another demand than the stream's."""
     demand = stream_demand(stream)
     return tuple(i for i in range(len(stream.stages)) if demand_at(stream, i) not in (None, demand))
 

@@ -99,7 +99,7 @@ class Simulation:
     without_people: tuple[int, ...]
     """Stages that have no queue of their own, as people or processing time are not known."""
     other_demand: tuple[int, ...]
-    """Stages that state another demand than the stream's, which was simulated."""
+    """Stages that state another demand than the stream's: the rest comes from elsewhere, or goes by."""
     variation_assumed: tuple[int, ...]
     """Stages with people whose variation of work is assumed to be 1."""
 

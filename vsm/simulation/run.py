@@ -14,7 +14,7 @@ from vsm.simulation.plan import Plan, Station
 _EVENTS_AT_ONCE = 4000
 """So many events pass between two looks at how far the run is: some 20 ms."""
 _DRAWN_AT_ONCE = 256
-_ARRIVAL, _WORK, _DELAY, _JUDGE = range(4)
+_ARRIVAL, _WORK, _DELAY, _JUDGE, _OTHERS, _SENT = range(6)
 
 _Process = Generator[simpy.Event, object, None]
 
@@ -54,6 +54,8 @@ class _Item:
     batch: _Batch | None = None
     """The companions with which it left the stage before."""
     begun: float | None = None
+    luck: float = 0.0
+    """From 0 to 1: the item passes the stages that at least this share of items is sent to."""
 
 
 class Run:
@@ -70,12 +72,20 @@ class Run:
         self._arrival = _times(plan.interval, plan.arrival_variation, (*seed, _ARRIVAL))
         self._work = [_times(s.work, s.work_variation, (*seed, _WORK, i)) for i, s in enumerate(stations)]
         self._delay = [_times(s.delay, 1.0, (*seed, _DELAY, i)) for i, s in enumerate(stations)]
+        self._others = [
+            None if (interval := plan.others(i)) is None else _times(interval, 1.0, (*seed, _OTHERS, i))
+            for i in range(len(stations))
+        ]
+        self._sent = repeat(0.0) if plan.complete == 1 else _shares((*seed, _SENT))
         self._judge = [_shares((*seed, _JUDGE, i)) for i in range(len(plan.judgements))]
 
     def progress(self) -> Iterator[float]:
         """Run until every measured item is delivered; says from time to time which share of all items is."""
         self._env.process(self._arrivals())
-        delivered, all_items = self.tally.lead_times, self._plan.before + self._items
+        for stage, times in enumerate(self._others):
+            if times is not None:
+                self._env.process(self._from_elsewhere(stage, times))
+        delivered, all_items = self.tally.lead_times, self._plan.before + self._items / self._plan.complete
         while len(delivered) < self._items:
             for _ in range(_EVENTS_AT_ONCE):
                 self._env.step()
@@ -84,12 +94,20 @@ class Run:
     def _arrivals(self) -> _Process:
         """Let items come for as long as the run lasts, so that no queue and no batch runs dry at its end.
 
-        Measured are those that come after the first `plan.before`, and no more of them than asked for.
+        Measured are those that come after the first `plan.before` and pass every stage, no more than asked for.
         """
-        for number, hours in enumerate(self._arrival):
+        left, complete = self._items, self._plan.complete
+        for number, (hours, luck) in enumerate(zip(self._arrival, self._sent, strict=False)):
             yield self._env.timeout(hours)
-            measured = 0 <= number - self._plan.before < self._items
-            self._env.process(self._deliver(_Item(self.tally if measured else self._before)))
+            measured = number >= self._plan.before and luck < complete and left > 0
+            left -= measured
+            self._env.process(self._deliver(_Item(self.tally if measured else self._before, luck=luck)))
+
+    def _from_elsewhere(self, stage: int, times: Iterator[float]) -> _Process:
+        """Let items come to one stage that are no items of the stream; nothing of them is measured."""
+        for hours in times:
+            yield self._env.timeout(hours)
+            self._env.process(self._visit(stage, _Item(self._before)))
 
     def _deliver(self, item: _Item) -> _Process:
         steps, position = self._plan.steps, 0
@@ -107,13 +125,15 @@ class Run:
 
     def _fork(self, step: tuple[int, ...], item: _Item) -> _Process:
         """Visit parallel stages at the same time; the item goes on when the last of them is done with it."""
-        parts = [_Item(item.tally, item.batch, item.begun) for _ in step]
+        parts = [_Item(item.tally, item.batch, item.begun, item.luck) for _ in step]
         yield self._env.all_of([self._env.process(self._visit(i, part)) for i, part in zip(step, parts, strict=True)])
         item.begun = min(part.begun or 0.0 for part in parts)
         item.batch = None
 
     def _visit(self, stage: int, item: _Item) -> _Process:
         station, tally, env = self._plan.stations[stage], item.tally, self._env
+        if item.luck >= station.asked:
+            return
         tally.visits[stage] += 1
         if self._plan.waits_before:
             yield from self._pass_time(stage, station, item)

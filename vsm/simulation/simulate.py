@@ -83,7 +83,7 @@ def _acted_out(plan: Plan, items: int, seed: int, on_progress: OnProgress) -> li
 
 
 def _check_length(plan: Plan, items: int) -> None:
-    visits = RUNS * (plan.before + items) * sum(station.visits for station in plan.stations)
+    visits = RUNS * (plan.before + items / plan.complete) * sum(s.visits * s.asked for s in plan.stations)
     if visits > MOST_VISITS:
         raise SimulationError(
             Obstacle.TOO_LONG,
@@ -121,8 +121,8 @@ def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int
 
 def _stage(plan: Plan, tallies: Sequence[Tally], index: int, wait: Estimate | None) -> StageResult:
     station, items = plan.stations[index], sum(len(tally.lead_times) for tally in tallies)
-    worked = sum(tally.worked[index] for tally in tallies) / items
-    queued = sum(tally.queued[index] for tally in tallies) / items
+    worked = station.asked * sum(tally.worked[index] for tally in tallies) / items
+    queued = station.asked * sum(tally.queued[index] for tally in tallies) / items
     return StageResult(
         queue_wait=None if station.people is None else _queued(tallies, index),
         batch_wait=_gathered(tallies, index),
