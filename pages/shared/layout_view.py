@@ -17,6 +17,9 @@ _LAYOUTS = {
     Layout.WIDE_DURATIONS: "Wide durations: a row is an item, with a duration for each stage",
 }
 
+_ALL = ""
+"""No sheet is named so."""
+
 
 def show(reading: LogReading, place: int = 0) -> None:
     """Show both side by side; `place` as in `session.choices`."""
@@ -32,10 +35,10 @@ def _sheet(reading: LogReading, place: int) -> None:
         return
     key, one = session.key("log_sheet", place), session.choices(place).sheet
     several = bool(reading.of_sheets) or one is not None
-    st.session_state[key] = None if several and one is None else reading.sheet
+    st.session_state[key] = _ALL if several and one is None else reading.sheet
     st.selectbox(
         "Sheet",
-        [*([None] if several else []), *reading.sheets],
+        [*([_ALL] if several else []), *reading.sheets],
         format_func=lambda name: name or f"All sheets with the same columns{_counted(reading)}",
         key=key,
         on_change=_take_sheet,
@@ -67,8 +70,8 @@ def _counted(reading: LogReading) -> str:
 
 def _take_sheet(key: str, place: int) -> None:
     # Columns and statuses speak of the sheet that they were chosen for.
-    old = session.choices(place)
-    session.choose(replace(old, sheet=st.session_state[key], columns=(), statuses=(), stage_order=()), place)
+    old, sheet = session.choices(place), st.session_state[key] or None
+    session.choose(replace(old, sheet=sheet, columns=(), statuses=(), stage_order=()), place)
 
 
 def _layout(reading: LogReading, place: int) -> None:
