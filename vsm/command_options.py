@@ -134,7 +134,8 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--far-dates",
         choices=[f.value for f in FarDates],
-        help="what becomes of dates years away from all others (count)",
+        help="what becomes of dates years away from all others: count, leave out those decades away, or leave all out "
+        "(decades)",
     )
     group.add_argument("--stage-order", metavar='"A,B,C"', type=_names, help="the stages in flow order")
     group.add_argument(

@@ -22,7 +22,8 @@ def option_hints(reading: AnyReading) -> list[str]:
             hints.append("Of a file to join, use --and-column, --and-layout and the like.")
         if any(problem.repair == FAR_DATES for problem in reading.problems):
             hints.append(
-                "Dates years away from all others count with --far-dates count; --far-dates leave-out leaves them out."
+                "Dates years away from all others all count with --far-dates count; --far-dates leave-out leaves them "
+                "all out, and --far-dates decades only those decades away."
             )
         if any(problem.repair == SHEETS_AS_ONE for problem in reading.problems):
             hints.append("To read one of the sheets alone, add --sheet NAME.")

@@ -36,7 +36,11 @@ _UNITS = {
     "month": "months",
     "year": "years",
 }
-_FAR_DATES = {FarDates.COUNT: "count as they stand", FarDates.LEAVE_OUT: "are left out"}
+_FAR_DATES = {
+    FarDates.DECADES: "are left out if decades away",
+    FarDates.LEAVE_OUT: "are all left out",
+    FarDates.COUNT: "all count as they stand",
+}
 _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
 
 
@@ -68,7 +72,7 @@ def show_of_file(reading: LogReading, whole: MeasuredReading, place: int) -> Del
         _unit(choices)
         one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices))
         return None  # without times there is no time zone, and nothing ages
-    if choices.far_dates is FarDates.LEAVE_OUT or any(problem.repair == FAR_DATES for problem in reading.problems):
+    if choices.far_dates is not FarDates.DECADES or any(problem.repair == FAR_DATES for problem in reading.problems):
         one("far_dates", "Dates years away from all others", choices.far_dates, _FAR_DATES)
     zone, beside = st.columns(2)
     with zone:

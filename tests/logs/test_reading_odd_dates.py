@@ -78,7 +78,7 @@ def test_far_dates_are_named_with_their_rows_and_count_until_they_are_left_out(t
 
 
 def test_left_out_the_far_dates_are_in_no_figure():
-    counted, without = (understood(EVENTS, choice).stream for choice in FarDates)
+    counted, without = (understood(EVENTS, c).stream for c in (FarDates.COUNT, FarDates.LEAVE_OUT))
     # A takes 56 years, B 7 days and C 36 years; without the two rows A takes a day, and C is still open.
     assert counted.measured.lead_times.median > 30 * 365 * 24
     assert without.measured.lead_times.median == (1 + 7) / 2 * 24
@@ -93,29 +93,91 @@ def test_in_wide_dates_the_cell_is_left_out_and_not_the_item():
     assert understood(PAIRS, FarDates.LEAVE_OUT).rows.left_out == 1  # nothing else stands in the row
 
 
+@pytest.mark.parametrize("text", [EVENTS, VISITS, WIDE, PAIRS])
+def test_dates_decades_away_are_left_out_unless_they_are_to_count(text: str):
+    plain, chosen = read_data(text.encode(), "log.csv"), understood(text, FarDates.LEAVE_OUT)
+    assert plain.rows == chosen.rows
+    assert plain.stream.measured == chosen.stream.measured
+    assert all("20 years" in message and "left out" in message for message in far(plain))
+    assert all("choose to count such dates" in message for message in far(plain))
+
+
+def test_dates_years_and_not_decades_away_count_and_are_named():
+    text = EVENTS.replace("1970-01-01", "2016-01-01").replace("2062", "2030")
+    plain = read_data(text.encode(), "log.csv")
+    assert plain.rows.left_out == 0
+    assert far(plain)[0].startswith("Rows 2 and 8 have a date at least 2 years away from all others")
+    both = text + "D,Development,1990-01-01 09:00\n"
+    plain = read_data(both.encode(), "log.csv")
+    assert [left.row for left in plain.left_out] == [9]
+    assert [message.split(" (")[0] for message in far(plain)] == [
+        "Rows 2 and 8 have a date at least 2 years away from all others",
+        "Row 9 has a date at least 20 years away from all others",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "named"), [("2999-12-31", "after 2199"), ("2099-12-31", "20 years away from all other dates")]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Item,Stage,Start,End\nA,Build,2026-01-05,2026-01-06\nB,Build,2026-01-05,2026-01-07\nC,Build,2026-01-05,{}\n",
+        "Key,Created,Resolved\nA,2026-01-05,2026-01-06\nB,2026-01-05,2026-01-07\nC,2026-01-05,{}\n",
+        "Key,Build start,Build end\nA,2026-01-05,2026-01-06\nB,2026-01-05,2026-01-07\nC,2026-01-05,{}\n",
+    ],
+)
+def test_an_end_in_the_far_future_has_not_come(text: str, end: str, named: str):
+    reading = read_data(text.format(end).encode(), "log.csv")
+    assert reading.rows.left_out == 0
+    # A took two days, B three, as both of their days count.
+    measured = reading.stream.measured
+    assert (measured.finished, measured.open, measured.lead_times.mean) == (2, 1, 2.5 * 24)
+    assert measured.as_of.year == 2026
+    (problem,) = reading.problems
+    assert (problem.row, problem.found) == (4, end)
+    assert named in problem.message
+
+
+@pytest.mark.parametrize(
+    ("time", "why"),
+    [("9999-12-31", "far in the future, after 2199"), ("1582-10-15", "far in the past, before 1900"), ("soon", "read")],
+)
+def test_a_time_in_years_of_no_log_is_said_to_be_too_far(time: str, why: str):
+    events = read_data((EVENTS + f"B,Testing,{time}\n").encode(), "log.csv", LogChoices())
+    assert events.rows.left_out == 2 + 1
+    assert next(p.message for p in events.problems if p.row == 9).split(" (")[0].endswith(why)
+    wide = read_data(WIDE.replace("1900-01-01", time).encode(), "log.csv", LogChoices())
+    assert next(p.message for p in wide.problems if p.row == 4).split(", so the item")[0].endswith(why)
+
+
 def parted(*counts: tuple[int, int]) -> DatesPart:
     return DatesPart(days=counts)
 
 
 @pytest.mark.parametrize(
-    ("days", "usual"),
+    ("days", "two_years", "twenty_years"),
     [
-        ([(20000, 10), (20400, 5)], None),  # a year and a month apart: an old item
-        ([(18000, 1), (20000, 10)], (20000, 20000)),
-        ([(18000, 1), (20000, 1)], None),  # which of the two would be odd?
-        ([(0, 400), (20000, 500), (20100, 500)], (20000, 20100)),  # one day again and again: a placeholder
-        ([(17000, 200), (17100, 200), (20000, 500), (20100, 500)], None),  # two times of the same team
-        ([(0, 1), (17000, 1), (20000, 30), (21000, 10)], (20000, 20000)),  # 10 of one day, far from the 30
-        ([], None),
+        ([(20000, 10), (20400, 5)], None, None),  # a year and a month apart: an old item
+        ([(18000, 1), (20000, 10)], (20000, 20000), None),
+        ([(12000, 1), (20000, 10)], (20000, 20000), (20000, 20000)),  # 21.9 years
+        ([(12000, 2), (16000, 1), (20000, 10)], (20000, 20000), None),  # never twenty years of nothing
+        ([(8000, 1), (20000, 1)], None, None),  # which of the two would be odd?
+        ([(8000, 1), (20000, 2)], (20000, 20000), (20000, 20000)),
+        ([(0, 400), (20000, 500), (20100, 500)], (20000, 20100), (20000, 20100)),  # one day again: a placeholder
+        ([(0, 40), (10, 40), (20000, 500), (20100, 500)], None, None),  # 80 of 1,080 are no slips
+        ([(0, 1), (17000, 200), (20000, 500)], (20000, 20000), (17000, 20000)),
+        ([(17000, 200), (17100, 200), (20000, 500), (20100, 500)], None, None),  # two times of the same team
+        ([], None, None),
     ],
 )
-def test_what_lies_far_from_all_others(days: list[tuple[int, int]], usual: tuple[int, int] | None):
-    assert parted(*days).usual() == usual
+def test_what_lies_far_from_all_others(days, two_years, twenty_years):
+    assert (parted(*days).usual(2), parted(*days).usual(20)) == (two_years, twenty_years)
     shuffled = random.Random(1).sample(days, len(days))
     in_parts = parted()
     for day, times in shuffled:
         in_parts += parted((day, times))
-    assert in_parts.usual() == usual
+    assert (in_parts.usual(2), in_parts.usual(20)) == (two_years, twenty_years)
 
 
 def test_dates_that_run_backwards_are_named_and_said_to_count_as_sent_back():

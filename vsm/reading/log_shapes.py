@@ -71,6 +71,8 @@ class FarDates(StrEnum):
     """What becomes of dates that lie years away from all others."""
 
     COUNT = "count"
+    DECADES = "decades"
+    """Those decades away are left out, the others count."""
     LEAVE_OUT = "leave-out"
 
 
@@ -100,7 +102,7 @@ class LogChoices:
     stage_order: tuple[str, ...] = ()
     stamp: Stamp | None = None
     dates: DateRule = DateRule.INCLUSIVE
-    far_dates: FarDates = FarDates.COUNT
+    far_dates: FarDates = FarDates.DECADES
     day_first: bool | None = None
     """Whether 03/04/2026 is 3 April; `None`: decided from the whole column, or asked."""
     timezone: str = "UTC"

@@ -16,7 +16,7 @@ from vsm.items.order import by_item, taken
 from vsm.model import Severity
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
 from vsm.reading.logs.account import Account, Note, Question, Reason, WholeFile
-from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, Fates, Mask
+from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, TOO_EARLY, TOO_LATE, Fates, Mask
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
@@ -47,6 +47,11 @@ class Column:
     dates: Mask
     """A time at midnight, as a date without a time of day has."""
     unreadable: Mask
+    """No time at all."""
+    early: Mask
+    """A time too far in the past to be one of work."""
+    late: Mask
+    """A time too far in the future, as 9999-12-31 is where an end has not come."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -123,17 +128,17 @@ class Reader:
         if column.iso is not None:
             quick = stamps_of_iso(column.iso, self.choices.timezone)
             known = quick.times != UNREADABLE
-            return Column(
-                times=quick.times, known=known, dates=quick.dates, unreadable=np.zeros(len(known), dtype=bool)
-            )
+            no = np.zeros(len(known), dtype=bool)
+            return Column(times=quick.times, known=known, dates=quick.dates, unreadable=no, early=no, late=no)
         stamps = read_stamps(column.values, day_first=self.day_first, timezone=self.choices.timezone)
         times = np.append(stamps.times, UNREADABLE)[column.codes]
-        known = times != UNREADABLE
         return Column(
             times=times,
-            known=known,
+            known=times != UNREADABLE,
             dates=np.append(stamps.dates, False)[column.codes],
-            unreadable=~known & (column.codes != BLANK),
+            unreadable=np.append(~stamps.is_time, False)[column.codes],
+            early=np.append(stamps.early, False)[column.codes],
+            late=np.append(stamps.late, False)[column.codes],
         )
 
     def first_times(self, role: LogRole) -> Column:
@@ -142,18 +147,21 @@ class Reader:
         result = self.times(columns[0])
         for column in columns[1:]:
             other = self.times(column)
-            fill = ~result.known & ~result.unreadable
+            fill = ~result.known & ~result.unreadable & ~result.early & ~result.late
             result = Column(
                 times=np.where(fill, other.times, result.times),
                 known=np.where(fill, other.known, result.known),
                 dates=np.where(fill, other.dates, result.dates),
                 unreadable=np.where(fill, other.unreadable, result.unreadable),
+                early=np.where(fill, other.early, result.early),
+                late=np.where(fill, other.late, result.late),
             )
         return result
 
     def leave_out_unreadable(self, column: Column, role: LogRole, missing: Reason | None) -> None:
-        """Leave out rows whose time cannot be read, and, with a reason, those that have none."""
-        self.fates.leave_out(column.unreadable, BAD_TIME, self.plan.first(role))
+        """Leave out rows whose time cannot be read or can be none of work, and, with a reason, those that have none."""
+        for rows, reason in ((column.unreadable, BAD_TIME), (column.early, TOO_EARLY), (column.late, TOO_LATE)):
+            self.fates.leave_out(rows, reason, self.plan.first(role))
         if missing is not None:
             self.fates.leave_out(~column.known, missing)
 

@@ -16,23 +16,22 @@ from vsm.reading.logs.account import Finding, Found, Reason, Words, found_in, se
 from vsm.reading.logs.builders import Column, Reader
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
+from vsm.reading.logs.timestamps import LAST_YEAR
 from vsm.reading.texts import listed
 from vsm.worktime import DAY, Times
 
-YEARS_AWAY = 2
-GAP = 365 * YEARS_AWAY
-"""Days between a date and the next one from which on the two do not belong together."""
+YEARS_AWAY, DECADES_AWAY = 2, 20
+"""Years without any date from which on those on either side may not belong together, and surely do not.
+
+Work rests for two years, though seldom. A tracker that is twenty years old has dates from all of them, so that a few
+dates beyond twenty empty years are a placeholder (1900-01-01, 1970-01-01, 2999-12-31) or a slip.
+"""
+YEAR = 365
+"""Days."""
 FEW = 0.05
-"""More dates than this share, and than two, are no slip, unless all are of one day, as a placeholder is."""
+"""More dates than this share, and than two, are no slip, unless all are of one day, as a placeholder is. Those that
+they are far from must be more than half: so of two dates none is odd, and of three one can be."""
 FAR_DATES = "Dates years away from all others"
-_AWAY = f"date at least {YEARS_AWAY} years away from all others"
-_LEFT_OUT = Reason(
-    repair=FAR_DATES,
-    one=f"has a {_AWAY}",
-    many=f"have a {_AWAY}",
-    advice="Correct the date, or choose to count such dates.",
-    severity=Severity.WARNING,
-)
 _SHOWN = 3
 Dated = tuple[Column, TextColumn | None]
 """The times of a column, and the column itself."""
@@ -53,15 +52,18 @@ class DatesPart:
             counts[day] = counts.get(day, 0) + times
         return DatesPart(days=tuple(sorted(counts.items())))
 
-    def spans(self) -> list[tuple[Span, int]]:
-        """Join the days that belong together; each span with its number of times."""
-        bounds = [0, *(i + 1 for i, (a, b) in enumerate(pairwise(self.days)) if b[0] - a[0] > GAP), len(self.days)]
-        parts = [self.days[a:b] for a, b in pairwise(bounds) if b > a]
+    def spans(self, years: int) -> list[tuple[Span, int]]:
+        """Join the days with no more years than these between them; each span with its number of times."""
+        apart = [i + 1 for i, (a, b) in enumerate(pairwise(self.days)) if b[0] - a[0] > years * YEAR]
+        parts = [self.days[a:b] for a, b in pairwise([0, *apart, len(self.days)]) if b > a]
         return [((part[0][0], part[-1][0]), sum(times for _, times in part)) for part in parts]
 
-    def usual(self) -> Span | None:
-        """Return the span that holds most times, where all others are few or of one day each; `None` without others."""
-        spans = self.spans()
+    def usual(self, years: int) -> Span | None:
+        """Return the span that holds most times, where all others are few or of one day each; `None` without others.
+
+        Spans are those with more `years` than these between them.
+        """
+        spans = self.spans(years)
         most = max(spans, key=lambda span: span[1], default=None)
         total = sum(times for _, times in spans)
         others = [span for span in spans if span is not most]
@@ -81,7 +83,7 @@ def _of_column(column: Column, used: Mask) -> DatesPart:
     if not bounds:
         return DatesPart(days=())
     first, last = min(least for least, _ in bounds) // DAY, max(most for _, most in bounds) // DAY
-    if last - first <= GAP:
+    if last - first <= YEARS_AWAY * YEAR:
         ends = {last: 1} if first == last else {first: 1, last: 1}
         ends[last] += int(np.count_nonzero(used & column.known)) - len(ends)
         return DatesPart(days=tuple(sorted(ends.items())))
@@ -100,47 +102,107 @@ def _known(column: Column, used: Mask) -> Iterator[Times]:
             yield times
 
 
-def far_dates(reader: Reader, columns: Sequence[Dated]) -> list[Mask]:
-    """Mark, for each column, the rows that are used and whose time lies years away from all others of the log.
-
-    What is marked is written down: as counted, or, where that was chosen, for the caller to leave out.
-    """
-    used = reader.fates.used
-    usual = reader.whole.of(_part(columns, used)).usual()
-    masks = [np.zeros(len(used), dtype=bool) for _ in columns]
-    if usual is None:
-        return masks
-    for mask, (column, text) in zip(masks, columns, strict=True):
-        mask |= used & column.known & ((column.times < usual[0] * DAY) | (column.times >= (usual[1] + 1) * DAY))
-        if reader.choices.far_dates is FarDates.COUNT:
-            finding: Finding = _Counted(column=text.title if text else None, usual=usual)
-            reader.account.add(finding, found_in(reader.frame, np.flatnonzero(mask), text))
-    return masks
-
-
 def leave_out_far_rows(reader: Reader, columns: Sequence[Dated]) -> None:
-    """Name the rows with such a time; leave them out where that was chosen."""
-    for mask, (_, text) in zip(far_dates(reader, columns), columns, strict=True):
-        if reader.choices.far_dates is FarDates.LEAVE_OUT:
-            reader.fates.leave_out(mask, _LEFT_OUT, text)
+    """Leave out the rows with a date that is too far from all others, by name; name those whose far dates count."""
+    far = _far(reader, columns)
+    for mask, (_, text) in zip(far.masks, columns, strict=True):
+        reader.fates.leave_out(mask, far.reason, text)
 
 
-def without_far_cells(reader: Reader, columns: Sequence[Dated]) -> list[Column]:
-    """Name the cells with such a time; where that was chosen, return the columns without them."""
-    masks = far_dates(reader, columns)
-    if reader.choices.far_dates is FarDates.COUNT:
-        return [column for column, _ in columns]
-    for mask, (_, text) in zip(masks, columns, strict=True):
-        finding: Finding = _NotUsed(column=text.title if text else None)
+def leave_out_far_intervals(reader: Reader, start: Dated, end: Dated) -> Column:
+    """Do as `leave_out_far_rows`, but take an end far behind all other dates as one that has not come.
+
+    Returns the ends without those.
+    """
+    far = _far(reader, [start, end])
+    reader.fates.leave_out(far.masks[0], far.reason, start[1])
+    return _without_ends_ahead(reader, end, far.masks[1], far.years)
+
+
+def _without_ends_ahead(reader: Reader, end: Dated, far: Mask, years: int) -> Column:
+    """Take the far ends as not come; where one lies before its start, its row was left out already."""
+    what, advice = f"an end at least {years} years away from all other dates", "or choose to count such dates"
+    _say_not_come(reader, far, end[1], what, f"Correct it if the end is known, {advice}.")
+    return replace(end[0], known=end[0].known & ~far)
+
+
+def without_late_ends(reader: Reader, end: Column, text: TextColumn | None) -> Column:
+    """Take ends in years that no log speaks of, such as 9999-12-31, as ends that have not come, by name."""
+    what = f"an end too far in the future, after {LAST_YEAR - 1}"
+    _say_not_come(reader, end.late, text, what, "Correct it if the end is known.")
+    return replace(end, late=np.zeros(len(end.late), dtype=bool))
+
+
+def without_far_cells(reader: Reader, columns: Sequence[Dated], ends: Sequence[Dated] = ()) -> list[Column]:
+    """Return the columns without the cells whose date is too far from all others, by name; name those that count.
+
+    Behind them come the columns of `ends`, for which this means that they have not come.
+    """
+    far = _far(reader, [*columns, *ends])
+    for mask, (_, text) in zip(far.masks, columns, strict=False):
+        finding = _NotUsed(column=text.title if text else None, what=_away(far.years))
         reader.account.add(finding, found_in(reader.frame, np.flatnonzero(mask), text))
-    return [replace(column, known=column.known & ~mask) for mask, (column, _) in zip(masks, columns, strict=True)]
+    cells = [replace(column, known=column.known & ~mask) for mask, (column, _) in zip(far.masks, columns, strict=False)]
+    of_ends = zip(ends, far.masks[len(columns) :], strict=True)
+    return [*cells, *(_without_ends_ahead(reader, end, mask, far.years) for end, mask in of_ends)]
 
 
-def _where(found: Found, column: str | None) -> str:
-    """Say which rows, and what stands there: "Row 7 has", "3 rows (7, 9 and 12) have"."""
+def _away(years: int) -> str:
+    return f"a date at least {years} years away from all others"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Far:
+    """What is to be left out."""
+
+    masks: list[Mask]
+    """For each column, the rows that are used and whose time is too far from all others."""
+    years: int
+    """How far at least."""
+
+    @property
+    def reason(self) -> Reason:
+        return Reason(
+            repair=FAR_DATES,
+            one=f"has {_away(self.years)}",
+            many=f"have {_away(self.years)}",
+            advice="Correct the date, or choose to count such dates.",
+            severity=Severity.WARNING,
+        )
+
+
+def _far(reader: Reader, columns: Sequence[Dated]) -> _Far:
+    """Find the times that the choice leaves out; those that are far and count are written down."""
+    used, chosen = reader.fates.used, reader.choices.far_dates
+    part = reader.whole.of(_part(columns, used))
+    usual, within = part.usual(YEARS_AWAY), part.usual(DECADES_AWAY)
+    years = YEARS_AWAY if chosen is FarDates.LEAVE_OUT else DECADES_AWAY
+    left_out = {FarDates.COUNT: None, FarDates.DECADES: within, FarDates.LEAVE_OUT: usual}[chosen]
+    masks = [_outside(column, left_out, used) for column, _ in columns]
+    for mask, (column, text) in zip(masks, columns, strict=True):
+        counted = np.flatnonzero(_outside(column, usual, used) & ~mask)
+        if usual is not None:
+            finding: Finding = _Counted(column=text.title if text else None, usual=usual)
+            reader.account.add(finding, found_in(reader.frame, counted, text))
+    return _Far(masks=masks, years=years)
+
+
+def _outside(column: Column, span: Span | None, used: Mask) -> Mask:
+    if span is None:
+        return np.zeros(len(used), dtype=bool)
+    return np.asarray(used & column.known & ((column.times < span[0] * DAY) | (column.times >= (span[1] + 1) * DAY)))
+
+
+def _say_not_come(reader: Reader, rows: Mask, text: TextColumn | None, what: str, advice: str) -> None:
+    finding = _NotCome(column=text.title if text else None, what=what, advice=advice)
+    reader.account.add(finding, found_in(reader.frame, np.flatnonzero(rows & reader.fates.used), text))
+
+
+def _where(found: Found, column: str | None, what: str) -> str:
+    """Say which rows, and what stands there: "Row 7 has", "Rows 7, 9 and 12 have"."""
     texts = listed(list(dict.fromkeys(f"“{spot.text}”" for spot in found.first if spot.text))[:_SHOWN])
     there = f" ({texts} in column “{column}”)" if texts else ""
-    return f"{sentence(found.which)} {'has' if found.count == 1 else 'have'} a {_AWAY}{there}"
+    return f"{sentence(found.which)} {'has' if found.count == 1 else 'have'} {what}{there}"
 
 
 def _add(found: Found, column: str | None, message: str, words: Words) -> None:
@@ -168,9 +230,9 @@ class _Counted:
         if found.count:
             first, last = (dt.date(1970, 1, 1) + dt.timedelta(days=day) for day in self.usual)
             message = (
-                f"{_where(found, self.column)}, which lie from {first} to {last}. Such dates count as they stand, so "
-                "lead times, ages, throughput and load over time reach as far. Correct them, or choose to leave such "
-                "dates out."
+                f"{_where(found, self.column, _away(YEARS_AWAY))}, which lie from {first} to {last}. Such dates count "
+                "as they stand, so lead times, ages, throughput and load over time reach as far. Correct them, or "
+                "choose to leave such dates out."
             )
             _add(found, self.column, message, words)
 
@@ -180,12 +242,31 @@ class _NotUsed:
     """Far dates in a column of a stage that were left out."""
 
     column: str | None
+    what: str
 
     def write(self, found: Found, words: Words) -> None:
         """Name the rows, and what becomes of their items."""
         if found.count:
             message = (
-                f"{_where(found, self.column)}. Such a date is left out, so that its item counts as never having been "
-                "there. Correct the date, or choose to count such dates."
+                f"{_where(found, self.column, self.what)}. Such a date is left out, so that its item counts as never "
+                "having been there. Correct the date, or choose to count such dates."
+            )
+            _add(found, self.column, message, words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _NotCome:
+    """Ends so far ahead that they were left out."""
+
+    column: str | None
+    what: str
+    advice: str
+
+    def write(self, found: Found, words: Words) -> None:
+        """Name the rows, and what becomes of them."""
+        if found.count:
+            message = (
+                f"{_where(found, self.column, self.what)}. Such an end is left out, so that its row counts as "
+                f"still open. {self.advice}"
             )
             _add(found, self.column, message, words)

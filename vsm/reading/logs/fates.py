@@ -9,6 +9,7 @@ from vsm.model import RowCount, Severity
 from vsm.reading.log_shapes import RowLeftOut, SheetRows
 from vsm.reading.logs.account import Account, LeftOut, Reason, found_in
 from vsm.reading.logs.frames import Frame, TextColumn
+from vsm.reading.logs.timestamps import FIRST_YEAR, LAST_YEAR
 
 MOST_LISTED = 1000
 _USED, _BLANK = 0, -1
@@ -82,11 +83,29 @@ NO_STAGE = Reason(
 NO_TIME = Reason(
     repair="Rows without time", one="has no time", many="have no time", advice="Fill in the time if the row counts."
 )
+NO_START = Reason(
+    repair="Finishes without a start",
+    one="has a finish but no start",
+    many="have a finish but no start",
+    advice="Fill in the start if the row counts.",
+)
 BAD_TIME = Reason(
     repair="Times that cannot be read",
     one="has a time that cannot be read",
     many="have times that cannot be read",
     advice="Write it as year-month-day hour:minute and load the file again.",
+)
+TOO_EARLY = Reason(
+    repair="Times too far in the past",
+    one=f"has a time too far in the past, before {FIRST_YEAR}",
+    many=f"have times too far in the past, before {FIRST_YEAR}",
+    advice="Correct the year and load the file again.",
+)
+TOO_LATE = Reason(
+    repair="Times too far in the future",
+    one=f"has a time too far in the future, after {LAST_YEAR - 1}",
+    many=f"have times too far in the future, after {LAST_YEAR - 1}",
+    advice="Correct the year and load the file again.",
 )
 END_FIRST = Reason(
     repair="Ends before starts",

@@ -15,8 +15,8 @@ from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.account import Account, Counted, Found, Question, Words, found_in
 from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
 from vsm.reading.logs.events import entered, leave_out_other_fields, ordered_names, repeated
-from vsm.reading.logs.far_dates import leave_out_far_rows
-from vsm.reading.logs.fates import BAD_TIME, END_FIRST, NO_STAGE, NO_TIME, OTHER_STEP, TWICE
+from vsm.reading.logs.far_dates import leave_out_far_intervals, leave_out_far_rows, without_late_ends
+from vsm.reading.logs.fates import END_FIRST, NO_STAGE, NO_START, NO_TIME, OTHER_STEP, TWICE
 from vsm.reading.logs.frames import BLANK, Codes, Frame
 from vsm.reading.logs.lifecycles import pair
 from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
@@ -48,11 +48,15 @@ def read_intervals(reader: Reader) -> Made:
 def _bounds(reader: Reader) -> tuple[Times, Times, bool]:
     """Starts and ends of all rows, `OPEN` where blank; leaves out rows without start or with the end first."""
     start, end = reader.first_times(LogRole.START), reader.first_times(LogRole.END)
-    reader.fates.leave_out(start.unreadable, BAD_TIME, reader.plan.first(LogRole.START))
-    reader.fates.leave_out(end.unreadable, BAD_TIME, reader.plan.first(LogRole.END))
+    reader.leave_out_unreadable(start, LogRole.START, None)
+    end = without_late_ends(reader, end, reader.plan.first(LogRole.END))
+    reader.leave_out_unreadable(end, LogRole.END, None)
+    reader.fates.leave_out(~start.known & end.known, NO_START)
     reader.fates.leave_out(~start.known, NO_TIME)
     reader.fates.leave_out(end.known & (end.times < start.times), END_FIRST, reader.plan.first(LogRole.END))
-    leave_out_far_rows(reader, [(start, reader.plan.first(LogRole.START)), (end, reader.plan.first(LogRole.END))])
+    end = leave_out_far_intervals(
+        reader, (start, reader.plan.first(LogRole.START)), (end, reader.plan.first(LogRole.END))
+    )
     whole = reader.whole_days((start, end), reader.fates.used)
     return start.times, np.where(end.known, end.times, OPEN), whole
 

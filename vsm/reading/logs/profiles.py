@@ -10,7 +10,7 @@ import pyarrow as pa
 from vsm.durations import is_clock, names_a_unit, parse_duration
 from vsm.numerals import parse_number
 from vsm.reading.logs.frames import BLANK, SheetPart, TextColumn
-from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
+from vsm.reading.logs.timestamps import read_stamps
 
 LOOK_AT = 60
 NEVER = frozenset({"-", "–", "—", "n/a"})
@@ -57,7 +57,7 @@ def profile_of(column: TextColumn, parts: tuple[SheetPart, ...] = ()) -> Profile
     texts = [text for text in column.beginning(LOOK_AT) if text not in NEVER]
     looked_at = max(len(texts), 1)
     stamps = read_stamps(pa.array(texts, pa.string()))
-    readable = stamps.times != UNREADABLE
+    readable = stamps.is_time
     return Profile(
         column=column,
         dates=int(np.count_nonzero(readable & ~stamps.numeric)) / looked_at,

@@ -51,6 +51,15 @@ class Stamps:
     """A date without a time of day, or midnight exactly."""
     numeric: NDArray[np.bool_]
     """A plain number, which only its header makes a time."""
+    early: NDArray[np.bool_]
+    """A time before `FIRST_YEAR`, which no log speaks of."""
+    late: NDArray[np.bool_]
+    """A time from `LAST_YEAR` on, such as 9999-12-31."""
+
+    @property
+    def is_time(self) -> NDArray[np.bool_]:
+        """Whether a text is a time, of whatever year."""
+        return np.asarray((self.times != UNREADABLE) | self.early | self.late)
 
 
 def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str = "UTC") -> Stamps:
@@ -58,10 +67,7 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     quick = _iso(values)
     if quick is not None:
         times, naive = quick
-        dates = times % DAY == 0
-        return Stamps(
-            times=_localised(times, timezone) if naive else times, dates=dates, numeric=np.zeros(len(times), dtype=bool)
-        )
+        return _all_in_range(_localised(times, timezone) if naive else times, dates=times % DAY == 0)
     count = len(values)
     times = np.full(count, UNREADABLE, dtype=np.int64)
     dates, numeric = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
@@ -81,7 +87,15 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     times[rest[known]] = _localised(whole[known], timezone)
     dates[rest[known]] = whole[known] % DAY == 0
     numeric[rest[known]] = True
-    return Stamps(times=times, dates=dates, numeric=numeric)
+    lowest, highest = _bounds()
+    early, late = (times != UNREADABLE) & (times < lowest), times >= highest
+    times[early | late] = UNREADABLE
+    return Stamps(times=times, dates=dates & ~early & ~late, numeric=numeric, early=early, late=late)
+
+
+def _all_in_range(times: Times, dates: NDArray[np.bool_]) -> Stamps:
+    no = np.zeros(len(times), dtype=bool)
+    return Stamps(times=times, dates=dates, numeric=no, early=no, late=no)
 
 
 def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
@@ -94,7 +108,7 @@ def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
         known = times != UNREADABLE
         times = times.copy()
         times[known] = _localised(times[known], timezone)
-    return Stamps(times=times, dates=dates, numeric=np.zeros(len(times), dtype=bool))
+    return _all_in_range(times, dates)
 
 
 def read_iso(texts: pa.Array | pa.ChunkedArray) -> Iso | None:
@@ -145,9 +159,15 @@ def _iso(values: pa.Array | pa.ChunkedArray) -> Iso | None:
 
 def in_range(times: Times) -> bool:
     """Whether all known times lie in years that a log can speak of."""
-    lowest, highest = (int(np.datetime64(str(y), "us").astype(np.int64)) for y in (FIRST_YEAR, LAST_YEAR))
+    lowest, highest = _bounds()
     least = np.min(times, initial=highest, where=times != UNREADABLE)
     return bool(least >= lowest and np.max(times, initial=lowest) < highest)
+
+
+def _bounds() -> tuple[int, int]:
+    """The first moment of the years that a log can speak of, and the first one behind them."""
+    first, last = (int(np.datetime64(str(year), "us").astype(np.int64)) for year in (FIRST_YEAR, LAST_YEAR))
+    return first, last
 
 
 class _Parts:
@@ -201,7 +221,7 @@ def _from_parts(parts: _Parts, pattern: str, day_first: bool) -> tuple[Times, ND
     year = np.where(parts.digits("y") == 2, np.where(year < 70, year + 2000, year + 1900), year)
     time, clock_right = _time_of_day(parts)
     offset, zone_known = _offsets(parts)
-    right = (year >= FIRST_YEAR) & (year < LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    right = (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     months = np.where(right, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + np.where(right, day - 1, 0)
     right &= (days.astype("datetime64[M]") == months) & clock_right & zone_known

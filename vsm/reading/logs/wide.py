@@ -17,13 +17,14 @@ from vsm.model import Severity
 from vsm.reading.headers import unit_in_words
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.account import Found, Reason, Words, found_in, sentence
-from vsm.reading.logs.builders import Made, Reader, inclusive
+from vsm.reading.logs.builders import Column, Made, Reader, inclusive
 from vsm.reading.logs.far_dates import without_far_cells
 from vsm.reading.logs.fates import TWICE
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.profiles import NEVER
 from vsm.reading.logs.status_names import ignored, kind_of
+from vsm.reading.logs.timestamps import FIRST_YEAR, LAST_YEAR
 from vsm.reading.logs.told import Entered, Lasted
 from vsm.reading.logs.whole import FiguresPart
 from vsm.reading.texts import listed
@@ -50,7 +51,7 @@ def read_wide_dates(reader: Reader) -> Made:
     names = [reader.plan.stage_of(column) for column in columns]
     read = [reader.times(column) for column in columns]
     for column, times in zip(columns, read, strict=True):
-        say_unreadable(reader, column, times.unreadable)
+        say_unused(reader, column, times)
     skipped = ignored(names, reader.choices.statuses)
     counts = np.array([name not in skipped for name in names])
     read = without_far_cells(reader, list(zip(read, columns, strict=True)))
@@ -142,6 +143,13 @@ def say_unreadable(reader: Reader, column: TextColumn, cells: NDArray[np.bool_],
     rows = np.flatnonzero(cells & reader.fates.used)
     finding = _BadCells(index=column.index, column=column.title, what=what)
     reader.account.add(finding, found_in(reader.frame, rows, column))
+
+
+def say_unused(reader: Reader, column: TextColumn, times: Column) -> None:
+    """Write down the dates of a stage column that cannot be read, or lie in years that no log speaks of."""
+    say_unreadable(reader, column, times.unreadable)
+    say_unreadable(reader, column, times.early, f"is too far in the past, before {FIRST_YEAR}")
+    say_unreadable(reader, column, times.late, f"is too far in the future, after {LAST_YEAR - 1}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,12 @@ import numpy as np
 from vsm.items.log import OPEN
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.builders import Column, Made, Reader, inclusive
-from vsm.reading.logs.far_dates import without_far_cells
+from vsm.reading.logs.far_dates import without_far_cells, without_late_ends
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSING_WORDS, EDGE_FILLERS, plain
 from vsm.reading.logs.told import Worked
-from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable
+from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable, say_unused
 from vsm.worktime import DAY
 
 Pairs = dict[str, tuple[TextColumn, TextColumn]]
@@ -41,8 +41,9 @@ def read_wide_intervals(reader: Reader) -> Made:
     reader.leave_out_without_item()
     starts, ends = reader.plan.columns(LogRole.START), reader.plan.columns(LogRole.END)
     names = [reader.plan.stage_of(column) for column in starts]
-    begun, ended = [reader.times(column) for column in starts], [reader.times(column) for column in ends]
-    dated = without_far_cells(reader, list(zip([*begun, *ended], [*starts, *ends], strict=True)))
+    begun = [reader.times(column) for column in starts]
+    ended = [without_late_ends(reader, reader.times(column), column) for column in ends]
+    dated = without_far_cells(reader, list(zip(begun, starts, strict=True)), ends=list(zip(ended, ends, strict=True)))
     begun, ended = dated[: len(begun)], dated[len(begun) :]
     inside = [
         _inside(reader, (start, end), (a, b)) for start, end, a, b in zip(starts, ends, begun, ended, strict=True)
@@ -73,7 +74,7 @@ def _inside(reader: Reader, columns: tuple[TextColumn, TextColumn], times: tuple
     """Mark the rows whose start is known and whose end, where there is one, does not lie before it."""
     start, end = times
     backward = start.known & end.known & (end.times < start.times)
-    say_unreadable(reader, columns[0], start.unreadable)
-    say_unreadable(reader, columns[1], end.unreadable)
+    say_unused(reader, columns[0], start)
+    say_unused(reader, columns[1], end)
     say_unreadable(reader, columns[1], backward, "lies before the start")
-    return np.asarray(start.known & ~backward & ~end.unreadable)
+    return np.asarray(start.known & ~backward & ~end.unreadable & ~end.early)
