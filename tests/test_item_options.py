@@ -17,7 +17,7 @@ LOG = """Case,Activity,Start,End,Resource,Type,Team
 3,Cut,2026-01-07 09:00,2026-01-07 10:00,Bob,Story,Blue
 4,Cut,2026-01-08 09:00,2026-01-08 16:00,Cy,bug,
 """
-"""Lead times 3, 5, 1 and 7 h. Ann worked on 1 and 2, Bob on 1 and 3; the first team of 1 is Red."""
+"""Lead times 3, 5, 1 and 7 h. Ann worked on 1 and 2, Bob on 1 and 3; item 1 was with Red, then with Blue."""
 
 
 @pytest.fixture
@@ -33,6 +33,8 @@ def log(tmp_path: Path) -> Path:
         (("--type", "BUG"), (3 + 7) / 2, 2),  # no type is written so: both that differ in case alone are meant
         (("--type", "Bug", "--type", "Story"), (3 + 5 + 1) / 3, 3),
         (("--team", "Red"), (3 + 5) / 2, 2),
+        (("--team", "Blue"), (3 + 1) / 2, 2),
+        (("--team", "Red", "--team", "Blue"), (3 + 5 + 1) / 3, 3),
         (("--person", "Bob"), (3 + 1) / 2, 2),  # of item 1 Ann's 2 h count, too: items are whole
         (("--person", "bob", "--team", "Red"), 3, 1),
         (("--from", "2026-01-06", "--to", "2026-01-07"), (5 + 1) / 2, 2),
@@ -69,7 +71,7 @@ def test_what_was_asked_stands_in_the_answer(capsys, log):
         (("--person", "An"), WRONG_COMMAND, "did you mean “Ann”?"),
         (("--from", "2026-02-01", "--to", "2026-01-01"), WRONG_COMMAND, "lies behind"),
         (("--from", "1/2/2026"), WRONG_COMMAND, "is not a date such as 2026-03-31"),
-        (("--team", "Blue", "--type", "Bug"), NOT_ANALYSABLE, "No item of"),
+        (("--team", "Blue", "--from", "2026-01-08"), NOT_ANALYSABLE, "No item of"),
     ],
 )
 def test_what_the_file_does_not_have_is_refused(capsys, log, options, status, words):

@@ -19,7 +19,7 @@ def add_item_options(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("which items of a log (an error with a table of stages)")
     for name, meaning in (
         ("type", "items of this type"),
-        ("team", "items of this team: the first that the file names for an item"),
+        ("team", "items that this team had, though other teams may have had them, too"),
         ("person", "items on which this person worked at least once, with what others did on them"),
     ):
         group.add_argument(

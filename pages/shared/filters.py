@@ -46,7 +46,7 @@ def _names(log: Log) -> dict[str, tuple[str, ...]]:
 
 _SAYS = {
     TYPES: ("Type", "All types", ""),
-    TEAMS: ("Team", "All teams", "An item belongs to the first team that the file names for it."),
+    TEAMS: ("Team", "All teams", "An item that several teams had is found under each of them, and counts whole."),
     PEOPLE: (
         "Person",
         "All people",

@@ -246,11 +246,12 @@ def test_the_sums_of_any_partition_add_up(seed: int):
     same(Facts(stages=added.stages, items=added.items.iloc[back].reset_index(drop=True)), facts(log))
 
 
-def test_an_item_has_the_first_type_and_team_that_its_rows_name():
-    named = replace(rows([0, 0, 1], types=[-1, 1, 0]), team=codes([-1, -1, 0]))
-    names = Names(items=numbers(2), types=("bug", "task"), teams=("blue",))
-    log = from_completed(names, ("a",), named, stage=codes([0, 0, 0]), time=times([0, 1, 2]))
-    assert (log.item_type.tolist(), log.item_team.tolist()) == ([1, 0], [-1, 0])
+def test_an_item_has_the_first_type_and_every_team_that_its_rows_name():
+    named = replace(rows([1, 0, 0, 1, 1], types=[-1, -1, 1, 0, 1]), team=codes([1, -1, 0, 0, 1]))
+    names = Names(items=numbers(2), types=("bug", "task"), teams=("blue", "red"))
+    log = from_completed(names, ("a",), named, stage=codes([0] * 5), time=times([0, 1, 2, 3, 4]))
+    assert log.item_type.tolist() == [1, 0]
+    assert (log.item_teams.item.tolist(), log.item_teams.team.tolist()) == ([0, 1, 1], [0, 0, 1])
 
 
 @pytest.mark.parametrize("seed", range(40))

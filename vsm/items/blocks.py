@@ -52,7 +52,7 @@ def cuts(item: Codes) -> list[tuple[int, int]]:
 
 
 def blocks(log: Log) -> Iterator[Log]:
-    """Cut a log into logs of whole items, in order; their columns are views of the log's."""
+    """Cut a log into logs of whole items, in order; their columns are views of the log's, and none names teams."""
     pieces = cuts(log.visits.item)
     if len(pieces) == 1:
         yield log
@@ -70,7 +70,7 @@ def blocks(log: Log) -> Iterator[Log]:
             finished=log.finished[first:behind],
             cancelled=log.cancelled[first:behind],
             item_type=log.item_type[first:behind],
-            item_team=None if log.item_team is None else log.item_team[first:behind],
+            item_teams=None,
         )
 
 

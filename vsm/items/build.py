@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vsm.items.blocks import cuts, in_threads, put_together, rows_at_once
 from vsm.items.entered import Fates, Meaning, stretches
-from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
+from vsm.items.log import OPEN, UNKNOWN, Codes, ItemTeams, Log, Visits
 from vsm.items.order import Order, by_code, by_item, in_order
 from vsm.items.runs import first_of_run, last_of_run, running_end
 from vsm.items.statuses import Status as Status
@@ -46,18 +46,22 @@ class Rows:
 
     def types_of_items(self, count: int) -> Codes:
         """Give each item the first type that its rows name."""
-        return self._first_named(self.item_type, count)
-
-    def teams_of_items(self, count: int) -> Codes | None:
-        """Give each item the first team that its rows name."""
-        return None if self.team is None else self._first_named(self.team, count)
-
-    def _first_named(self, code: Codes, count: int) -> Codes:
         result = np.full(count, UNKNOWN, dtype=np.int32)
-        for part in reversed(rows_at_once(len(code))):
-            known = np.flatnonzero(code[part] != UNKNOWN)[::-1]
-            result[self.item[part][known]] = code[part][known]
+        for part in reversed(rows_at_once(len(self.item_type))):
+            known = np.flatnonzero(self.item_type[part] != UNKNOWN)[::-1]
+            result[self.item[part][known]] = self.item_type[part][known]
         return result
+
+    def teams_of_items(self) -> ItemTeams | None:
+        """Give each item every team that its rows name."""
+        if self.team is None:
+            return None
+        # What repeats the row before is left out first: little is left to sort, as items seldom change their team.
+        told = np.flatnonzero(first_of_run(self.item, self.team) & (self.team != UNKNOWN))
+        teams = int(self.team.max(initial=0)) + 1
+        pairs = np.sort(self.item[told].astype(np.int64) * teams + self.team[told])
+        item, team = np.divmod(pairs[first_of_run(pairs)], teams)
+        return ItemTeams(item=item.astype(np.int32), team=team.astype(np.int32))
 
 
 def _last_time(times: Times) -> int:
@@ -111,7 +115,7 @@ def from_entered(
         cancelled=fates.cancelled,
         item_type=rows.types_of_items(len(names.items)),
         teams=names.teams,
-        item_team=rows.teams_of_items(len(names.items)),
+        item_teams=rows.teams_of_items(),
         as_of=max(*latest, _last_time(fates.finished)) if as_of is None else as_of,
         divided=meaning.divided,
         ends_of_days=whole_days,
@@ -248,7 +252,7 @@ def _from_stretches(
         cancelled=np.zeros(count, dtype=bool),
         item_type=rows.types_of_items(count),
         teams=names.teams,
-        item_team=rows.teams_of_items(count),
+        item_teams=rows.teams_of_items(),
         as_of=latest if as_of is None else as_of,
         divided=divided,
         ends_of_days=ends_of_days,

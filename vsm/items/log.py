@@ -49,6 +49,28 @@ class Visits:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class ItemTeams:
+    """Which teams had which items: each pair once, by item. Both columns have the same length."""
+
+    item: Codes
+    """Ascending; a code into `Log.items`."""
+    team: Codes
+    """A code into `Log.teams`."""
+
+    def had_by(self, wanted: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+        """Tell for each of `count` items whether one of its teams is wanted, by a flag for each team."""
+        found = np.zeros(count, dtype=bool)
+        found[self.item[wanted[self.team]]] = True
+        return found
+
+    def among(self, chosen: NDArray[np.bool_]) -> ItemTeams:
+        """Keep the pairs of the chosen items, one flag for each, which are then counted anew."""
+        kept = chosen[self.item]
+        place = (np.cumsum(chosen) - 1).astype(np.int32)
+        return ItemTeams(item=place[self.item[kept]], team=self.team[kept])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Log:
     """An item log: its visits, and what is known of each item."""
 
@@ -73,8 +95,8 @@ class Log:
     hours_per_day: float = 24.0
     """Of a day in a file of durations; where there are dates, the clock says how long a day is."""
     teams: tuple[str, ...] = ()
-    item_team: Codes | None = None
-    """One for each item; `None` where the log has no teams."""
+    item_teams: ItemTeams | None = None
+    """`None` where the log has no teams."""
     ends_of_days: bool = False
     """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
     finish_assumed: bool = False

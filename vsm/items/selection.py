@@ -52,16 +52,18 @@ def select(
     finished_from: dt.date | None = None,
     finished_to: dt.date | None = None,
 ) -> Log:
-    """Return the log of the items of these types and teams, worked on by one of these people, finished in a period.
+    """Return the log of the items of these types that one of these teams had, worked on by one of these people.
 
-    Both dates are included, days are UTC. With a date, only finished items are left, so that load and ages have to be
-    read from a selection without one. `None` asks for nothing; a name that the log does not know matches nothing.
+    An item that several teams had is found under each of them. Of a period of finishing both dates are included, days
+    are UTC. With a date, only finished items are left, so that load and ages have to be read from a selection without
+    one. `None` asks for nothing; a name that the log does not know matches nothing.
     """
     chosen = np.ones(len(log.items), dtype=bool)
     if types is not None:
         chosen &= _among(log.types, types)[log.item_type]
     if teams is not None:
-        chosen &= _among(log.teams, teams)[log.item_team] if log.item_team is not None else False
+        named = _among(log.teams, teams)
+        chosen &= log.item_teams.had_by(named, len(chosen)) if log.item_teams is not None else False
     if people is not None:
         chosen &= np.bincount(log.visits.item[_among(log.people, people)[log.visits.person]], minlength=len(chosen)) > 0
     if finished_from is None and finished_to is None:
@@ -95,7 +97,7 @@ def keep(log: Log, chosen: NDArray[np.bool_]) -> Log:
         finished=log.finished[chosen],
         cancelled=log.cancelled[chosen],
         item_type=log.item_type[chosen],
-        item_team=None if log.item_team is None else log.item_team[chosen],
+        item_teams=None if log.item_teams is None else log.item_teams.among(chosen),
     )
 
 

@@ -97,5 +97,5 @@ def _outline(log: Log, begun: Times, finished: Times, cancelled: NDArray[np.bool
         finished=finished,
         cancelled=cancelled,
         item_type=nothing,
-        item_team=None,
+        item_teams=None,
     )
