@@ -8,12 +8,13 @@ import re
 import altair as alt
 import pandas as pd
 import pytest
-from PIL import Image
+import vl_convert
+from PIL import Image, ImageChops
 
 from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
 from vsm.charts import pictures
-from vsm.charts.export import chart_to_png, chart_to_svg, svg_to_pdf, svg_to_png
+from vsm.charts.export import chart_to_png, chart_to_svg, plain_svg, svg_to_pdf, svg_to_png
 from vsm.charts.value_stream_map import Theme, value_stream_map
 from vsm.model import Stage
 
@@ -46,6 +47,16 @@ def test_scale_is_pixels_to_a_unit() -> None:
     svg = value_stream_map(analyse(stream_of(Stage(name="a", processing_time=1.0))), theme=Theme.LIGHT)
     one, two = (picture_of(svg_to_png(svg, scale=scale)) for scale in (1, 2))
     assert (two.width, two.height) == (2 * one.width, 2 * one.height)
+
+
+def test_a_picture_with_few_colours_looks_as_it_was_drawn() -> None:
+    svg = plain_svg(value_stream_map(analyse(WORKED), theme=Theme.LIGHT, standalone=True))
+    full, small = vl_convert.svg_to_png(svg, scale=1), svg_to_png(svg, scale=1)
+    assert len(small) < len(full) / 5
+    drawn = Image.open(io.BytesIO(small))
+    assert drawn.mode == "P"
+    differences = ImageChops.difference(drawn.convert("RGB"), Image.open(io.BytesIO(full)).convert("RGB"))
+    assert max(highest for _, highest in differences.getextrema()) <= 2
 
 
 def test_the_pdf_holds_its_fonts() -> None:

@@ -13,7 +13,7 @@ from pages.shared import publishing
 from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import ROOT, open_empty, open_page, words
 from vsm.serving.rate_limit import RateLimit
-from vsm.sharing.forms import MAP, Form, unpack
+from vsm.sharing.forms import MAP, SVG, Form, unpack
 from vsm.sharing.found import Publication, Revoked
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
@@ -117,7 +117,7 @@ def test_items_and_people_of_a_log_are_numbered_if_asked() -> None:
     test = open_log("share.py", event_log(name="KEY-{}"))
     next(toggle for toggle in test.toggle if "Names" in toggle.label).set_value(False).run()
     read, _ = publish(test)
-    for form in (*Form, MAP):
+    for form in (*Form, MAP + SVG, "lead_times" + SVG):
         assert "KEY-" not in body(read, form)
 
 

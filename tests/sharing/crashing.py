@@ -8,7 +8,7 @@ import random
 import time
 from multiprocessing.connection import Connection
 
-from vsm.sharing.forms import MAP, MAP_PICTURE, Form
+from vsm.sharing.forms import MAP, PNG, SVG, Form
 from vsm.sharing.found import Publication, Revoked
 from vsm.sharing.store import KEPT_VERSIONS, Store
 
@@ -20,7 +20,7 @@ LONGEST_LIFE = 0.25
 
 def bodies(mark: str) -> dict[str, bytes]:
     """Return content in which every form says the same, some of it large enough to be written in pieces."""
-    return {str(name): mark.encode() * 3000 for name in (*Form, MAP, MAP_PICTURE)}
+    return {str(name): mark.encode() * 3000 for name in (*Form, MAP + SVG, MAP + PNG)}
 
 
 def work(address: str, told: Connection) -> None:

@@ -126,8 +126,44 @@ def test_every_other_form_of_the_same_content(server: Server, published: Links) 
     table = server.get(f"/p/{published.read}.csv")
     assert table.headers["content-disposition"] == 'attachment; filename="stages.csv"'
     assert len(table.body.decode("utf-8-sig").splitlines()) == 11  # ten stages under their header
-    assert b"<svg" in server.get(f"/p/{published.read}/map.svg").body
-    assert server.get(f"/p/{published.read}/map.png").body.startswith(b"\x89PNG")
+
+
+def test_the_map_and_every_chart_of_the_page_are_pictures_that_the_page_lists(server: Server, published: Links) -> None:
+    page = server.get(f"/p/{published.read}").text
+    names = {"map", *re.findall(r'data-chart="(\w+)"', page)}
+    assert {"time_per_stage", "longest_waits", "handoffs"} < names
+    for name in names:
+        for ending, kind, begins in ((".svg", "image/svg+xml", b"<svg"), (".png", "image/png", b"\x89PNG")):
+            assert f'href="{published.read}/{name}{ending}"' in page
+            answer = server.get(f"/p/{published.read}/{name}{ending}")
+            assert (answer.status, answer.headers["content-type"]) == (200, kind)
+            assert begins in answer.body[:200]
+            assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_the_future_state_has_its_map_and_its_steps_as_pictures(server: Server, store: Store) -> None:
+    now, reading = dt.datetime.now(dt.UTC), read(SAMPLE)
+    scenario = Scenario(name="Less", planned=(PlannedChange(change=SetWaitTime(stage="Testing", hours=5)),))
+    links = store.publish("A", render(Subject(analyse(reading.stream), None, scenario), reading, "A"), None, now)
+    for name in ("future_map", "waterfall"):
+        assert server.get(f"/p/{links.read}/{name}.png").status == 200
+    assert "waterfall" in json.loads(server.get(f"/p/{links.read}/charts.json").body)
+
+
+def test_charts_come_with_their_data_and_the_script_that_draws_them(server: Server, published: Links) -> None:
+    page = server.get(f"/p/{published.read}").text
+    charts = json.loads(server.get(f"/p/{published.read}/charts.json").body)
+    assert list(charts) == re.findall(r'data-chart="(\w+)"', page)
+    (rows, *_) = charts["time_per_stage"]["datasets"].values()
+    assert rows[0]["c6"] == "Processing: 30 min"  # the first stage, as the sample states it
+    ((place, asks),) = re.findall(r'<script defer src="([^"]+)" data-charts="([^"]+)"></script>', page)
+    assert asks == f"{published.read}/charts.json"
+    script = server.get(f"/p/{place}", gzipped=True)
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert gzip.decompress(script.body).decode().endswith("drawWhatIsSeen();")
+    assert len(script.body) < 400_000
+    assert server.get("/p/scripts/charts-0.js").status == 404
 
 
 @pytest.mark.parametrize("form", ["", ".json", ".csv", "/map.svg"])
@@ -230,11 +266,15 @@ def test_revoking_takes_all_versions(server: Server, store: Store, published: Li
 
 
 @pytest.mark.parametrize("path", ["/p/{}", "/p/{}.json", "/p/{}/map.svg", "/p/unknown", "/p/"])
-def test_nothing_under_a_link_runs_loads_or_is_kept_or_indexed(server: Server, published: Links, path: str) -> None:
+def test_nothing_under_a_link_but_our_script_runs_and_nothing_is_kept_or_indexed(
+    server: Server, published: Links, path: str
+) -> None:
     headers = server.get(path.format(published.read)).headers
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
-    assert "script-src" not in policy
+    # A page may run a script of ours, from a file, and ask for its own charts.
+    ours = None if path.endswith((".json", ".svg")) else "'self'"
+    assert (policy.get("script-src"), policy.get("connect-src")) == (ours, ours)
     assert policy["frame-ancestors"] == "'none'"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cache-control"] == "no-store"
@@ -253,7 +293,7 @@ def test_a_hostile_title_and_stage_stay_text(server: Server, store: Store) -> No
     links = store.publish(HOSTILE, bodies(HOSTILE, stage=HOSTILE), None, now)
     for form in ("", "/map.svg"):
         text = server.get(f"/p/{links.read}{form}").text
-        assert "<script" not in text
+        assert re.findall("<script.{0,6}", text) == (["<script defer"] if form == "" else [])
         assert "<img" not in text
         assert "alert(1)" in text
         assert "49" not in re.findall(r"a\.png&gt;(.{0,12})", text)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, select, text
 
 from vsm.sharing.engine import open_engine
-from vsm.sharing.forms import MAP, Form, pack, unpack
+from vsm.sharing.forms import Form, pack, unpack
 from vsm.sharing.found import Expired, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.schema import CONTENTS, METADATA, PUBLICATIONS
 from vsm.sharing.store import KEPT_VERSIONS, LARGEST, LONGEST_TITLE, Store
@@ -39,7 +39,7 @@ def test_what_is_published_opens_by_its_reading_token_alone(store: Store) -> Non
     assert (found.title, found.expires) == ("Order to cash", WEEK)
     assert [(v.number, v.created) for v in found.versions] == [(1, NOW)]
     assert store.body(found, Form.PAGE) == b"page one"
-    assert store.body(found, MAP) is None
+    assert store.body(found, "map.svg") is None
     for other in (links.owner, links.read[:-1], links.read + "a", "", new_token(), "é\udc80"):
         assert isinstance(store.find(other, NOW), Unknown)
 
@@ -55,15 +55,15 @@ def test_a_reader_cannot_change_anything(store: Store) -> None:
 
 
 def test_replacing_keeps_the_link_and_the_earlier_versions(store: Store) -> None:
-    links = store.publish("A", {**BODIES, MAP: b"old map"}, WEEK, NOW)
+    links = store.publish("A", {**BODIES, "map.svg": b"old map"}, WEEK, NOW)
     store.replace(links.owner, "B", OTHER, NOW + DAY)
     found = opened(store.find(links.read, NOW + DAY))
     assert (found.title, found.expires) == ("B", WEEK)
     assert [(v.number, v.created) for v in found.versions] == [(1, NOW), (2, NOW + DAY)]
     assert store.body(found, Form.PAGE) == store.body(found, Form.PAGE, 2) == b"page two"
     assert store.body(found, Form.PAGE, 1) == b"page one"
-    assert store.body(found, MAP, 1) == b"old map"
-    assert store.body(found, MAP) is store.body(found, Form.PAGE, 3) is None
+    assert store.body(found, "map.svg", 1) == b"old map"
+    assert store.body(found, "map.svg") is store.body(found, Form.PAGE, 3) is None
 
 
 def test_the_newest_versions_are_kept_and_the_older_ones_go(store: Store) -> None:

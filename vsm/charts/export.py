@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
+from PIL import Image
 
 from vsm.palette import FONTS, INK, MUTED, SURFACE
 
@@ -19,13 +21,14 @@ _LONG_FRACTION = re.compile(r"(\.\d\d)\d+(?!\d*e)")
 """What of a number says less than a hundredth of a pixel."""
 _LEGEND_LIMIT = 380
 """Pixels of a legend's words: on paper there is more room than on a phone."""
+_MOST_COLOURS = 256
 _NOWHERE: list[str] = []
 """Addresses that a chart may load data from: none, its data is within it."""
 
 
 def svg_to_png(svg: str, scale: float = 2) -> bytes:
     """Draw an SVG string as PNG, `scale` pixels to a unit; a map with Theme.AUTO comes out in its light colours."""
-    return vl_convert.svg_to_png(plain_svg(svg), scale=scale)
+    return _with_few_colours(vl_convert.svg_to_png(plain_svg(svg), scale=scale))
 
 
 def svg_to_pdf(svg: str) -> bytes:
@@ -46,7 +49,32 @@ def chart_to_svg(chart: alt.TopLevelMixin, width: int = 800, title: str = "") ->
 
 def chart_to_png(chart: alt.TopLevelMixin, width: int = 800, title: str = "", scale: float = 2) -> bytes:
     """Draw a chart as PNG in light colours, `scale` pixels to a unit."""
-    return vl_convert.vegalite_to_png(_for_paper(chart, width, title), scale=scale, allowed_base_urls=_NOWHERE)
+    drawn = vl_convert.vegalite_to_png(_for_paper(chart, width, title), scale=scale, allowed_base_urls=_NOWHERE)
+    return _with_few_colours(drawn)
+
+
+def _with_few_colours(png: bytes) -> bytes:
+    """Write a picture with a palette, a tenth of its bytes: maps and charts have some 400 colours, most of them greys.
+
+    No colour of such a picture changes by more than one step of 256.
+    """
+    drawn = Image.open(io.BytesIO(png))
+    paper = Image.new("RGB", drawn.size, SURFACE)
+    paper.paste(drawn, mask=drawn.getchannel("A"))
+    out = io.BytesIO()
+    few = paper.quantize(_MOST_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(out, "PNG")
+    return out.getvalue()
+
+
+def for_browser(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Return the Vega-Lite of a chart with its data in it, in the light colours and letters of its picture.
+
+    Its width follows the element that it is put into.
+    """
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = _config(spec)
+    return spec
 
 
 def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, Any]:
@@ -57,6 +85,12 @@ def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, An
     _widen_legends(spec)
     if title:
         spec["title"] = {"text": title, "anchor": "start", "fontSize": 15, "color": INK, "offset": 14}
+    spec["config"] = {**_config(spec), "padding": 16}
+    return spec
+
+
+def _config(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a chart's own settings with the colours and letters that a page would give it."""
     words = {
         "labelColor": INK,
         "titleColor": MUTED,
@@ -66,15 +100,13 @@ def _for_paper(chart: alt.TopLevelMixin, width: int, title: str) -> dict[str, An
     }
     axis = {**words, "domain": False, "ticks": False, "gridColor": "#E4E8EC", "labelPadding": 8}
     own = spec.get("config")
-    spec["config"] = {
+    return {
         **(own if isinstance(own, dict) else {}),
         "font": FONTS,
         "axis": axis,
         "legend": {**words, "titleLimit": _LEGEND_LIMIT},
         "view": {"stroke": None},
-        "padding": 16,
     }
-    return spec
 
 
 def _leave_out_the_pointer(spec: dict[str, Any]) -> None:

@@ -92,6 +92,14 @@ class Content:
     glossary: tuple[tuple[str, str], ...]
     summary: Summary
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All charts, in the order in which they are shown."""
+        waterfall = None if self.planned is None else self.planned.waterfall
+        parts = [part.pictures for part in self.told] + [part.pictures for part in self.charts]
+        shown = tuple(picture for pictures in parts for picture in pictures)
+        return shown if waterfall is None else (waterfall, *shown)
+
 
 def height_to_width(svg: str) -> float:
     """Return how high a drawing is for its width."""

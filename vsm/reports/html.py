@@ -13,7 +13,7 @@ from vsm.branding import Branding, LogoKind
 from vsm.charts.export import chart_to_svg
 from vsm.charts.picture import Picture
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, css_variables
-from vsm.reports.content import Map, content_of, height_to_width
+from vsm.reports.content import Content, Map, content_of, height_to_width
 from vsm.subject import Subject
 from vsm.wording import NOT_MEASURED
 
@@ -35,6 +35,7 @@ _TALL = 0.87
 
 
 class _Chart(NamedTuple):
+    key: str
     title: str
     sentence: str
     svg: Markup
@@ -48,10 +49,19 @@ def html_report(subject: Subject) -> str:
     It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
-    content = content_of(subject)
+    return _page(content_of(subject), a_file=True)
+
+
+def served_report(content: Content) -> str:
+    """Write the same page as the inside of a publication, whose server adds the policy, and scripts for its charts."""
+    return _page(content, a_file=False)
+
+
+def _page(content: Content, *, a_file: bool) -> str:
     planned = content.planned
     return _TEMPLATES.get_template("report.html.j2").render(
         content=content,
+        a_file=a_file,
         style=_style(),
         logo=_logo(content.branding),
         not_measured=NOT_MEASURED,
@@ -91,6 +101,6 @@ def _style() -> Markup:
 
 def _charts(drawn: Iterable[Picture]) -> tuple[_Chart, ...]:
     return tuple(
-        _Chart(picture.title, picture.sentence, Markup(chart_to_svg(picture.chart, width=_CHART_WIDTH)))
+        _Chart(picture.key, picture.title, picture.sentence, Markup(chart_to_svg(picture.chart, width=_CHART_WIDTH)))
         for picture in drawn
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from vsm.palette import DARK, LIGHT, css_variables
+from vsm.serving.headers import PREFIX
+from vsm.serving.script import script_path
 from vsm.sharing.found import Publication
 
 _TEMPLATES = Environment(
@@ -34,21 +37,29 @@ class Asked(NamedTuple):
         return self.token if self.version is None else f"{self.token}.{self.version}"
 
 
-def publication_page(report: str, publication: Publication, asked: Asked) -> str:
-    """Put above the report when it was frozen, its versions, how long it opens, and its other forms."""
+def publication_page(report: str, publication: Publication, asked: Asked, pictures: Mapping[str, str]) -> str:
+    """Put above the report when it was frozen, its versions, how long it opens, and its other forms.
+
+    `pictures` are the titles of its pictures by their names. The script that draws its charts is named in its head.
+    """
     newest = publication.newest.number
     shown = newest if asked.version is None else asked.version
-    style = _TEMPLATES.get_template("publication.css").render()
+    head = _TEMPLATES.get_template("publication_head.html.j2").render(
+        style=Markup(_TEMPLATES.get_template("publication.css").render()),
+        script=script_path().removeprefix(PREFIX),
+        link=asked.link,
+    )
     bar = _TEMPLATES.get_template("publication.html.j2").render(
         token=asked.token,
         link=asked.link,
         now_shown=next(version for version in publication.versions if version.number == shown),
         versions=publication.versions,
         newest=newest,
+        pictures=pictures,
         expires=publication.expires,
         moment=moment,
     )
-    report = report.replace(_HEAD_ENDS, f"<style>\n{style}</style>\n{_HEAD_ENDS}", 1)
+    report = report.replace(_HEAD_ENDS, f"{head}{_HEAD_ENDS}", 1)
     return report.replace(_BODY_BEGINS, f"{_BODY_BEGINS}{bar}", 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from vsm.serving.headers import PREFIX
 from vsm.serving.kept_pages import KeptPages
 from vsm.serving.pages import Asked, message_page, moment, publication_page
 from vsm.serving.rate_limit import RateLimit
-from vsm.sharing.forms import Form, is_packed, pack, unpack
+from vsm.serving.script import packed_script, script_path
+from vsm.sharing.forms import PNG, SVG, Form, is_packed, pack, unpack
 from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
@@ -38,8 +40,10 @@ _KINDS = {
     Form.PAGE: _Kind("text/html; charset=utf-8"),
     Form.FIGURES: _Kind("application/json"),
     Form.TABLE: _Kind("text/csv; charset=utf-8", "stages.csv"),
+    Form.CHARTS: _Kind("application/json"),
 }
-_PICTURES = {".svg": _Kind("image/svg+xml"), ".png": _Kind("image/png")}
+_PICTURES = {SVG: _Kind("image/svg+xml"), PNG: _Kind("image/png")}
+_SCRIPT = _Kind("text/javascript; charset=utf-8")
 
 
 class _Desk:
@@ -111,9 +115,17 @@ class _Desk:
             if body is None:
                 return None
             if name == Form.PAGE:
-                body = pack(name, publication_page(unpack(name, body).decode(), found, asked).encode())
+                pictures = _titles(store.body(found, Form.PICTURES, asked.version))
+                page = publication_page(unpack(name, body).decode(), found, asked, pictures)
+                body = pack(name, page.encode())
             self._pages.keep((asked, found, name), body)
         return body
+
+
+def _titles(body: bytes | None) -> dict[str, str]:
+    """Read the names and titles of a version's pictures."""
+    titles: dict[str, str] = {} if body is None else json.loads(unpack(Form.PICTURES, body))
+    return titles
 
 
 def _address(request: Request) -> str:
@@ -154,6 +166,11 @@ def _no_page(found: Found) -> Response:
     return _message(404, "There is no publication under this link", sentence)
 
 
+def _script(request: Request) -> Response:
+    """Answer with the script that draws the charts."""
+    return _packed(request, "charts.js", _SCRIPT, packed_script())
+
+
 async def _nowhere(_request: Request) -> Response:
     return _no_page(Unknown())
 
@@ -172,10 +189,12 @@ def publication_routes(clock: Callable[[], float] = time.monotonic) -> list[Rout
     """Return the routes, more special ones first, as the first that fits answers; `clock` counts seconds steadily."""
     desk = _Desk(clock)
     return [
+        Route(script_path(), _script),
         desk.form_route(".json", Form.FIGURES),
         desk.form_route(".csv", Form.TABLE),
-        desk.picture_route(".svg"),
-        desk.picture_route(".png"),
+        desk.form_route("/charts.json", Form.CHARTS),
+        desk.picture_route(SVG),
+        desk.picture_route(PNG),
         desk.form_route("", Form.PAGE),
         Route(f"{PREFIX}{{rest:path}}", _nowhere),
     ]

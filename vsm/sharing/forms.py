@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 _LEVEL = 6
-_PICTURE = ".png"
 
 
 class Form(StrEnum):
@@ -18,10 +17,16 @@ class Form(StrEnum):
     PAGE = "page"
     FIGURES = "figures"
     TABLE = "table"
+    CHARTS = "charts"
+    """The Vega-Lite of every chart, by its key: what a browser draws in place of its picture."""
+    PICTURES = "pictures"
+    """The names and titles of all pictures: a JSON object in the order of the page."""
 
 
-MAP = "map.svg"
-MAP_PICTURE = "map.png"
+MAP, FUTURE_MAP = "map", "future_map"
+"""Names of the pictures that are no charts; a chart's is its key."""
+SVG, PNG = ".svg", ".png"
+"""What stands behind the name of a picture: each is kept in both."""
 
 Bodies = Mapping[str, bytes]
 """What is kept of a version of a publication: each form and each picture, packed."""
@@ -29,7 +34,7 @@ Bodies = Mapping[str, bytes]
 
 def is_packed(name: str) -> bool:
     """Tell whether a form or picture is kept packed: texts are, by gzip; a PNG is small as it is."""
-    return not name.endswith(_PICTURE)
+    return not name.endswith(PNG)
 
 
 def pack(name: str, content: bytes) -> bytes:
