@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
@@ -34,6 +35,7 @@ from vsm.hosting.settings import take_settings  # noqa: E402 (it lies beside thi
 take_settings()
 
 from pages.shared import doors, json_log  # noqa: E402
+from vsm.hosting.addresses import Addresses  # noqa: E402
 from vsm.hosting.provider import Provider  # noqa: E402
 from vsm.serving import publication_headers, publication_routes  # noqa: E402
 from vsm.sharing.found import StoreError  # noqa: E402
@@ -165,5 +167,10 @@ app = st.App(
         Route("/metrics", doors.metrics),
         *publication_routes(),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(doors.Doors)],
+    middleware=[
+        # uvicorn believes the proxies of this machine; these are the others that the host names.
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=list(Addresses.from_environment().proxies)),
+        Middleware(SecurityHeaders),
+        Middleware(doors.Doors),
+    ],
 )

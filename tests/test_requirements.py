@@ -70,7 +70,7 @@ def imported() -> set[str]:
 def test_what_is_imported_is_required_and_what_is_required_is_imported():
     # Parts of Streamlit, of Jinja2 and of PySpark, taken in the versions that these ask for; and two that uvicorn takes
     # by itself where they are installed.
-    ours = imported() - {"starlette", "markupsafe", "py4j"} | {"uvloop", "httptools"}
+    ours = imported() - {"starlette", "uvicorn", "markupsafe", "py4j"} | {"uvloop", "httptools"}
     assert ours == runtime() | named("requirements-spark.txt")
 
 

@@ -35,6 +35,7 @@ from vsm.command_options import (
 from vsm.compare_options import COMPARE_OPTIONS, add_compare_options, compared
 from vsm.flow import MeasuredLog, measured_log
 from vsm.future import FutureState, future_state, without_limits
+from vsm.hosting.switches import SettingError
 from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
 from vsm.joined_options import add_joined_options, added_files
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data, read_joined
@@ -66,11 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         if options.command == "store":
-            run_store_command(options, dt.datetime.now(dt.UTC))
+            _run_store_command(options)
             return ANALYSED
         fill_in(options)
         _analyse_file(options)
-    except (WrongCommandError, BrandingError) as error:
+    except (WrongCommandError, BrandingError, SettingError) as error:
         return _fail(str(error), WRONG_COMMAND)
     except (ReadError, StoreError) as error:
         return _fail(str(error), NOT_ANALYSABLE)
@@ -83,6 +84,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return _fail(words, NOT_ANALYSABLE)
     return ANALYSED
+
+
+def _run_store_command(options: argparse.Namespace) -> None:
+    """Look after the store that the app uses: its file of settings counts here, too."""
+    # Loaded here, as SQLAlchemy takes a third of a second that an analysis need not wait for.
+    from vsm.hosting.settings import fill_in_from_file
+
+    fill_in_from_file()
+    run_store_command(options, dt.datetime.now(dt.UTC))
 
 
 def _speak_utf8() -> None:

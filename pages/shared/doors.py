@@ -9,7 +9,7 @@ import os
 import time
 
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks
@@ -21,9 +21,11 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from vsm.hosting import log_lines, measures
 from vsm.hosting.access import Access, User
+from vsm.hosting.addresses import Addresses
 from vsm.hosting.provider import Provider
 from vsm.hosting.switches import text
 
+_HEALTH = "/healthz"
 _UPLOADS = "/_stcore/upload_file"
 _STREAMLITS_OWN_FIGURES = "/_stcore/metrics"
 _PUBLICATIONS = "/p/"
@@ -36,18 +38,30 @@ class Doors:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._access = Access.from_environment()
+        self._addresses = Addresses.from_environment()
         self._logs = log_lines.wanted()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; a websocket brings the page that asks people to sign in."""
-        if scope["type"] != "http":
+        if scope["type"] == "http":
+            refusal = self._refusal(Request(scope))
+            await (refusal or self.app)(scope, receive, self._noted(scope, send) if self._logs else send)
+        elif scope["type"] == "websocket":
+            await (self._wrong_name(HTTPConnection(scope)) or self.app)(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        refusal = self._refusal(Request(scope))
-        await (refusal or self.app)(scope, receive, self._noted(scope, send) if self._logs else send)
+
+    def _wrong_name(self, asked: HTTPConnection) -> Response | None:
+        """Refuse what is asked of another name: a page elsewhere whose name leads to this machine could read all."""
+        if self._addresses.allow(asked.headers.get("host")):
+            return None
+        return PlainTextResponse("This app is not served under this name.", status_code=421)
 
     def _refusal(self, request: Request) -> Response | None:
-        path = request.url.path
+        path = request.scope["path"]
+        if path == _HEALTH:
+            # Whoever looks after containers asks each by its number.
+            return None
         if _STREAMLITS_OWN_FIGURES in path:
             # It counts sessions and memory for whoever asks; /metrics does so for who holds the host's token.
             return PlainTextResponse("Not found", status_code=404)
@@ -55,7 +69,7 @@ class Doors:
             return PlainTextResponse("The host of this app asks you to sign in first.", status_code=403)
         if path.startswith(_PUBLICATIONS) and not self._access.may_open_links(user_of(request)):
             return RedirectResponse("/", status_code=303)
-        return None
+        return self._wrong_name(request)
 
     def _noted(self, scope: Scope, send: Send) -> Send:
         begun = time.perf_counter()

@@ -22,14 +22,19 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+STREAMLIT = ("streamlit", "run", "app.py", "--server.headless=true", "--server.address=127.0.0.1", "--server.port")
+UVICORN = ("uvicorn", "app:app", "--host=127.0.0.1", "--port")
+"""It writes a line for each answer, where Streamlit's own command writes none."""
+
+
 @contextmanager
-def served(log: Path, port: int, **settings: str) -> Iterator[str]:
+def served(log: Path, port: int, *, by: tuple[str, ...] = STREAMLIT, **settings: str) -> Iterator[str]:
     """Run the app on a port with the settings given, until the block ends; its output goes to `log`."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", *by, str(port)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VSM_")} | settings
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1"],
+            command,
             cwd=ROOT,
             env=environment,
             stdout=output,

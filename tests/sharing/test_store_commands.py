@@ -98,6 +98,21 @@ def test_a_backup_is_a_store_of_its_own(run: Run, store: Store, tmp_path: Path) 
     assert not list(tmp_path.glob("*.unfinished"))
 
 
+def test_the_file_of_settings_names_the_store_here_too(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(store, "A", None)
+    file = tmp_path / "settings.toml"
+    file.write_text(f'VSM_STORE_URL = "sqlite:///{tmp_path / "store.sqlite"}"\n', encoding="utf-8")
+    monkeypatch.setenv("VSM_SETTINGS", str(file))
+    monkeypatch.delenv("VSM_STORE_URL")
+    assert run("check") == (0, "All is whole: 1 publication with content.\n")
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'other.sqlite'}")
+    assert run("list") == (0, "Nothing was ever published: there is no store yet.\n")
+    monkeypatch.setenv("VSM_SETTINGS", "nowhere.toml")
+    assert run("list") == (2, "vsm: The file of settings nowhere.toml cannot be read: No such file or directory.\n")
+
+
 def test_a_wrong_act_is_refused(run: Run) -> None:
     assert run("burn")[0] == 2
     assert run("revoke", "one")[0] == 2

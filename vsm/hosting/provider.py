@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from vsm.hosting.addresses import web_address
 from vsm.hosting.switches import SettingError, switch, text
 
 _LEAST_SECRET = 32
@@ -45,9 +46,8 @@ class Provider:
         if missing:
             raise SettingError(f"VSM_SIGN_IN is on, which needs {', '.join(missing)} besides.")
         base_url, metadata_url, client_id, client_secret, cookie_secret = (given[name].strip() for name in _NEEDED)
-        for name, address in (("VSM_BASE_URL", base_url), ("VSM_OIDC_METADATA_URL", metadata_url)):
-            if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc:
-                raise SettingError(f"The setting {name} must be an address such as https://example.org.")
+        for name in ("VSM_BASE_URL", "VSM_OIDC_METADATA_URL"):
+            web_address(given, name)
         if len(cookie_secret) < _LEAST_SECRET:
             raise SettingError(f"VSM_COOKIE_SECRET must have at least {_LEAST_SECRET} characters, chosen at random.")
         if find_spec("authlib") is None:

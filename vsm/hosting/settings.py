@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vsm.branding import Branding, BrandingError
 from vsm.hosting.access import Access
+from vsm.hosting.addresses import Addresses
 from vsm.hosting.log_lines import wanted
 from vsm.hosting.provider import Provider
 from vsm.hosting.switches import SettingError, text
@@ -33,6 +34,8 @@ SETTINGS = (
     "VSM_STORE_URL",
     "VSM_PUBLISHING",
     "VSM_BASE_URL",
+    "VSM_ALLOWED_HOSTS",
+    "VSM_TRUSTED_PROXIES",
     "VSM_NEVER_EXPIRE",
     "VSM_BRANDING",
     "VSM_SIGN_IN",
@@ -56,6 +59,7 @@ _CHECKS: tuple[Callable[[Mapping[str, str]], object], ...] = (
     SharingSettings.from_environment,
     Branding.from_environment,
     Access.from_environment,
+    Addresses.from_environment,
     Provider.from_environment,
     wanted,
 )
@@ -71,12 +75,21 @@ def take_settings(environment: MutableMapping[str, str] | None = None) -> None:
     for name in sorted(name for name in given if name.startswith(_PREFIX) and name not in SETTINGS):
         print(f"The environment has {name}, which is no setting.{_meant(name)}", file=sys.stderr)
     try:
-        for name, value in _in_file(given).items():
-            given.setdefault(name, value)
+        fill_in_from_file(given)
         for check in _CHECKS:
             check(given)
     except (SettingError, ReadError, StoreError, BrandingError) as error:
         raise SystemExit(str(error)) from None
+
+
+def fill_in_from_file(environment: MutableMapping[str, str] | None = None) -> None:
+    """Put what the file `VSM_SETTINGS` says beside the environment, which comes first.
+
+    Raises `SettingError` for a file that cannot be read, and for what it holds besides settings.
+    """
+    given = os.environ if environment is None else environment
+    for name, value in _in_file(given).items():
+        given.setdefault(name, value)
 
 
 def _in_file(given: Mapping[str, str]) -> dict[str, str]:
