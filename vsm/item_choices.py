@@ -14,6 +14,7 @@ from vsm.items.item_table import current_stage
 from vsm.items.log import OPEN
 from vsm.items.moves import places_left
 from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
+from vsm.items.runs import distinct
 from vsm.path_words import move_words, path_words
 from vsm.wording import count
 
@@ -88,7 +89,7 @@ def open_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
 
 def items_of_stage(m: MeasuredLog, stage: int) -> ItemChoice:
     """Tell of one stage which items came to it, the slowest first."""
-    came = np.unique(m.log.visits.item[m.log.visits.stage == stage]).astype(np.int64)
+    came = distinct(m.log.visits.item[m.log.visits.stage == stage])
     return ItemChoice(
         label=f"The items that came to {m.log.stages[stage]}",
         what=f"came to {m.log.stages[stage]}, the slowest first",

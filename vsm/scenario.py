@@ -8,12 +8,12 @@ known stays as it was observed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from vsm.capacity import batch_wait_by_formula, stream_demand, visits_at, wait_by_formula, weekly_visits
-from vsm.metrics import processing_time, queues, stage_lead_time
+from vsm.metrics import processing_time, queues
 from vsm.model import Queue, Stage, ValueStream, WaitSide
 from vsm.rework import expected_visits
 
@@ -88,6 +88,9 @@ def with_quality(stream: ValueStream, shares: Mapping[int, float]) -> ValueStrea
 
 
 def _times(stage: Stage, ratio: float) -> Stage:
+    """Scale what a stage takes; most of a long stream are not passed more or less often, and stay what they are."""
+    if ratio == 1:
+        return stage
     return replace(
         stage,
         processing_time=_scaled(stage.processing_time, ratio),
@@ -189,7 +192,8 @@ def _settled(before: ValueStream, after: ValueStream, repeats: Sequence[float] |
         if _touched(before, after, queue):
             observed = after.stages[queue.stated_by].wait_time or 0.0
             wait = _settled_wait(before, after, queue, observed, repeats)
-            stages[queue.stated_by] = replace(stages[queue.stated_by], wait_time=wait)
+            if wait != observed:
+                stages[queue.stated_by] = replace(stages[queue.stated_by], wait_time=wait)
     return _with_stages(after, stages)
 
 
@@ -231,18 +235,22 @@ def _with_stages(stream: ValueStream, stages: Sequence[Stage]) -> ValueStream:
         stream.measured,
         lead_times=None,
         flow_load=None,
-        overlap=stream.measured.overlap * _ratio(_all_time(changed), _all_time(stream)),
-        work_overlap=stream.measured.work_overlap * _ratio(processing_time(changed), processing_time(stream)),
+        overlap=_in_proportion(stream.measured.overlap, _all_time, changed, stream),
+        work_overlap=_in_proportion(stream.measured.work_overlap, processing_time, changed, stream),
     )
     return replace(changed, measured=measured)
 
 
+def _in_proportion(
+    value: float, measure: Callable[[ValueStream], float | None], after: ValueStream, before: ValueStream
+) -> float:
+    """Let a value shrink and grow as what is measured does; nothing stays nothing, and needs no measuring."""
+    base = measure(before) if value else None
+    return value * (measure(after) or 0) / base if base else value
+
+
 def _all_time(stream: ValueStream) -> float:
-    return sum(stage_lead_time(stream, i) or 0 for i in range(len(stream.stages)))
-
-
-def _ratio(after: float | None, before: float | None) -> float:
-    return (after or 0) / before if before else 1.0
+    return sum(stage.time or 0 for stage in stream.stages)
 
 
 def _scaled(value: float | None, ratio: float) -> float | None:

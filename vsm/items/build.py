@@ -15,7 +15,7 @@ from vsm.items.blocks import cuts, in_threads, put_together, rows_at_once
 from vsm.items.entered import Fates, Meaning, stretches
 from vsm.items.log import OPEN, UNKNOWN, Codes, ItemTeams, Log, Visits
 from vsm.items.order import Order, by_code, by_item, in_order
-from vsm.items.runs import first_of_run, last_of_run, running_end
+from vsm.items.runs import distinct, first_of_run, last_of_run, running_end
 from vsm.items.statuses import Status as Status
 from vsm.items.statuses import StatusKind as StatusKind
 from vsm.items.statuses import is_of, stage_codes
@@ -59,8 +59,7 @@ class Rows:
         # What repeats the row before is left out first: little is left to sort, as items seldom change their team.
         told = np.flatnonzero(first_of_run(self.item, self.team) & (self.team != UNKNOWN))
         teams = int(self.team.max(initial=0)) + 1
-        pairs = np.sort(self.item[told].astype(np.int64) * teams + self.team[told])
-        item, team = np.divmod(pairs[first_of_run(pairs)], teams)
+        item, team = np.divmod(distinct(self.item[told].astype(np.int64) * teams + self.team[told]), teams)
         return ItemTeams(item=item.astype(np.int32), team=team.astype(np.int32))
 
 

@@ -12,7 +12,7 @@ from vsm.items.facts import Facts
 from vsm.items.log import OPEN, Codes, Log
 from vsm.items.moves import NOWHERE, places_left, sent_back_from
 from vsm.items.order import by_code
-from vsm.items.runs import first_of_run
+from vsm.items.runs import distinct, first_of_run
 from vsm.items.stream import HOUR
 from vsm.items.whole_visits import WholeVisits, whole_visits
 from vsm.worktime import Clock, Times
@@ -52,7 +52,7 @@ def send_backs(log: Log, clock: Clock) -> pd.DataFrame:
     away = clock.position(np.minimum(v.arrived[moves.at[came]], log.as_of))
     hours = (clock.position(np.minimum(again[came], log.as_of)) - away) / HOUR
     pair = moves.left.astype(np.int64) * stages + moves.reached
-    different = np.unique(pair * len(log.items) + moves.item) // max(len(log.items), 1)
+    different = distinct(pair * len(log.items) + moves.item) // max(len(log.items), 1)
     lefts = places_left(log)
     cells = len(lefts) * stages
     table = pd.DataFrame(
@@ -90,7 +90,7 @@ def _there_again(log: Log, v: WholeVisits, moves: _Moves) -> Times:
 def items_sent_back(log: Log, left: int, reached: int) -> NDArray[np.int64]:
     """Return the codes of the items that were sent back from a place of `places_left` to a stage, each once."""
     moves = _moves_back(log, whole_visits(log))
-    return np.unique(moves.item[(moves.left == left) & (moves.reached == reached)]).astype(np.int64)
+    return distinct(moves.item[(moves.left == left) & (moves.reached == reached)])
 
 
 @dataclass(frozen=True, kw_only=True)
