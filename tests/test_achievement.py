@@ -6,7 +6,7 @@ import pytest
 
 from tests.streams import stream_of
 from vsm.achievement import Promise, achievement
-from vsm.changes import AddStage, RemoveStage, SetBatchSize, SetWaitTime
+from vsm.changes import AddStage, MergeIntoNext, RemoveStage, SetBatchSize, SetWaitTime
 from vsm.model import Stage
 from vsm.plan import PlannedChange, Scenario
 
@@ -73,3 +73,14 @@ def test_a_stage_without_times_promises_nothing_that_could_be_checked() -> None:
     unknown = stream_of(Stage(name="Draft"), *BEFORE.stages[1:])
     assert achievement(unknown, SCENARIO, NOW).stages[0].time.rest == 10  # its wait is promised, its work is not known
     assert achievement(BEFORE, Scenario(name="x"), unknown).stages[0].time.rest is None
+
+
+def test_a_merged_stage_is_known_again_by_its_new_name_or_by_the_part_that_goes_on() -> None:
+    merged = Scenario(name="One step", planned=(PlannedChange(change=MergeIntoNext(stage="Draft")),))
+    both = stream_of(Stage(name="Draft and Approve", processing_time=5, wait_time=12), BEFORE.stages[2])
+    rows = {s.name: s for s in achievement(BEFORE, merged, both).stages}
+    assert rows["Draft and Approve"].time == Promise(before=0, promised=25, now=17)
+    one = stream_of(Stage(name="Approve", processing_time=5, wait_time=12), BEFORE.stages[2])
+    rows = {s.name: s for s in achievement(BEFORE, merged, one).stages}
+    assert rows["Approve"].time == Promise(before=21, promised=25, now=17)
+    assert not rows["Draft"].to_be_there

@@ -75,6 +75,11 @@ BEFORE = replace(WORKED, definitions=Definitions(wait=WaitSide.BEFORE))
         (BUSY, LimitLoad(stage="Check", items=1), "Allow at most 1 item at Check and in front of it"),
         (WORKED, RemoveStage(stage="Testing"), "Do without Testing"),
         (WORKED, MergeIntoNext(stage="Code review"), "Merge Code review and Testing into one step"),
+        (
+            WORKED,
+            MergeIntoNext(stage="Code review", name="Check"),
+            "Merge Code review and Testing into one step, called Check",
+        ),
         (WORKED, MergeIntoNext(stage="Nowhere"), "Merge Nowhere and the next stage into one step"),
         (WORKED, MoveStage(stage="Testing", behind=None), "Do Testing first"),
         (WORKED, MoveStage(stage="Testing", behind="Development"), "Do Testing right after Development"),
@@ -115,6 +120,7 @@ def only_step(stream: ValueStream, change: AnyChange) -> str:
         (WORKED, SetPeople(stage="Testing", people=2), "that needs people, processing time and demand"),
         (WORKED, SetDemand(items_per_week=2), "that needs people, processing time and demand"),
         (BUSY, SetBatchSize(stage="Draft", size=1), "no batch size was stated before"),
+        (BUSY, SetBatchSize(stage="Draft", size=3), "No batch size was stated at Draft, so single items are assumed"),
         # 40 h of work a week at 10 items of 3.6 h: with half a person 1.8 times as much as there is
         (BUSY, SetPeople(stage="Check", people=0.5), "more work arrives than can be done"),
     ],

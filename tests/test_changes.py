@@ -211,3 +211,37 @@ def test_stages_side_by_side_are_not_merged() -> None:
     parallel = apply(WORKED, RunInParallel(first="Development", last="Code review"))
     with pytest.raises(ChangeError, match="runs side by side with Code review"):
         apply(parallel, MergeIntoNext(stage="Development"))
+
+
+def test_a_merged_stage_is_called_after_both_and_answers_to_the_one_that_goes_on() -> None:
+    merged = apply(WORKED, MergeIntoNext(stage="Code review"))
+    at = [stage.name for stage in merged.stages].index("Code review and Testing")
+    for name in ("testing", "Testing", "Code review and Testing"):
+        assert apply(merged, SetWaitTime(stage=name, hours=1)).stages[at].wait_time == 1
+    both = apply(merged, MergeIntoNext(stage="Testing"))
+    assert both.stages[at].name == "Code review and Testing and Staging deployment"
+    assert both.stages[at].merged == ("Code review", "Testing", "Staging deployment")
+    assert apply(both, SetWaitTime(stage="Staging deployment", hours=2)).stages[at].wait_time == 2
+    with pytest.raises(ChangeError, match="no stage called Code review"):  # its wait is gone with it
+        apply(both, SetWaitTime(stage="Code review", hours=2))
+
+
+def test_a_merged_stage_may_have_a_name_of_its_own_but_no_other_stages() -> None:
+    named = apply(WORKED, MergeIntoNext(stage="Code review", name=" Check "))
+    assert named.stages[5].name == "Check"
+    assert apply(WORKED, MergeIntoNext(stage="Code review", name="testing")).stages[5].name == "testing"
+    with pytest.raises(ChangeError, match="There is a stage called development already"):
+        apply(WORKED, MergeIntoNext(stage="Code review", name="development"))
+
+
+def test_defects_go_back_to_the_merged_stage_where_they_went_to_a_part_of_it() -> None:
+    stages = (
+        Stage(name="a", processing_time=1),
+        Stage(name="b", processing_time=1),
+        Stage(name="c", processing_time=1, complete_accurate=0.5, rework_to="a"),
+        Stage(name="d", processing_time=1, complete_accurate=0.5, rework_to="b"),
+    )
+    stream = stream_of(*stages)
+    assert [stage.rework_to for stage in apply(stream, MergeIntoNext(stage="a")).stages] == [None, "a and b", "a and b"]
+    # b checks nothing, so what c finds still goes back to a
+    assert apply(stream, MergeIntoNext(stage="b")).stages[1].rework_to == "a"

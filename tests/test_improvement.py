@@ -51,7 +51,7 @@ def test_a_smaller_batch_saves_only_the_part_that_the_batch_causes() -> None:
 
 def test_merging_two_steps_removes_the_queue_between_them_and_keeps_the_work() -> None:
     merged = merged_into_next(WORKED, 2)
-    assert [s.name for s in merged.stages][2] == "Sprint planning"
+    assert [s.name for s in merged.stages][2] == "Backlog refinement and Sprint planning"
     assert (merged.stages[2].processing_time, merged.stages[2].wait_time) == (3, 40)
     assert analyse(merged).lead_time == 339 - 60
     assert analyse(merged).processing_time == 47
@@ -144,3 +144,14 @@ def test_where_nothing_ever_finishes_quality_comes_first() -> None:
     words = suggestion_words(analyse(stream), only)
     assert words.saves == "lets items be finished at all"
     assert words.evidence == "100% of what arrives at Check goes back to Make, so that no item is ever finished."
+
+
+def test_a_batch_in_front_of_several_people_says_that_its_turn_is_counted_for_one() -> None:
+    stages = (
+        Stage(name="a", processing_time=1, wait_time=100, batch_size=9),
+        Stage(name="b", processing_time=3, people=3),
+    )
+    analysis = analyse(stream_of(*stages, definitions=Definitions(demand=10)))
+    assert suggestion_words(analysis, named(analysis.stream, Lever.BATCH, "a")).assumption.endswith(
+        "where several people work, as at b, less of the wait is for the batch, and less is saved."
+    )

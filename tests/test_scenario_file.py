@@ -27,6 +27,7 @@ SCENARIO = Scenario(
         PlannedChange(change=SetPeople(stage="Testing", people=2)),
         PlannedChange(change=SetHandoffs(stage="Testing", people=2)),
         PlannedChange(change=MergeIntoNext(stage="Code review")),
+        PlannedChange(change=MergeIntoNext(stage="Product discovery", name="Discovery")),
         PlannedChange(change=AddStage(stage="Smoke test", behind=None, processing_time=0.5)),
     ),
     costs=Costs(delay_per_week=800.0, currency="€"),

@@ -107,12 +107,19 @@ def achievement(before: ValueStream, scenario: Scenario, now: ValueStream) -> Ac
 
 
 def _stages(before: ValueStream, promised: ValueStream, now: ValueStream) -> tuple[StagePromise, ...]:
-    sides = [{fold(stage.name): i for i, stage in enumerate(side.stages)} for side in (before, promised, now)]
+    found = {fold(stage.name) for stage in now.stages}
+    sides = [{_key(stage, found): i for i, stage in enumerate(side.stages)} for side in (before, promised, now)]
     names: dict[str, Stage] = {}
     for side in (before, promised, now):
         for stage in side.stages:
-            names.setdefault(fold(stage.name), stage)
+            names.setdefault(_key(stage, found), stage)
     return tuple(_stage(names[key].name, (before, promised, now), [side.get(key) for side in sides]) for key in names)
+
+
+def _key(stage: Stage, found: set[str]) -> str:
+    """Return the name by which a stage is known again: of a merged one that of a part that goes on, if there is one."""
+    parts = [part for name in stage.merged if (part := fold(name)) in found]
+    return parts[0] if len(parts) == 1 and fold(stage.name) not in found else fold(stage.name)
 
 
 def _stage(name: str, streams: tuple[ValueStream, ...], places: list[int | None]) -> StagePromise:

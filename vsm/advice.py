@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
-from vsm.capacity import overload, spared_by
+from vsm.capacity import next_step, overload, spared_by
 from vsm.change_words import assumption, change_title
 from vsm.changes import (
     Change,
@@ -22,7 +22,7 @@ from vsm.changes import (
 from vsm.improvement import Suggestion
 from vsm.kinds import QUESTIONS, step_kind
 from vsm.model import QualitySide
-from vsm.wording import count, hours, hours_range, number, percent
+from vsm.wording import count, hours, hours_range, listed, number, percent
 
 LEVER_NAMES = {
     Lever.BATCH: "Smaller batches",
@@ -109,6 +109,12 @@ def _batch(a: Analysis, s: Suggestion) -> _Words:
     assumed = ["The upper figure is for single items."]
     if a.demand is None:
         assumed.append("Demand is not known, so the time between two items is taken from the processing time.")
+    side_by_side = [i for i in next_step(a.stream, s.stage) if (a.stream.stages[i].people or 1) > 1]
+    if side_by_side:
+        assumed.append(
+            "Its items are taken to have their turn one after the other: where several people work, as at "
+            f"{listed([_name(a, i) for i in side_by_side])}, less of the wait is for the batch, and less is saved."
+        )
     return (
         f"Items wait for the rest of their batch of {number(s.before)}: about {part} of the wait behind {name}.",
         tuple(assumed),

@@ -182,6 +182,7 @@ def _place(label: str = "Right after") -> Field:
     return Field(name="behind", label=label, kind=Kind.PLACE)
 
 
+_MERGED = Field(name="name", label="Its name, if not after both", kind=Kind.NAME, optional=True)
 _WORK = Field(
     name="hours", label="Work on an item", kind=Kind.TIME, example="3 h", now=lambda stage: stage.processing_time
 )
@@ -221,7 +222,7 @@ FORMS: tuple[ChangeForm, ...] = (
         fields=(_stage("Defects found at"), Field(name="to", label="Find them already at", kind=Kind.STAGE)),
     ),
     ChangeForm(title="Do without a stage", change=RemoveStage, fields=(_stage(),)),
-    ChangeForm(title="Merge a stage with the next one", change=MergeIntoNext, fields=(_stage(),)),
+    ChangeForm(title="Merge a stage with the next one", change=MergeIntoNext, fields=(_stage(), _MERGED)),
     ChangeForm(title="Another order", change=MoveStage, fields=(_stage(), _place())),
     ChangeForm(
         title="Stages side by side",

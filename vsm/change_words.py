@@ -25,8 +25,8 @@ from vsm.changes import (
     SetProcessingTime,
     SetWaitTime,
     StageChange,
+    place_of,
 )
-from vsm.folding import fold
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
 from vsm.wording import count, hours, hours_pair, number, percent
@@ -80,7 +80,8 @@ def _order_title(
         case RemoveStage(stage=name):
             return f"Do without {name}"
         case MergeIntoNext(stage=name):
-            return f"Merge {name} and {_next(stream, name)} into one step"
+            called = f", called {change.name}" if change.name else ""
+            return f"Merge {name} and {_next(stream, name)} into one step{called}"
         case MoveStage(stage=name, behind=behind):
             return f"Do {name} first" if behind is None else f"Do {name} right after {behind}"
         case RunInParallel(first=first, last=last):
@@ -101,9 +102,8 @@ def _apart(stream: ValueStream, first: str, last: str) -> bool:
 
 
 def _next(stream: ValueStream, name: str) -> str:
-    names = [stage.name for stage in stream.stages]
-    at = names.index(name) + 1 if name in names else len(names)
-    return names[at] if at < len(names) else "the next stage"
+    at = place_of(stream, name)
+    return "the next stage" if at is None or at + 1 == len(stream.stages) else stream.stages[at + 1].name
 
 
 def _time_title(stream: ValueStream, change: SetWaitTime | SetProcessingTime) -> str:
@@ -146,7 +146,8 @@ def _noun(value: float, was: float | None, singular: str, plural: str | None = N
 
 
 def _stage(stream: ValueStream, name: str) -> Stage:
-    return next((s for s in stream.stages if fold(s.name) == fold(name)), _UNKNOWN)
+    at = place_of(stream, name)
+    return _UNKNOWN if at is None else stream.stages[at]
 
 
 def change_label(change: AnyChange) -> str:
@@ -220,7 +221,7 @@ def step_words(step: Step, definitions: Definitions) -> str:
     if step.saves is None:
         return "What it saves cannot be told, as the lead time before or after it is not known."
     if step.saves < -_NOTHING:
-        return f"Lengthens the lead time by {hours(-step.saves, definitions)}."
+        return f"Lengthens the lead time by {hours(-step.saves, definitions)}.{_single_before(step)}"
     if step.saves <= _NOTHING:
         return _why_nothing(step)
     saves = f"Saves {hours(step.saves, definitions)}."
@@ -229,6 +230,14 @@ def step_words(step: Step, definitions: Definitions) -> str:
         return saves
     reason = "the changes above save part of it already" if alone > step.saves else "the changes above help it"
     return f"{saves[:-1]}; as the only change it would save {hours(alone, definitions)}: {reason}."
+
+
+def _single_before(step: Step) -> str:
+    """Say that single items were assumed before a batch of which nothing was stated."""
+    change = step.change
+    if not isinstance(change, SetBatchSize) or _stage(step.before, change.stage).batch_size is not None:
+        return ""
+    return f" No batch size was stated at {change.stage}, so single items are assumed until now."
 
 
 _NOTHING = 1e-9
@@ -267,4 +276,4 @@ def _no_queue(step: Step) -> str | None:
 
 def _is_at(step: Step, index: int) -> bool:
     change = step.change
-    return isinstance(change, StageChange) and fold(step.before.stages[index].name) == fold(change.stage)
+    return isinstance(change, StageChange) and place_of(step.before, change.stage) == index

@@ -245,6 +245,8 @@ class RemoveStage(StageChange):
 class MergeIntoNext(StageChange):
     """Do this stage's work in one go with the next one's, so that the queue between them disappears."""
 
+    name: str | None = None
+    """What the merged stage is called; `None`: after both."""
     kind: Literal["merge into next"] = "merge into next"
     lever = Lever.REMOVE
 
@@ -255,8 +257,11 @@ class MergeIntoNext(StageChange):
             raise ChangeError(
                 f"{self.stage} runs side by side with {stream.stages[at + 1].name}: they cannot be merged."
             )
+        name = (self.name or "").strip()
+        if any(fold(name) == fold(s.name) for s in (*stream.stages[:at], *stream.stages[at + 2 :])):
+            raise ChangeError(f"There is a stage called {name} already; the merged one needs a name of its own.")
         try:
-            return scenario.merged_into_next(stream, at)
+            return scenario.merged_into_next(stream, at, name)
         except ValueError as error:
             raise ChangeError(str(error)) from error
 
@@ -357,13 +362,24 @@ AnyChange = (
 """Every change there is; `kind` tells them apart in a file."""
 
 
-def _position(stream: ValueStream, name: str) -> int:
+def place_of(stream: ValueStream, name: str) -> int | None:
+    """Find a stage by its name, whatever its case, or by the one it had before another was merged into it.
+
+    `None`: not there.
+    """
     names = [stage.name for stage in stream.stages]
     if name in names:
         return names.index(name)
     folded = [fold(n) for n in names]
     if folded.count(fold(name)) == 1:
         return folded.index(fold(name))
+    return next((i for i, s in enumerate(stream.stages) if s.merged and fold(s.merged[-1]) == fold(name)), None)
+
+
+def _position(stream: ValueStream, name: str) -> int:
+    at = place_of(stream, name)
+    if at is not None:
+        return at
     raise ChangeError(f"The stream has no stage called {name} at this point.")
 
 

@@ -220,7 +220,8 @@ def _batch_wait(a: Analysis) -> Explanation:
         with_numbers="; ".join(f"behind {s.name}: {exact_hours(s.batch_wait)}" for s in known)
         or "no batch explains any wait",
         meaning="Items handed on together wait for each other before and after. The time between items is 1/demand, or "
-        "P/people where demand is not known, which is a lower bound. Only this part shrinks with the batch.",
+        "P/people where demand is not known, which is a lower bound. Their turn behind is counted as if one person "
+        "took them up; with several it is shorter. Only this part shrinks with the batch.",
         source="W. Hopp, M. Spearman, Factory Physics",
     )
 

@@ -92,6 +92,8 @@ class Stage:
     """Coefficient of variation (standard deviation over mean) of the work of a visit; `None`: assumed to be 1."""
     arrival_variation: float | None = None
     """Coefficient of variation of the time between two arrivals here; `None`: assumed to be 1."""
+    merged: tuple[str, ...] = ()
+    """Names of the stages that a change has made into this one, in flow order: it still answers to the last."""
 
     @cached_property
     def time(self) -> float | None:

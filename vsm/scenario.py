@@ -131,27 +131,31 @@ def queues_in_front(stream: ValueStream, index: int) -> tuple[Queue, ...]:
     return tuple(queue for queue in queues(stream) if index in queue.waits_for)
 
 
-def merged_into_next(stream: ValueStream, index: int) -> ValueStream:
+def merged_into_next(stream: ValueStream, index: int, name: str | None = None) -> ValueStream:
     """Give a stage's work to the stage that follows, so that the queue between the two disappears.
 
-    The processing times add up, the people touching count once (the larger), and the checks of both remain:
-    their %C&A multiply. The last stage cannot be merged: a `ValueError` says so.
+    The processing times add up, the people touching count once (the larger), and the checks of both remain: their %C&A
+    multiply. It is called `name`, or after both: "A and B", and still answers to the name of the second. The last stage
+    cannot be merged: a `ValueError` says so.
     """
     if index + 1 >= len(stream.stages):
         raise ValueError(f"{stream.stages[index].name} is the last stage: there is no next stage to merge it into.")
     first, second = stream.stages[index], stream.stages[index + 1]
     after = stream.definitions.wait is WaitSide.AFTER
+    called = name or f"{first.name} and {second.name}"
     merged = replace(
         second,
+        name=called,
         processing_time=_add(first.processing_time, second.processing_time),
         wait_time=second.wait_time if after else first.wait_time,
         undivided_time=_add(first.undivided_time, second.undivided_time),
         complete_accurate=_multiply(first.complete_accurate, second.complete_accurate),
         handoffs=max((h for h in (first.handoffs, second.handoffs) if h is not None), default=None),
-        rework_to=first.rework_to,
+        rework_to=second.rework_to if first.complete_accurate is None else first.rework_to,
+        merged=(*(first.merged or (first.name,)), *(second.merged or (second.name,))),
     )
     stages = [*stream.stages[:index], merged, *stream.stages[index + 2 :]]
-    stages = [replace(s, rework_to=second.name) if s.rework_to == first.name else s for s in stages]
+    stages = [replace(s, rework_to=called) if s.rework_to in (first.name, second.name) else s for s in stages]
     return _with_stages(stream, stages)
 
 

@@ -93,6 +93,15 @@ def limit_sentences(future: FutureState | None) -> tuple[str, ...]:
     return (f"{left_out}; by formula the limit saves {_signed(future.saves - without, future.current.stream)}.",)
 
 
+def stopped_sentence(done: float) -> str:
+    """Say that a simulation was ended before its end, `done` being the share of it that had run.
+
+    >>> stopped_sentence(0.431)
+    'Cancelled after 43.1% of the run; nothing of it is shown.'
+    """
+    return f"Cancelled after {percent(done)} of the run; nothing of it is shown."
+
+
 def _promise(gain: Comparison, stream: ValueStream) -> str:
     return f" The formulas promise {_signed(gain.formula, stream)}."
 

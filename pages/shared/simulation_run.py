@@ -10,8 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.simulation_inputs import Settings
 from vsm.model import ValueStream
 from vsm.simulation.trial import Trial, trial
+from vsm.simulation_words import stopped_sentence
 
-_KEPT, _WANTED = "simulated", "simulation_wanted"
+_KEPT, _WANTED, _DONE = "simulated", "simulation_wanted", "simulation_done"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +36,12 @@ def run_or_stop(current: ValueStream, future: ValueStream | None, settings: Sett
     bar = st.empty()
     button.button("Run the simulation", type="primary", on_click=_want, disabled=wanted, key="run_simulation")
     if not wanted:
+        if _DONE in st.session_state:
+            st.markdown(stopped_sentence(st.session_state.pop(_DONE)))
         st.stop()
     cancel.button("Cancel", key="cancel_simulation")
     found = _run(asked, bar)
+    del st.session_state[_DONE]
     st.session_state[_KEPT] = (asked, found)
     for place in (button, cancel, bar):
         place.empty()
@@ -49,9 +53,14 @@ def _want() -> None:
 
 
 def _run(asked: _Asked, place: DeltaGenerator) -> Trial:
-    """Simulate in front of the visitor. A click on anything, as on Cancel, ends the run at its next sign of life."""
+    """Simulate in front of the visitor. A click on anything, as on Cancel, ends the run at its next sign of life.
+
+    How far it came is remembered until then, as nothing else is left of a run that was ended.
+    """
+    st.session_state[_DONE] = 0.0
 
     def show(done: float) -> bool:
+        st.session_state[_DONE] = min(done, 1.0)
         place.progress(min(done, 1.0), text="Following the items …")
         return True
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import open_page, words
@@ -45,6 +48,20 @@ def test_the_result_stays_until_something_changes(page: AppTest, monkeypatch: py
     monkeypatch.setattr(simulated, "simulate", lambda *_, **__: pytest.fail("simulated again"))
     assert "Do the formulas agree?" in words(page.run())
     assert "Do the formulas agree?" not in words(page.number_input(key="simulation_seed").set_value(2).run())
+
+
+def test_a_run_that_was_cancelled_says_how_far_it_came_and_that_nothing_is_shown(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def clicked(*_: object, on_progress: Callable[[float], bool], **__: object) -> None:
+        on_progress(0.43)
+        st.rerun()  # as Streamlit does on a click while a page runs
+
+    monkeypatch.setattr("pages.shared.simulation_run.trial", clicked)
+    said = words(_run(page))
+    assert "Cancelled after 43% of the run; nothing of it is shown." in said
+    assert "Do the formulas agree?" not in said
+    assert "Cancelled" not in words(page.run())
 
 
 def test_a_future_state_is_simulated_beside_the_current_one(page: AppTest) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from vsm.capacity import batch_wait_by_formula, speed, wait_by_formula
 from vsm.metrics import queues
-from vsm.model import Queue, ValueStream
+from vsm.model import Queue, ValueStream, WaitSide
 
 
 def first_delays(stream: ValueStream) -> tuple[float, ...]:
@@ -47,13 +47,15 @@ def kept_delays(stream: ValueStream, before: ValueStream, delays: Sequence[float
 
     More people or less demand shorten queues and leave delays as they are, so a delay changes only by the part of the
     change of its wait that batches and busy people do not account for: an automated handover, for one. Rows are known
-    again by the names of their stage; a row that is new has no more delay than its formulas leave it.
+    again by the names of their stage, or of the one merged into it whose wait is left; a row that is new has no more
+    delay than its formulas leave it.
     """
     names = [stage.name for stage in before.stages]
     old = {queue.stated_by: queue for queue in queues(before)}
     carried = list(first_delays(stream))
     for queue in queues(stream):
-        name = stream.stages[queue.stated_by].name
+        stage, after = stream.stages[queue.stated_by], stream.definitions.wait is WaitSide.AFTER
+        name = stage.name if not stage.merged else stage.merged[-1 if after else 0]
         row = names.index(name) if names.count(name) == 1 else None
         if row in old:
             carried[queue.stated_by] = delays[row] * _change_of_delay(stream, queue, before, old[row])
