@@ -8,6 +8,7 @@ from vsm.future import future_state
 from vsm.model import Definitions, Stage
 from vsm.money import Money, effort, money
 from vsm.plan import Costs
+from vsm.plan_words import money_sentences
 
 STREAM = stream_of(
     Stage(name="Make", processing_time=6, wait_time=74, people=4),
@@ -22,6 +23,7 @@ def test_coming_two_weeks_earlier_is_worth_two_weeks_of_delay_and_no_wages() -> 
     found = money(future_state(STREAM, [SetWaitTime(stage="Make", hours=34)]), COSTS)
     assert found == Money(delay_per_item=2000, work_per_item=0, items_a_year=260)
     assert (found.delay_a_year, found.work_a_year) == (520_000, 0)
+    assert money_sentences(found, COSTS)[1] == "No wages are saved, as waiting costs none."
 
 
 def test_what_is_not_done_twice_saves_wages_and_comes_earlier() -> None:

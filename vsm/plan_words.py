@@ -101,7 +101,9 @@ def money_sentences(found: Money, costs: Costs) -> tuple[str, ...]:
     if found.delay_per_item is not None:
         earlier = _worth("Coming earlier is worth", "Coming later costs", found.delay_per_item, costs)
         sentences.append(f"{earlier} an item{_in_a_year(found.delay_a_year, costs)}.")
-    if found.work_per_item is not None:
+    if found.work_per_item is not None and round(found.work_per_item, 9) == 0:
+        sentences.append("No wages are saved, as waiting costs none.")
+    elif found.work_per_item is not None:
         less = _worth("Less work saves", "More work costs", found.work_per_item, costs)
         sentences.append(f"{less} an item{_in_a_year(found.work_a_year, costs)}. Waiting costs no wages.")
     if costs.delay_per_week is not None and found.endless:

@@ -8,6 +8,7 @@ import zipfile
 from pages.shared.downloads import download
 from vsm.analysis import Analysis
 from vsm.charts import pictures
+from vsm.charts.capacity_pictures import capacity_pictures
 from vsm.charts.export import chart_to_png, chart_to_svg
 from vsm.charts.flow import flow_pictures
 from vsm.charts.path_pictures import path_pictures
@@ -21,7 +22,7 @@ def charts_download(analysis: Analysis, measured: MeasuredLog | None) -> None:
 
 def charts_zip(analysis: Analysis, measured: MeasuredLog | None) -> bytes:
     """Draw every chart as PNG and SVG and pack them; a file is named after its chart's place and key."""
-    drawn = [*pictures(analysis)]
+    drawn = [*pictures(analysis), *capacity_pictures(analysis)]
     if measured is not None:
         drawn += [*flow_pictures(measured), *path_pictures(measured)]
     packed = io.BytesIO()

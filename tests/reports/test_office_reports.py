@@ -21,9 +21,9 @@ from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
 from vsm.charts.map_text import clean
 from vsm.headlines import headline_figures
-from vsm.model import Problem, RowCount, Severity, Source, Stage, ValueStream
+from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.reports import html_report, markdown_report, pdf_report, slides_report, word_report
-from vsm.reports.content import content_of
+from vsm.reports.content import content_of, size_of
 from vsm.reports.parts import Table, parts_of
 from vsm.reports.pdf import _compiled
 from vsm.subject import Subject
@@ -145,17 +145,18 @@ def test_there_is_one_slide_for_each_thing_with_a_table_and_a_chart_to_edit():
     assert [slide.shapes.title.text_frame.text for slide in slides] == [
         "Feature delivery",
         "Value stream map",
+        "Stages",
         "Bottleneck: Work waits longest in front of Backlog refinement",
         "Suggestions",
         "The future state",
         "Map of the future state",
         "Plan: Next quarter",
     ]
-    (chart,) = [shape.chart for shape in slides[2].shapes if shape.has_chart]
+    (chart,) = [shape.chart for shape in slides[3].shapes if shape.has_chart]
     work, wait = chart.plots[0].series
     assert list(work.values) == [stage.processing_time / 8 for stage in WORKED.stages]
     assert list(wait.values) == [stage.wait_time / 8 for stage in WORKED.stages]
-    assert [[shape.has_table for shape in slide.shapes].count(True) for slide in slides] == [1, 0, 0, 1, 1, 0, 1]
+    assert [[shape.has_table for shape in slide.shapes].count(True) for slide in slides] == [1, 0, 1, 0, 1, 1, 0, 1]
     pictures = [shape for slide in slides for shape in slide.shapes if shape.shape_type == 13]
     assert all(len(picture._element.nvPicPr.cNvPr.get("descr")) > 20 for picture in pictures)
 
@@ -163,9 +164,48 @@ def test_there_is_one_slide_for_each_thing_with_a_table_and_a_chart_to_edit():
 def test_many_stages_are_shortened_and_counted():
     many = stream_of(*(Stage(name=f"s{i}", processing_time=1.0, wait_time=40.0 - i) for i in range(20)))
     slides = pptx.Presentation(BytesIO(slides_report(Subject(analyse(many))))).slides
-    (chart,) = [shape.chart for shape in slides[2].shapes if shape.has_chart]
+    (chart,) = [shape.chart for shape in slides[4].shapes if shape.has_chart]
     assert list(chart.plots[0].categories) == [f"{i + 1}. s{i}" for i in range(15)]
     assert "the 15 longest; 5 shorter ones are not shown" in chart.chart_title.text_frame.text
+
+
+def test_a_map_of_many_stages_has_longer_rows_on_a_slide_and_its_figures_in_tables():
+    many = Subject(analyse(stream_of(*(Stage(name=f"s{i}", processing_time=1.0, wait_time=8.0) for i in range(50)))))
+    slides = pptx.Presentation(BytesIO(slides_report(many))).slides
+    width, height = size_of(content_of(many).map.svg)
+    (drawn,) = [shape for shape in slides[1].shapes if shape.shape_type == 13]
+    # A slide is wider than the page of a report: rows of five stages would leave most of it empty.
+    assert drawn.width / drawn.height > 2 * width / height
+    tables = [shape.table for slide in list(slides)[2:5] for shape in slide.shapes if shape.has_table]
+    names = [table.cell(row, 0).text for table in tables for row in range(1, len(table.rows))]
+    assert names == [f"s{i}" for i in range(len(names))]
+    said = " ".join(shape.text_frame.text for shape in slides[4].shapes if shape.has_text_frame)
+    assert f"{50 - len(names)} more stages are in the other reports." in said
+
+
+def test_each_picture_of_word_is_in_one_paragraph_with_its_sentence_as_office_programs_part_paragraphs():
+    document = word(word_report(PLANNED))
+    drawn = [p for p in document.paragraphs if p._p.xpath(".//wp:inline")]
+    assert len(drawn) > 5
+    assert all(p.text.strip() and p.paragraph_format.keep_together for p in drawn)
+    assert all(not p.paragraph_format.keep_with_next for p in drawn)
+
+
+def test_charts_of_capacity_are_in_the_reports_where_people_and_demand_are_known():
+    busy = stream_of(
+        Stage(name="Build", processing_time=4.0, wait_time=8.0, people=1.0), definitions=Definitions(demand=5.0)
+    )
+    # 4 h of work each, 5 a week of 40 h: busy half of the time, and an item is due every 8 h.
+    said = (
+        "How the queue in front of Build grows as it gets busier",
+        "Busy 50% of its time",
+        "finished every 8 h (takt)",
+    )
+    page, document = Page(html_report(Subject(analyse(busy)))).text, word_texts(word_report(Subject(analyse(busy))))
+    for text in said:
+        assert text in page
+        assert text in document
+    assert "Capacity" not in [charts.title for charts in content_of(Subject(analyse(WORKED))).charts]
 
 
 def test_nothing_stands_outside_of_its_slide():
@@ -193,7 +233,7 @@ def test_no_report_fails_on_a_name(name: str):
     assert html_report(subject)
     assert markdown_report(subject)
     assert clean(name)[:50] in word_texts(word_report(subject))
-    assert len(pptx.Presentation(BytesIO(slides_report(subject))).slides) == 4
+    assert len(pptx.Presentation(BytesIO(slides_report(subject))).slides) == 5
 
 
 def test_markup_in_a_name_is_shown_and_not_run(tmp_path: Path):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from vsm.analysis import Analysis
 from vsm.capacity import queue_wait, servers, speed, utilisation, variability, wait_by_formula
-from vsm.capacity_words import effective_time, not_for_people, takt_sentence, variability_sentence
+from vsm.capacity_words import effective_time, not_for_people, steady_stages, takt_sentence, variability_sentence
 from vsm.charts.map_text import clean
 from vsm.charts.picture import LINE_ON_ANY, Axis, Bar, Marks, Picture, bar_chart, spoken_name, stage_labels, unit_for
 from vsm.model import Definitions, ValueStream
@@ -20,6 +20,13 @@ from vsm.wording import hours, percent
 _STEPS = 98
 """The curve ends at 98 %: beyond, a queue has no end that a picture could show."""
 _HEIGHT = 300
+
+
+def capacity_pictures(analysis: Analysis) -> tuple[Picture, ...]:
+    """Draw takt against work, and the curve of the busiest stage that keeps up, as far as they are known."""
+    steady = steady_stages(analysis)
+    drawn = (takt_picture(analysis), queue_curve(analysis, steady[0]) if steady else None)
+    return tuple(picture for picture in drawn if picture is not None)
 
 
 def queue_curve(analysis: Analysis, index: int) -> Picture | None:

@@ -132,9 +132,9 @@ class MapLayout:
         return tuple(box for row in self.rows for step in row.steps for box in step.boxes)
 
 
-def lay_out(analysis: Analysis, *, teams: bool, foot: float) -> MapLayout:
+def lay_out(analysis: Analysis, *, teams: bool, foot: float, widest_row: float = WIDEST_ROW) -> MapLayout:
     """Place every stage; `teams` leaves room for a band on each box, `foot` for the notes below the totals."""
-    rows_of_steps = _rows_of_steps(analysis.stream.steps)
+    rows_of_steps = _rows_of_steps(analysis.stream.steps, widest_row)
     content = _widest(rows_of_steps)
     width = max(SMALLEST_WIDTH, 2 * MARGIN + 3 * LANE + content)
     left = (width - content - LANE) / 2
@@ -156,11 +156,16 @@ def lay_out(analysis: Analysis, *, teams: bool, foot: float) -> MapLayout:
     )
 
 
-def _rows_of_steps(steps: tuple[tuple[int, ...], ...]) -> tuple[tuple[tuple[int, ...], ...], ...]:
+def row_width(stages: int) -> float:
+    """Return how wide a row of so many stages is."""
+    return _row_width(tuple((index,) for index in range(stages)))
+
+
+def _rows_of_steps(steps: tuple[tuple[int, ...], ...], widest_row: float) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """Divide the steps into as few rows as needed, of nearly the same length."""
     lengths = (ceil(len(steps) / rows) for rows in range(1, len(steps) + 1))
     divided = (tuple(steps[i : i + length] for i in range(0, len(steps), length)) for length in lengths)
-    return next(rows for rows in divided if max(len(row) for row in rows) == 1 or _widest(rows) <= WIDEST_ROW)
+    return next(rows for rows in divided if max(len(row) for row in rows) == 1 or _widest(rows) <= widest_row)
 
 
 def _widest(rows: tuple[tuple[tuple[int, ...], ...], ...]) -> float:

@@ -7,7 +7,7 @@ from html import escape
 
 from vsm.analysis import Analysis
 from vsm.charts.map_draw import map_parts
-from vsm.charts.map_layout import lay_out
+from vsm.charts.map_layout import WIDEST_ROW, lay_out
 from vsm.charts.map_shapes import num
 from vsm.charts.map_sheet import Sheet, team_marks
 from vsm.charts.map_timeline import foot_lines
@@ -25,6 +25,7 @@ def value_stream_map(
     standalone: bool = False,
     key: str = "",
     was: Analysis | None = None,
+    widest_row: float = WIDEST_ROW,
 ) -> str:
     """Draw the map of an analysis as SVG.
 
@@ -32,13 +33,13 @@ def value_stream_map(
     changes nothing where no team is stated. AUTO follows the reader's light or dark setting by CSS; LIGHT and DARK
     hold plain colours only, which is what a converter to PNG or PDF needs. `standalone` is for a file of its own: one
     picture with an XML head; without it each stage is a button that keys reach. Two maps of one analysis in one page
-    need different `key`s. With `was`, the state before, what differs from it is marked. Never fails on a stage's
-    name, however odd.
+    need different `key`s. With `was`, the state before, what differs from it is marked. Rows are at most `widest_row`
+    wide. Never fails on a stage's name, however odd.
     """
     teams = colour_by_team and any(s.stage.team is not None for s in analysis.stages)
-    layout = lay_out(analysis, teams=teams, foot=0)
+    layout = lay_out(analysis, teams=teams, foot=0, widest_row=widest_row)
     foot = len(foot_lines(analysis, was, teams=teams, width=layout.totals.width)) * 18 + 6
-    layout = lay_out(analysis, teams=teams, foot=foot)
+    layout = lay_out(analysis, teams=teams, foot=foot, widest_row=widest_row)
     sheet = Sheet(
         analysis=analysis,
         layout=layout,

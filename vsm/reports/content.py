@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from vsm.advice import SuggestionWords, suggestion_words
 from vsm.analysis import Analysis
 from vsm.branding import Branding
+from vsm.charts.capacity_pictures import capacity_pictures
 from vsm.charts.flow import flow_pictures
+from vsm.charts.map_layout import WIDEST_ROW
 from vsm.charts.map_words import map_description
 from vsm.charts.path_pictures import path_pictures
 from vsm.charts.picture import Picture
@@ -101,11 +103,17 @@ class Content:
         return shown if waterfall is None else (waterfall, *shown)
 
 
-def height_to_width(svg: str) -> float:
-    """Return how high a drawing is for its width."""
+def size_of(svg: str) -> tuple[float, float]:
+    """Return width and height of a drawing in its own units."""
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
     assert size is not None, "a drawing has a view box"
-    return float(size[2]) / float(size[1])
+    return float(size[1]), float(size[2])
+
+
+def height_to_width(svg: str) -> float:
+    """Return how high a drawing is for its width."""
+    width, height = size_of(svg)
+    return height / width
 
 
 def content_of(subject: Subject) -> Content:
@@ -118,7 +126,7 @@ def content_of(subject: Subject) -> Content:
         lead=_lead(analysis),
         findings=findings(analysis),
         figures=headline_figures(analysis),
-        map=_map(analysis),
+        map=map_of(analysis),
         verdict_title=verdict_title(analysis),
         verdict_sentences=tuple(verdict_sentences(analysis)),
         suggestions=tuple(words[:MOST_SUGGESTIONS]),
@@ -143,9 +151,11 @@ def _lead(analysis: Analysis) -> str:
     return "Value stream report" + (f": {where}" if where else "") + (f" · {chosen}" if chosen else "")
 
 
-def _map(analysis: Analysis, was: Analysis | None = None) -> Map:
+def map_of(analysis: Analysis, was: Analysis | None = None, *, widest_row: float = WIDEST_ROW) -> Map:
+    """Draw the map of a state, or of a future state with what differs from `was`, in rows of at most `widest_row`."""
+    key = "" if was is None else "future"
     return Map(
-        svg=value_stream_map(analysis, theme=Theme.AUTO, standalone=True, was=was, key="" if was is None else "future"),
+        svg=value_stream_map(analysis, theme=Theme.AUTO, standalone=True, was=was, key=key, widest_row=widest_row),
         sentence=_MAP_SENTENCE if was is None else _FUTURE_MAP_SENTENCE,
         description=map_description(analysis),
     )
@@ -159,7 +169,10 @@ def _suggestions_sentence(analysis: Analysis) -> str:
 
 
 def _charts(analysis: Analysis, measured: MeasuredLog | None) -> tuple[Charts, ...]:
-    found = [Charts(title="Charts", pictures=all_pictures(analysis))]
+    found = [
+        Charts(title="Charts", pictures=all_pictures(analysis)),
+        Charts(title="Capacity", pictures=capacity_pictures(analysis)),
+    ]
     if measured is not None:
         found += [
             Charts(title="Flow over time", pictures=flow_pictures(measured)),
@@ -170,5 +183,5 @@ def _charts(analysis: Analysis, measured: MeasuredLog | None) -> tuple[Charts, .
 
 def _planned(scenario: Scenario, future: FutureState) -> Planned:
     return Planned(
-        words=shown_future(scenario, future), map=_map(future.future, future.current), waterfall=waterfall(future)
+        words=shown_future(scenario, future), map=map_of(future.future, future.current), waterfall=waterfall(future)
     )

@@ -22,7 +22,7 @@ from vsm.branding import Branding
 from vsm.charts.export import svg_to_png
 from vsm.charts.map_text import clean
 from vsm.palette import INK, LINE, MUTED, PROCESSING, REST, WAITING, text_on
-from vsm.reports.content import height_to_width
+from vsm.reports.content import size_of
 from vsm.reports.office import LANGUAGE, logo_png
 
 _WIDTH, _HEIGHT = 13.333, 7.5
@@ -58,6 +58,10 @@ class Place:
     def box(self) -> tuple[Length, Length, Length, Length]:
         """The same as PowerPoint counts it."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
+
+    def scale(self, width: float, height: float) -> float:
+        """Return by how much something of this size is made larger or smaller to fill the place."""
+        return min(self.width / width, self.height / height)
 
 
 @dataclass(frozen=True)
@@ -199,10 +203,10 @@ class Slide:
 
     def drawing(self, svg: str, alternative: str, place: Place) -> None:
         """Draw a picture as large as its place allows, in its middle."""
-        ratio = height_to_width(svg)
-        width = min(place.width, place.height / ratio)
-        left, top = place.left + (place.width - width) / 2, place.top + (place.height - width * ratio) / 2
-        picture = self.made.shapes.add_picture(BytesIO(svg_to_png(svg)), *Place(left, top, width, width * ratio).box)
+        scale = place.scale(*size_of(svg))
+        width, height = (length * scale for length in size_of(svg))
+        left, top = place.left + (place.width - width) / 2, place.top + (place.height - height) / 2
+        picture = self.made.shapes.add_picture(BytesIO(svg_to_png(svg)), *Place(left, top, width, height).box)
         _describe(picture, alternative)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import pandas as pd
 from pptx import Presentation
 from pptx.chart.data import ChartData
 
+from vsm.analysis import Analysis
+from vsm.charts.map_layout import row_width
 from vsm.charts.picture import Picture, unit_for
 from vsm.model import Definitions
-from vsm.reports.content import Content, Map, content_of
+from vsm.reports.content import Content, content_of, map_of, size_of
 from vsm.reports.future_shown import ShownFuture
 from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, without_times
 from vsm.reports.slide_parts import Deck, Grid, Place, cut
@@ -26,6 +29,11 @@ _MOST_CHANGES = 7
 _MOST_SENTENCES = 4
 _MOST_ROWS, _MOST_COLUMNS = 9, 6
 """Of a table that a part of the report begins with."""
+_STAGES_IN_A_ROW = range(5, 13)
+"""Of a map; which of them it is depends on how many stages there are."""
+_PLAN_WIDTHS = {"Saves": 1.1, "Owner": 1.5, "Due": 1.3, "Measure": 2.4, "Target": 1.6, "Effort": 1.0}
+"""Inches of the columns of the plan behind the changes themselves."""
+_STAGE_COLUMNS, _STAGES_ON_A_SLIDE, _MOST_STAGE_SLIDES = 7, 16, 3
 _SENTENCE = 240
 """Characters of a sentence on a slide; a longer one is cut, and the other reports have it whole."""
 _CELL = 150
@@ -37,12 +45,13 @@ def slides_report(subject: Subject) -> bytes:
     deck = Deck(Presentation(), content.branding, content.title)
     _set_properties(deck, content)
     _headline(deck, content)
-    _map(deck, "Value stream map", content.map)
+    _map(deck, "Value stream map", subject.analysis)
+    _stages(deck, content)
     _bottleneck(deck, content, subject.analysis.stream.definitions)
     _suggestions(deck, content)
-    if content.planned is not None:
+    if content.planned is not None and subject.future is not None:
         _future(deck, content.planned.words)
-        _map(deck, "Map of the future state", content.planned.map)
+        _map(deck, "Map of the future state", subject.future.future, subject.analysis)
         _plan(deck, content.planned.words)
     for told in content.told:
         _told(deck, told)
@@ -66,11 +75,32 @@ def _headline(deck: Deck, content: Content) -> None:
     slide.words([content.lead], Place(0.6, 1.05, 12.1, 0.5), size=14, muted=True, most=160)
     slide.words(content.findings, Place(0.6, 1.55, 12.1, 2.2), size=15, most=_SENTENCE)
     rows = [(f.label, f.value, cut(f.sentence, 130)) for f in content.figures[:_MOST_FIGURES]]
-    slide.table(Grid(("Figure", "Value", "What it says"), rows, (2.6, 2.0, 7.5)), Place(0.6, 3.85, 12.1, 3.0))
+    slide.table(Grid(("Figure", "Value", "What it says"), rows, (2.6, 2.0, 7.5)), Place(0.6, 3.6, 12.1, 3.0))
 
 
-def _map(deck: Deck, title: str, drawn: Map) -> None:
-    deck.slide(title).drawing(drawn.svg, drawn.description, Place(0.6, 1.1, 12.1, 5.8))
+def _map(deck: Deck, title: str, analysis: Analysis, was: Analysis | None = None) -> None:
+    """Draw a map with so many stages in a row that its letters are as large as the slide allows."""
+    place = Place(0.6, 1.1, 12.1, 5.8)
+    drawn = [map_of(analysis, was, widest_row=row_width(stages)) for stages in _STAGES_IN_A_ROW]
+    best = max(drawn, key=lambda map: place.scale(*size_of(map.svg)))
+    deck.slide(title).drawing(best.svg, best.description, place)
+
+
+def _stages(deck: Deck, content: Content) -> None:
+    """Write the figures of the stages, as far as they fit, as tables that can be read from the back of a room."""
+    shown, shares = content.stages, (4.0, *[8.1 / (_STAGE_COLUMNS - 1)] * (_STAGE_COLUMNS - 1))
+    labels = [cut(label, 40) for label in shown.labels[:_STAGE_COLUMNS]]
+    rows = [tuple(cut(cell, 60) for cell in row[:_STAGE_COLUMNS]) for row in shown.rows]
+    # As many on each slide, as far as that goes.
+    each = ceil(len(rows) / ceil(len(rows) / _STAGES_ON_A_SLIDE))
+    slides = [rows[i : i + each] for i in range(0, len(rows), each)][:_MOST_STAGE_SLIDES]
+    for number, some in enumerate(slides, start=1):
+        slide = deck.slide("Stages" + (f" ({number} of {len(slides)})" if len(slides) > 1 else ""))
+        slide.table(Grid(labels, some, shares[: len(labels)]), Place(0.6, 1.2, 12.1, 0.3 * (len(some) + 1)))
+    others = len(rows) - sum(map(len, slides))
+    if others:
+        more = f"{count(others, 'more stage is', 'more stages are')} in the other reports."
+        slide.words([more], Place(0.6, 6.6, 12.1, 0.4), size=14, muted=True)
 
 
 def _bottleneck(deck: Deck, content: Content, definitions: Definitions) -> None:
@@ -122,13 +152,14 @@ def _future(deck: Deck, words: ShownFuture) -> None:
 
 def _plan(deck: Deck, words: ShownFuture) -> None:
     slide = deck.slide(f"Plan: {words.name}")
-    rows = [tuple(cut(cell, _CELL if i == 0 else 40) for i, cell in enumerate(row)) for row in words.plan.rows]
+    rows = [tuple(cut(cell, _CELL if i == 0 else 90) for i, cell in enumerate(row)) for row in words.plan.rows]
     labels = words.plan.labels
-    widths = (12.1 - 1.5 * (len(labels) - 1), *(1.5,) * (len(labels) - 1))
+    others = sum(_PLAN_WIDTHS[label] for label in labels[1:])
+    widths = (12.1 - others, *(_PLAN_WIDTHS[label] for label in labels[1:]))
     slide.table(Grid(labels, rows[:_MOST_CHANGES], widths), Place(0.6, 1.2, 12.1, 5.0))
-    others = len(rows) - _MOST_CHANGES
-    if others > 0:
-        more = f"{count(others, 'more change is', 'more changes are')} in the other reports."
+    left_out = len(rows) - _MOST_CHANGES
+    if left_out > 0:
+        more = f"{count(left_out, 'more change is', 'more changes are')} in the other reports."
         slide.words([more], Place(0.6, 6.45, 12.1, 0.4), size=14, muted=True)
 
 

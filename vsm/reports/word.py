@@ -134,30 +134,40 @@ def _set_page(document: WordDocument, *, across: bool) -> None:
 
 
 def _write_part(document: WordDocument, part: Part) -> None:
-    document.add_heading(part.title, level=1)
-    for number, block in enumerate(part.blocks):
-        _write(document, block, part)
-        following = part.blocks[number + 1] if number + 1 < len(part.blocks) else None
-        if isinstance(block, Paragraph) and (number == 0 or isinstance(following, Drawing | Table)):
-            document.paragraphs[-1].paragraph_format.keep_with_next = True
+    blocks = part.blocks
+    heading = document.add_heading(part.title, level=1)
+    heading.paragraph_format.page_break_before = not part.across and any(map(_fills_a_page, blocks))
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        match block:
+            case Heading(text, level):
+                document.add_heading(text, level=level)
+            case Paragraph(text):
+                kept = document.add_paragraph(text).paragraph_format
+                kept.keep_with_next = not isinstance(after, Drawing) and (before is None or isinstance(after, Table))
+            case Bullets(items):
+                for item in items:
+                    document.add_paragraph(item, style="List Bullet")
+            case Table():
+                _write_table(document, block, (_ACROSS if part.across else _UPRIGHT)[0])
+            case Drawing():
+                below = isinstance(before, Paragraph)
+                _write_drawing(document.paragraphs[-1] if below else document.add_paragraph(), block, part)
 
 
-def _write(document: WordDocument, block: Block, part: Part) -> None:
-    match block:
-        case Heading(text, level):
-            document.add_heading(text, level=level)
-        case Paragraph(text):
-            document.add_paragraph(text)
-        case Bullets(items):
-            for item in items:
-                document.add_paragraph(item, style="List Bullet")
-        case Table():
-            _write_table(document, block, (_ACROSS if part.across else _UPRIGHT)[0])
-        case Drawing(svg, alternative):
-            wide, high = _ACROSS if part.across else _UPRIGHT
-            run = document.add_paragraph().add_run()
-            width = Length(min(wide, int(high / height_to_width(svg))))
-            _describe(run.add_picture(BytesIO(svg_to_png(svg)), width=width), alternative)
+def _fills_a_page(block: Block) -> bool:
+    """Tell whether a block is a picture that leaves no room for much beside it: its heading goes to its page."""
+    return isinstance(block, Drawing) and height_to_width(block.svg) > 1
+
+
+def _write_drawing(paragraph: WordParagraph, drawing: Drawing, part: Part) -> None:
+    """Put a picture below the sentence of a paragraph: LibreOffice parts two paragraphs that are to stay together."""
+    run = paragraph.add_run()
+    if paragraph.text:
+        run.add_break()
+    paragraph.paragraph_format.keep_together = True
+    wide, high = _ACROSS if part.across else _UPRIGHT
+    width = Length(min(wide, int(high / height_to_width(drawing.svg))))
+    _describe(run.add_picture(BytesIO(svg_to_png(drawing.svg)), width=width), drawing.alternative)
 
 
 def _describe(picture: Any, alternative: str) -> None:
@@ -180,12 +190,22 @@ def _write_table(document: WordDocument, table: Table, available: int) -> None:
 
 
 def _shares(table: Table) -> list[float]:
-    """Divide the width of a table among its columns by the length of their texts, the longest counting less."""
-    lengths = [max(map(len, column)) for column in zip(table.labels, *table.rows, strict=True)]
-    columns = zip(table.labels, *table.rows, strict=True)
-    words = [min(max((len(word) for cell in column for word in cell.split()), default=0), 15) for column in columns]
+    """Divide the width of a table among its columns by the length of their texts, the longest counting less.
+
+    The words of texts may stand under each other; a figure and its unit, and most names of rows, stand on one line.
+    """
+    cells = [tuple(row[i] for row in table.rows) for i in range(len(table.labels))]
+    columns = list(zip(table.labels, cells, table.numeric, strict=True))
+    lengths = [max(map(len, (label, *texts))) for label, texts, _ in columns]
+    words = [_longest_word(label, texts, whole=is_number) for label, texts, is_number in columns]
     weights = [max(min(length, 60) ** 0.7, word + 2, 7) for length, word in zip(lengths, words, strict=True)]
+    weights[0] = max(weights[0], min(lengths[0], 24))
     return [weight / sum(weights) for weight in weights]
+
+
+def _longest_word(label: str, cells: Sequence[str], *, whole: bool) -> int:
+    words = [*label.split(), *(cells if whole else (word for cell in cells for word in cell.split()))]
+    return min(max(map(len, words), default=0), 15)
 
 
 def _write_row(written: Any, row: Sequence[str], numeric: Sequence[bool], widths: Sequence[Length]) -> None:
