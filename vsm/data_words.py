@@ -46,12 +46,10 @@ def _measured_notes(measured: Measured) -> tuple[str, ...]:
         dates = f" finished from {day(measured.begins)} to {day(measured.ends)}"
     over = f"means over {count(measured.finished, 'item')}{dates}" if measured.finished else "no item is finished"
     notes = [f"The figures are measured: {over}."]
-    if measured.open and measured.as_of is not None:
+    if measured.open:
         verb = "is" if measured.open == 1 else "are"
-        notes.append(
-            f"{count(measured.open, 'item')} {verb} still open on {day(measured.as_of)}: counted as load, not in "
-            "lead times."
-        )
+        when = "" if measured.as_of is None else f" on {day(measured.as_of)}"
+        notes.append(f"{count(measured.open, 'item')} {verb} still open{when}: counted as load, not in lead times.")
     if measured.cancelled:
         notes.append(f"{count(measured.cancelled, 'item')} cancelled, in no lead time.")
     if chosen := chosen_words(measured):

@@ -29,7 +29,7 @@ def show(reading: MeasuredReading) -> None:
     """Show which clock counts, the calendar of working time, and what both clocks make of the log."""
     stream = reading.stream
     if stream is not None and stream.measured is not None and stream.measured.as_of is None:
-        st.markdown("The file has durations and no dates, so its hours are taken as they are.")
+        st.markdown("The file gives durations, so its hours are taken as they are.")
         return
     calendar = session.choices().calendar
     key = f"clock_{session.load_number()}"

@@ -39,7 +39,7 @@ _ROLES: dict[Layout, tuple[LogRole, ...]] = {
         *(LogRole.LIFECYCLE, LogRole.PAIR, LogRole.PERSON),
     ),
     Layout.WIDE_DATES: (LogRole.STAGE_DATE,),
-    Layout.WIDE_DURATIONS: (LogRole.STAGE_DURATION,),
+    Layout.WIDE_DURATIONS: (LogRole.STAGE_DURATION, LogRole.START, LogRole.END),
 }
 _NEEDED = (LogRole.ITEM, LogRole.STAGE, LogRole.TIMESTAMP, LogRole.START, LogRole.END)
 """Shown even where no column has them; the others then wait behind a click."""

@@ -266,15 +266,17 @@ def from_durations(
     rows: Rows,
     *,
     hours: NDArray[np.float64],
+    finished: NDArray[np.bool_] | None = None,
     hours_per_day: float = 24.0,
 ) -> Log:
     """Build a log from hours in each status, shape (items, statuses); NaN where an item never was in it.
 
-    `hours_per_day` is what a day of the file was read as.
+    `finished` tells which of the rows, one for each item, are of items that are done; `None`: all, as such reports
+    mostly list finished items. `hours_per_day` is what a day of the file was read as.
 
-    There are no dates, so an item's stretches are laid one after the other from 1970 on, in flow order: their lengths
-    are real, their places are not. An item visits a stage once, whatever the number of its statuses. Every item counts
-    as finished, as such reports list finished items.
+    Nothing says when an item was where, so its stretches are laid one after the other in flow order: their lengths are
+    real, their places are not. Those of open items end at the as-of date, so that they add up to the item's age. An
+    item visits a stage once, whatever the number of its statuses.
     """
     stage = stage_codes(statuses, stages)
     flow = np.argsort(stage, kind="stable")
@@ -284,6 +286,8 @@ def from_durations(
     hours = hours[order][:, flow]
     lengths = np.where(np.isnan(hours) | ~counted, 0.0, hours)
     ends = np.cumsum(np.rint(lengths * HOUR).astype(np.int64), axis=1)
+    is_open = np.zeros(len(order), dtype=bool) if finished is None else ~finished[order]
+    ends += np.where(is_open, ends[:, -1:].max(initial=0) - ends[:, -1], 0)[:, None]
     begins = ends - np.rint(lengths * HOUR).astype(np.int64)
     item, column = np.nonzero(~np.isnan(hours) & counted)
     visits = Visits(
@@ -298,4 +302,6 @@ def from_durations(
     )
     divided = any(s.kind is StatusKind.WAIT for s in statuses)
     log = _from_stretches(names, stages, rows, None, visits, divided=divided)
-    return replace(log, dated=False, hours_per_day=hours_per_day, finish_assumed=False)
+    done = log.finished.copy()
+    done[rows.item[order[is_open]]] = OPEN
+    return replace(log, finished=done, dated=False, hours_per_day=hours_per_day, finish_assumed=False)

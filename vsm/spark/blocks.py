@@ -200,7 +200,8 @@ def _finished(job: Job, table: pa.Table) -> Finished:
 
 
 def _measured(log: Log, choices: LogChoices, whole: Whole) -> Totals:
-    log = replace(log, as_of=whole.of(_AsOf(latest=log.as_of)).latest)
+    if log.dated:  # without dates each item's stretches are laid out for themselves
+        log = replace(log, as_of=whole.of(_AsOf(latest=log.as_of)).latest)
     return outline(totals_of(log, clock_for(log, choices.calendar)))
 
 

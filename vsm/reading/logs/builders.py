@@ -19,6 +19,7 @@ from vsm.reading.logs.account import Account, Note, Question, Reason, WholeFile
 from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, TOO_EARLY, TOO_LATE, Fates, Mask
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
+from vsm.reading.logs.profiles import NEVER
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
 from vsm.reading.logs.told import Told
 from vsm.reading.logs.whole import DaysPart, Whole
@@ -131,12 +132,15 @@ class Reader:
             no = np.zeros(len(known), dtype=bool)
             return Column(times=quick.times, known=known, dates=quick.dates, unreadable=no, early=no, late=no)
         stamps = read_stamps(column.values, day_first=self.day_first, timezone=self.choices.timezone)
+        unreadable = ~stamps.is_time
+        for place in np.flatnonzero(unreadable):
+            unreadable[place] = str(column.values[place]).casefold() not in NEVER
         times = np.append(stamps.times, UNREADABLE)[column.codes]
         return Column(
             times=times,
             known=times != UNREADABLE,
             dates=np.append(stamps.dates, False)[column.codes],
-            unreadable=np.append(~stamps.is_time, False)[column.codes],
+            unreadable=np.append(unreadable, False)[column.codes],
             early=np.append(stamps.early, False)[column.codes],
             late=np.append(stamps.late, False)[column.codes],
         )

@@ -152,9 +152,10 @@ def _lasted(told: Lasted, choices: LogChoices) -> Built:
         stages_of(statuses, choices.stage_order),
         told.rows,
         hours=told.hours,
+        finished=told.finished,
         hours_per_day=told.hours_per_day,
     )
-    # Every item of such a report counts as finished, whatever its statuses are called.
+    # What is finished is told by a date or by nothing, whatever the statuses are called.
     return Built(log=log, statuses=statuses, notes=[] if log.divided else status_doubts(statuses))
 
 

@@ -32,6 +32,7 @@ FEW = 0.05
 """More dates than this share, and than two, are no slip, unless all are of one day, as a placeholder is. Those that
 they are far from must be more than half: so of two dates none is odd, and of three one can be."""
 FAR_DATES = "Dates years away from all others"
+LATE_ENDS = "Ends too far in the future"
 _SHOWN = 3
 Dated = tuple[Column, TextColumn | None]
 """The times of a column, and the column itself."""
@@ -122,14 +123,23 @@ def leave_out_far_intervals(reader: Reader, start: Dated, end: Dated) -> Column:
 def _without_ends_ahead(reader: Reader, end: Dated, far: Mask, years: int) -> Column:
     """Take the far ends as not come; where one lies before its start, its row was left out already."""
     what, advice = f"an end at least {years} years away from all other dates", "or choose to count such dates"
-    _say_not_come(reader, far, end[1], what, f"Correct it if the end is known, {advice}.")
+    finding = _NotCome(
+        column=end[1].title if end[1] else None,
+        what=what,
+        repair=FAR_DATES,
+        advice=f"Correct it if the end is known, {advice}.",
+    )
+    reader.account.add(finding, found_in(reader.frame, np.flatnonzero(far & reader.fates.used), end[1]))
     return replace(end[0], known=end[0].known & ~far)
 
 
 def without_late_ends(reader: Reader, end: Column, text: TextColumn | None) -> Column:
     """Take ends in years that no log speaks of, such as 9999-12-31, as ends that have not come, by name."""
     what = f"an end too far in the future, after {LAST_YEAR - 1}"
-    _say_not_come(reader, end.late, text, what, "Correct it if the end is known.")
+    finding = _NotCome(
+        column=text.title if text else None, what=what, repair=LATE_ENDS, advice="Correct it if the end is known."
+    )
+    reader.account.add(finding, found_in(reader.frame, np.flatnonzero(end.late & reader.fates.used), text))
     return replace(end, late=np.zeros(len(end.late), dtype=bool))
 
 
@@ -193,11 +203,6 @@ def _outside(column: Column, span: Span | None, used: Mask) -> Mask:
     return np.asarray(used & column.known & ((column.times < span[0] * DAY) | (column.times >= (span[1] + 1) * DAY)))
 
 
-def _say_not_come(reader: Reader, rows: Mask, text: TextColumn | None, what: str, advice: str) -> None:
-    finding = _NotCome(column=text.title if text else None, what=what, advice=advice)
-    reader.account.add(finding, found_in(reader.frame, np.flatnonzero(rows & reader.fates.used), text))
-
-
 def _where(found: Found, column: str | None, what: str) -> str:
     """Say which rows, and what stands there: "Row 7 has", "Rows 7, 9 and 12 have"."""
     texts = listed(list(dict.fromkeys(f"“{spot.text}”" for spot in found.first if spot.text))[:_SHOWN])
@@ -205,11 +210,11 @@ def _where(found: Found, column: str | None, what: str) -> str:
     return f"{sentence(found.which)} {'has' if found.count == 1 else 'have'} {what}{there}"
 
 
-def _add(found: Found, column: str | None, message: str, words: Words) -> None:
+def _add(found: Found, column: str | None, message: str, words: Words, repair: str = FAR_DATES) -> None:
     spot = found.first[0]
     words.findings.add(
         Severity.WARNING,
-        FAR_DATES,
+        repair,
         message,
         row=spot.number,
         column=column,
@@ -260,6 +265,7 @@ class _NotCome:
 
     column: str | None
     what: str
+    repair: str
     advice: str
 
     def write(self, found: Found, words: Words) -> None:
@@ -269,4 +275,4 @@ class _NotCome:
                 f"{_where(found, self.column, self.what)}. Such an end is left out, so that its row counts as "
                 f"still open. {self.advice}"
             )
-            _add(found, self.column, message, words)
+            _add(found, self.column, message, words, self.repair)

@@ -132,6 +132,8 @@ def _form_by_columns(
         if _only_both_ends(found, dates):
             return Form.WIDE_DURATIONS if _durations_of_statuses(found) else Form.START_END
         return Form.WIDE_INTERVALS if stage_pairs(dates) else Form.WIDE_DATES
+    if unique and _durations_of_statuses(found):
+        return Form.WIDE_DURATIONS
     if stage and any(found.of(role) for role in (LogRole.TIMESTAMP, LogRole.START, LogRole.END)):
         return Form.CHANGES
     if item and _start_column(found) and _end_column(found):
@@ -250,7 +252,9 @@ def _roles(found: Candidates, form: Form) -> Roles:
         pairs = (stage_pairs(stage_dates(found)) or {}).values()
         columns |= {LogRole.START: [start for start, _ in pairs], LogRole.END: [end for _, end in pairs]}
     if form is Form.WIDE_DURATIONS:
-        columns[LogRole.STAGE_DURATION] = stage_durations(found)
+        end = _end_column(found)
+        columns |= {LogRole.STAGE_DURATION: stage_durations(found), LogRole.END: (end,)}
+        columns[LogRole.START] = (_start_column(found) if end else None,)
     columns |= {role: (found.of(role),) for role in SIDE_ROLES}
     return _once(columns, found.chosen)
 

@@ -13,8 +13,8 @@ from vsm.reading.logs.frames import BLANK, SheetPart, TextColumn
 from vsm.reading.logs.timestamps import read_stamps
 
 LOOK_AT = 60
-NEVER = frozenset({"-", "–", "—", "n/a"})
-"""What reports of times in status print where an item never was there."""
+NEVER = frozenset({"-", "–", "—", "n/a", "na", "null", "(null)", "none", "nan", "nat", "\\n"})
+"""What reports and databases print where there is no time, in small letters."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,7 +54,7 @@ class Profile:
 
 def profile_of(column: TextColumn, parts: tuple[SheetPart, ...] = ()) -> Profile:
     """Look at the first different values of a column; `parts` as of its frame."""
-    texts = [text for text in column.beginning(LOOK_AT) if text not in NEVER]
+    texts = [text for text in column.beginning(LOOK_AT) if text.casefold() not in NEVER]
     looked_at = max(len(texts), 1)
     stamps = read_stamps(pa.array(texts, pa.string()))
     readable = stamps.is_time

@@ -30,7 +30,8 @@ from vsm.reading.logs.opening import open_frame, open_sample
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.resolutions import without_undone
 from vsm.reading.logs.whole import Whole
-from vsm.reading.logs.wide import read_wide_dates, read_wide_durations
+from vsm.reading.logs.wide import read_wide_dates
+from vsm.reading.logs.wide_durations import read_wide_durations
 from vsm.reading.logs.wide_intervals import read_wide_intervals
 from vsm.reading.shapes import ReadError
 from vsm.reading.spans import Stored

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from numpy import float64, int64
+from numpy import bool_, float64, int64
 from numpy.typing import NDArray
 
 from vsm.items.build import Names, Rows, StatusKind
@@ -69,4 +69,6 @@ class Lasted(Told):
 
     hours: NDArray[float64]
     """Shape (items, statuses); NaN where an item never was in it."""
+    finished: NDArray[bool_] | None
+    """For each item whether it is finished; `None`: nothing tells, and all count so."""
     hours_per_day: float

@@ -1,4 +1,4 @@
-"""One row for each item, with a date or a duration column for each stage -> a `Log`."""
+"""One row for each item, with a date column for each stage -> what the rows tell; and what durations share with it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from vsm.durations import hours_per_unit, parse_duration, unit_of
-from vsm.items.build import StatusKind
 from vsm.model import Severity
-from vsm.reading.headers import unit_in_words
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.account import Found, Reason, Words, found_in, sentence
 from vsm.reading.logs.builders import Column, Made, Reader, inclusive
@@ -22,20 +17,12 @@ from vsm.reading.logs.far_dates import without_far_cells
 from vsm.reading.logs.fates import TWICE
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.frames import TextColumn
-from vsm.reading.logs.profiles import NEVER
-from vsm.reading.logs.status_names import ignored, kind_of
+from vsm.reading.logs.status_names import ignored
 from vsm.reading.logs.timestamps import FIRST_YEAR, LAST_YEAR
-from vsm.reading.logs.told import Entered, Lasted
-from vsm.reading.logs.whole import FiguresPart
-from vsm.reading.texts import listed
+from vsm.reading.logs.told import Entered
 from vsm.worktime import Times
 
 CELLS_SHOWN = 20
-_USUAL = (
-    r"^(?:(?P<w>\d{1,6})w)? ?(?:(?P<d>\d{1,6})d)? ?(?:(?P<h>\d{1,6})h)? ?(?:(?P<m>\d{1,8})m)? ?(?:(?P<s>\d{1,10})s)?$"
-)
-MOST_HOURS = 24 * 366 * 100
-"""A hundred years: nothing takes longer."""
 NOWHERE = Reason(
     repair="Items that are in no stage",
     one="has nothing in the columns of the stages that count",
@@ -47,7 +34,7 @@ NOWHERE = Reason(
 def read_wide_dates(reader: Reader) -> Made:
     """Read items with the date on which they came to each stage; the columns are in flow order."""
     reader.leave_out_without_item()
-    columns = _ordered(reader, LogRole.STAGE_DATE)
+    columns = stage_columns(reader, LogRole.STAGE_DATE)
     names = [reader.plan.stage_of(column) for column in columns]
     read = [reader.times(column) for column in columns]
     for column, times in zip(columns, read, strict=True):
@@ -117,7 +104,7 @@ class _OutOfOrder:
         )
 
 
-def _ordered(reader: Reader, role: LogRole) -> list[TextColumn]:
+def stage_columns(reader: Reader, role: LogRole) -> list[TextColumn]:
     """The stage columns as in the sheet, or as the tool or the person orders them."""
     columns = list(reader.plan.columns(role))
     if not reader.plan.kinds:
@@ -138,18 +125,27 @@ def leave_out_second_rows(reader: Reader) -> None:
     reader.fates.leave_out(twice, TWICE)
 
 
-def say_unreadable(reader: Reader, column: TextColumn, cells: NDArray[np.bool_], what: str = "cannot be read") -> None:
-    """Write down the cells of a stage column that cannot be read; the item's other cells count."""
+NEVER_THERE = "the item counts as never having been there"
+
+
+def say_unreadable(
+    reader: Reader,
+    column: TextColumn,
+    cells: NDArray[np.bool_],
+    what: str = "cannot be read",
+    so: str = NEVER_THERE,
+) -> None:
+    """Write down cells of a column that cannot be read or be right; the item's other cells count."""
     rows = np.flatnonzero(cells & reader.fates.used)
-    finding = _BadCells(index=column.index, column=column.title, what=what)
+    finding = _BadCells(index=column.index, column=column.title, what=what, so=so)
     reader.account.add(finding, found_in(reader.frame, rows, column))
 
 
-def say_unused(reader: Reader, column: TextColumn, times: Column) -> None:
-    """Write down the dates of a stage column that cannot be read, or lie in years that no log speaks of."""
-    say_unreadable(reader, column, times.unreadable)
-    say_unreadable(reader, column, times.early, f"is too far in the past, before {FIRST_YEAR}")
-    say_unreadable(reader, column, times.late, f"is too far in the future, after {LAST_YEAR - 1}")
+def say_unused(reader: Reader, column: TextColumn, times: Column, so: str = NEVER_THERE) -> None:
+    """Write down the dates of a column that cannot be read, or lie in years that no log speaks of."""
+    say_unreadable(reader, column, times.unreadable, so=so)
+    say_unreadable(reader, column, times.early, f"is too far in the past, before {FIRST_YEAR}", so)
+    say_unreadable(reader, column, times.late, f"is too far in the future, after {LAST_YEAR - 1}", so)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,14 +155,15 @@ class _BadCells:
     index: int
     column: str
     what: str
+    so: str
 
     def write(self, found: Found, words: Words) -> None:
         """Write one problem for each of the first cells, and one for how many there are."""
         repair, column = "Cells that cannot be read", self.column
         for spot in found.first[:CELLS_SHOWN]:
             message = (
-                f"{sentence(spot.where)}, column “{column}”: “{spot.text}” {self.what}, so the item counts as never "
-                "having been there. Correct the cell and load the file again."
+                f"{sentence(spot.where)}, column “{column}”: “{spot.text}” {self.what}, so {self.so}. Correct the "
+                "cell and load the file again."
             )
             words.findings.add(
                 Severity.ERROR, repair, message, row=spot.number, column=column, found=spot.text, sheet=spot.sheet
@@ -174,109 +171,3 @@ class _BadCells:
         if found.count > CELLS_SHOWN:
             message = f"Column “{column}” has {found.count:,} cells in all that were not used, as their texts show."
             words.findings.add(Severity.ERROR, repair, message, column=column)
-
-
-def read_wide_durations(reader: Reader) -> Made:
-    """Read items with the time that they spent in each status."""
-    reader.leave_out_without_item()
-    columns = _ordered(reader, LogRole.STAGE_DURATION)
-    names, counted = [reader.plan.stage_of(c) for c in columns], (StatusKind.ACTIVE, StatusKind.WAIT)
-    hours = np.column_stack([_hours(reader, column) for column in columns])
-    figures = reader.whole.of(
-        FiguresPart(
-            any_blank=bool(np.isnan(hours).any()), numbers=tuple(_numbers(c.values) is not None for c in columns)
-        )
-    )
-    if not figures.any_blank:
-        hours[hours == 0] = np.nan  # a report that prints no dashes prints 0 where an item never was
-    counts = np.array([kind_of(name, reader.choices.statuses, {}) in counted for name in names])
-    reader.fates.leave_out(~(~np.isnan(hours) & counts).any(axis=1), NOWHERE)
-    leave_out_second_rows(reader)
-    rows = np.flatnonzero(reader.fates.used)
-    if not len(rows):
-        return Made(told=None)
-    _say_units(reader, [c for c, numbers in zip(columns, figures.numbers, strict=True) if numbers])
-    item_names, item_rows = reader.names_and_rows(rows)
-    if reader.choices.as_of is not None:
-        reader.note("The as-of date was not used, as the file has no dates.")
-    reader.note(
-        "The file gives durations without dates, so nothing is known of load and throughput over time, of the order of "
-        "visits, or of rework; every item counts as finished."
-    )
-    told = Lasted(
-        names=item_names,
-        rows=item_rows,
-        labels=tuple(names),
-        hours=hours[rows],
-        hours_per_day=reader.choices.hours_per_day,
-    )
-    return Made(told=told)
-
-
-def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
-    """The hours in each row of a duration column; NaN where blank, a dash, or unreadable."""
-    unit = named_unit(column) or reader.choices.unit or "h"
-    hours_per_day = reader.choices.hours_per_day
-    values = _numbers(column.values)
-    if values is None:
-        values = _texts(column, unit, hours_per_day)
-    else:
-        values = values * hours_per_unit(unit, hours_per_day=hours_per_day)
-    values = np.where((values >= 0) & (values <= MOST_HOURS), values, np.nan)
-    hours = np.append(values, np.nan)[column.codes]
-    never = np.array([*(text.casefold() in NEVER for text in column.texts), True])[column.codes]
-    say_unreadable(reader, column, np.isnan(hours) & ~never)
-    return hours
-
-
-def _numbers(values: pa.StringArray) -> NDArray[np.float64] | None:
-    """The numbers that all of the texts are; `None` where some are none."""
-    try:
-        return np.asarray(values.cast(pa.float64()).to_numpy(zero_copy_only=False))
-    except pa.ArrowInvalid:
-        return None
-
-
-def _texts(column: TextColumn, unit: str, hours_per_day: float) -> NDArray[np.float64]:
-    result = _usual(column.values, hours_per_day)
-    for place in np.flatnonzero(np.isnan(result)):
-        text = column.texts[place]
-        try:
-            result[place] = parse_duration(text, unit, hours_per_day=hours_per_day)
-        except ValueError:
-            continue  # stays NaN, which is reported with its row
-    return result
-
-
-def _usual(values: pa.StringArray, hours_per_day: float) -> NDArray[np.float64]:
-    """Read texts such as "2d 4h 30m", as most reports write them, in hours; NaN where a text is written otherwise."""
-    parts = pc.extract_regex(values, _USUAL)
-    result = np.zeros(len(values))
-    for name in "wdhms":
-        texts = pc.fill_null(pc.struct_field(parts, name), "")
-        numbers = pc.if_else(pc.equal(texts, ""), "0", texts).cast(pa.float64())
-        unit = {"w": "wk", "m": "min"}.get(name, name)
-        result += np.asarray(numbers) * hours_per_unit(unit, hours_per_day=hours_per_day)
-    return np.where(parts.is_valid().to_numpy(zero_copy_only=False), result, np.nan)
-
-
-def named_unit(column: TextColumn) -> str | None:
-    """The unit of a column's plain numbers that its header names."""
-    header = column.header
-    inner = header[header.rfind("(") + 1 : header.rfind(")")] if "(" in header else ""
-    inner = inner or (header[header.rfind("[") + 1 : header.rfind("]")] if "[" in header else "")
-    named = unit_in_words(inner) if inner else None
-    return unit_of(named) if named else None
-
-
-def _say_units(reader: Reader, columns: list[TextColumn]) -> None:
-    """Ask for the unit of columns of numbers where they have none and nobody chose one."""
-    if reader.choices.unit is not None:
-        return
-    bare = [c for c in columns if named_unit(c) is None]
-    if bare:
-        shown = listed([f"“{column.title}”" for column in bare[:5]]) + (" and others" if len(bare) > 5 else "")
-        reader.ask(
-            f"Nothing says the unit of the numbers in {shown}. They were read as hours; write the unit into the "
-            "header, such as “Review (days)”, if that is wrong."
-        )
