@@ -23,6 +23,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.reader import read_again
@@ -69,14 +70,17 @@ def served(**settings: str) -> Iterator[tuple[int, int]]:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment, silent = {**os.environ, **settings}, subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent)
-    try:
-        _wait_for(port)
-        yield port, process.pid
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
+    with TemporaryDirectory() as folder:
+        # With drafts, as by default, in a store that goes with the load.
+        store = {"VSM_DRAFTS": "on", "VSM_STORE_URL": f"sqlite:///{folder}/store.sqlite"}
+        environment, silent = {**os.environ, **store, **settings}, subprocess.DEVNULL
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent)
+        try:
+            _wait_for(port)
+            yield port, process.pid
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
 
 
 def _wait_for(port: int) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared import (
     bring,
+    draft_view,
     kind_view,
     list_view,
     log_view,
@@ -40,6 +41,7 @@ if reading is None:
 
 with st.expander("Bring other data"):
     bring.show()
+draft_view.show()
 
 if data is not None and data.published is not None:
     opened_link.show()
@@ -47,7 +49,7 @@ if data is not None and data.published is not None:
 
 problems_view.show_blocking(reading)
 if reading.stream is None and (earlier := session.earlier()):
-    st.button(f"Go back to {escape(earlier.name)}", on_click=session.go_back)
+    st.button(f"Go back to {escape(earlier.file.name)}", on_click=session.go_back)
 for question in reading.questions:
     st.warning(escape(question))
 if reading.stream is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import loaded_line, look, menu_closer, opened_link, page_list, scenario_state, sign_in
+from pages.shared import draft, loaded_line, look, menu_closer, opened_link, page_list, scenario_state, sign_in
 from pages.shared.menu import PAGES
 from vsm.hosting import measures
 
@@ -20,8 +20,10 @@ if sign_in.needed():
     st.stop()
 menu_closer.close_after_choice(page.url_path)
 opened_link.open_and_keep()
+draft.open_from_link()
 scenario_state.keep_in_link()
 loaded_line.show()
+draft.keep()
 sign_in.show_who()
 measures.RERUNS.inc()
 page.run()

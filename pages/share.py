@@ -13,3 +13,4 @@ with rule:
     owner_view.show()
 with publish:
     publish_form.show(analysis_or_stop("a link to your analysis, which people open without an account"))
+    publish_form.show_view_link()

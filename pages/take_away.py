@@ -20,10 +20,7 @@ from vsm.reports import (
 
 st.title("Take it away")
 analysis = analysis_or_stop("the reports on your stream, to download")
-st.markdown(
-    "Each file is made when you click, from data that stays in this server's memory for your session. Nothing is sent "
-    "anywhere else."
-)
+st.markdown("Each file is made on this server when you click, and comes to you alone.")
 
 names_in_files.switch()
 switches(analysis)

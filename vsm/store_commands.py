@@ -1,4 +1,4 @@
-"""The command `store`: what a host does with the store of publications: list, revoke, expire, check, back up."""
+"""The command `store`: what a host does with publications and drafts: list, revoke, expire, check, back up."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ from vsm.command_options import Parser, WrongCommandError
 from vsm.sharing.forms import Form, unpack
 from vsm.sharing.found import Entry, StoreError
 from vsm.sharing.frozen import read_frozen
+from vsm.wording import count
 
 if TYPE_CHECKING:
+    from vsm.sharing.drafts import DraftTotal
     from vsm.sharing.settings import SharingSettings
     from vsm.sharing.store import Store
 
-_NONE = "Nothing was ever published: there is no store yet."
+_NONE = "Nothing was ever published or kept as a draft: there is no store yet."
 
 
 def add_store_command(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add `store` with its own commands."""
-    store = commands.add_parser("store", allow_abbrev=False, help="look after what was published (VSM_STORE_URL)")
+    store = commands.add_parser("store", allow_abbrev=False, help="look after publications and drafts (VSM_STORE_URL)")
     acts = store.add_subparsers(
         dest="act", required=True, parser_class=Parser, metavar="list|revoke|expire|check|backup"
     )
-    acts.add_parser("list", help="list what was published, the oldest first")
+    acts.add_parser("list", help="list what was published, the oldest first, and count the drafts")
     revoke = acts.add_parser("revoke", help="take a publication down and delete its content")
     revoke.add_argument("number", type=int, metavar="NUMBER", help="as `list` gives it")
-    acts.add_parser("expire", help="delete the content of publications that have expired")
+    acts.add_parser("expire", help="delete publications and drafts whose time is over")
     acts.add_parser("check", help="read everything once and say what is damaged")
     backup = acts.add_parser("backup", help="copy a store in SQLite, while the app may run")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
@@ -49,9 +51,9 @@ def run_store_command(options: argparse.Namespace, now: dt.datetime) -> None:
         print(_NONE)
         return
     acts: dict[str, Callable[[], str]] = {
-        "list": lambda: _list(store.entries(), now),
+        "list": lambda: f"{_list(store.entries(), now)}\n{_count_drafts(settings.drafts_in(store).total())}",
         "revoke": lambda: _revoke(store, options.number, now),
-        "expire": lambda: _expire(store, now),
+        "expire": lambda: f"{_expire(store, now)}\n{_expire_drafts(settings, store, now)}",
         "check": lambda: _check(store),
         "backup": lambda: _backup(settings, options.file),
     }
@@ -84,8 +86,19 @@ def _revoke(store: Store, number: int, now: dt.datetime) -> str:
 
 
 def _expire(store: Store, now: dt.datetime) -> str:
-    count = store.erase_expired(now)
-    return f"Deleted the content of {count} expired {'publication' if count == 1 else 'publications'}."
+    return f"Deleted the content of {count(store.erase_expired(now), 'expired publication')}."
+
+
+def _count_drafts(total: DraftTotal) -> str:
+    return f"Drafts: {total.count}, {total.size / 1000:,.0f} kB"
+
+
+def _expire_drafts(settings: SharingSettings, store: Store, now: dt.datetime) -> str:
+    """Delete drafts whose time is over; where the host keeps none any more, all of them."""
+    drafts = settings.drafts_in(store)
+    if settings.drafts:
+        return f"Deleted {count(drafts.erase_expired(now), 'expired draft')}."
+    return f"Deleted {count(drafts.erase_all(), 'draft')}, as VSM_DRAFTS is off."
 
 
 def _check(store: Store) -> str:
@@ -94,7 +107,7 @@ def _check(store: Store) -> str:
     damaged = [str(entry.id) for entry in held if not _whole(store, entry.id)]
     if damaged:
         raise StoreError(f"Damaged: publication {', '.join(damaged)}. Revoke it, or restore a backup.")
-    return f"All is whole: {len(held)} {'publication' if len(held) == 1 else 'publications'} with content."
+    return f"All is whole: {count(len(held), 'publication')} with content."
 
 
 def _whole(store: Store, number: int) -> bool:

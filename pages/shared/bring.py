@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.shared import samples, session, sign_in
+from pages.shared import draft_view, samples, session, sign_in
 from vsm.export_recipes import RECIPES
 from vsm.template import TYPED_COLUMNS, template_csv, template_xlsx
 
@@ -14,11 +14,13 @@ _PASTED, _TYPED = "pasted_block", "typed_table"
 
 
 def show() -> None:
-    """Show the ways side by side as tabs, and the samples below them in the open."""
+    """Show the ways side by side as tabs, what is kept of it below them, and the samples in the open."""
     if sign_in.may_upload():
         _ways()
     else:
         sign_in.say_no_upload()
+    if session.loaded() is None:
+        draft_view.show()
     st.subheader("Or look around with a sample", anchor=False)
     samples.buttons()
 
@@ -47,10 +49,6 @@ def _upload() -> None:
     with st.expander("How to export a log from your tracker", type="compact"):
         for recipe in RECIPES:
             st.markdown(f"**{recipe.tool}**. {recipe.how} *{recipe.tells}*")
-    st.caption(
-        "The file stays in this server's memory while this tab is open, and is forgotten about a minute after you "
-        "close or reload it (F5). Nothing is written to disk or sent elsewhere, unless you publish on the page Share."
-    )
 
 
 def _take_upload() -> None:

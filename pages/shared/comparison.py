@@ -53,18 +53,18 @@ def ask_for_way(reading: AnyReading, measured: MeasuredLog | None) -> Way:
     return chosen
 
 
-_WAY, _PARTS = "compare_way", "compare_parts"
+WAY, _PARTS = "compare_way", "compare_parts"
 _NOTHING_ELSE = "The table states one period, so what it can be compared with is another file."
 _NO_PARTS = "Its items give no two parts to compare: no two days of finishing, and one type. Another file is left."
 
 
 def _keep(key: str) -> None:
-    st.session_state[_WAY] = st.session_state[key]
+    st.session_state[WAY] = st.session_state[key]
 
 
 def _kept(ways: Sequence[Way]) -> Way:
-    way: Way | None = st.session_state.get(_WAY)
-    return way if way in ways else ways[0]
+    kept = st.session_state.get(WAY)
+    return next((way for way in ways if way == kept), ways[0])
 
 
 def of_parts(measured: MeasuredLog, way: Way) -> Comparison | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import math
 import os
 import time
 
@@ -24,6 +25,8 @@ from vsm.hosting.access import Access, User
 from vsm.hosting.addresses import Addresses
 from vsm.hosting.provider import Provider
 from vsm.hosting.switches import text
+from vsm.sharing.found import StoreError
+from vsm.sharing.settings import SharingSettings
 
 _HEALTH = "/healthz"
 _UPLOADS = "/_stcore/upload_file"
@@ -110,6 +113,16 @@ def _sessions() -> float:
     return sum(stat.value for stat in stats[ACTIVE_SESSIONS_FAMILY] if isinstance(stat, GaugeStat))
 
 
+def _drafts() -> float:
+    """Count the drafts in the store; not a number where it does not answer."""
+    try:
+        settings = SharingSettings.from_environment()
+        store = settings.existing_store()
+        return 0 if store is None else settings.drafts_in(store).total().count
+    except StoreError:
+        return math.nan
+
+
 def metrics(request: Request) -> Response:
     """Answer with the figures for monitoring to who holds `VSM_METRICS_TOKEN`; without that setting there are none."""
     token = text(os.environ, "VSM_METRICS_TOKEN")
@@ -119,4 +132,5 @@ def metrics(request: Request) -> Response:
     if not hmac.compare_digest(given.encode(), token.encode()):
         return PlainTextResponse("Wrong or no token", status_code=401, headers={"WWW-Authenticate": "Bearer"})
     measures.SESSIONS.set(_sessions())
+    measures.DRAFTS.set(_drafts())
     return Response(measures.as_text(), media_type=CONTENT_TYPE_LATEST)

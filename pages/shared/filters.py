@@ -39,6 +39,11 @@ def remember_link() -> None:
     st.session_state.setdefault(_LINK, _link())
 
 
+def bring_back(asked: Wanted) -> None:
+    """Ask for what was asked for in an earlier visit, whatever the link says."""
+    st.session_state[_LINK] = asked
+
+
 def _names(log: Log) -> dict[str, tuple[str, ...]]:
     """Return the names that items can be chosen by, for each filter by names."""
     return {TYPES: log.types, TEAMS: log.teams, PEOPLE: people_at_work(log)}

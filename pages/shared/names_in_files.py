@@ -14,21 +14,21 @@ from vsm.items.log import Log
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.unnamed import without_names
 
-_NAMED = "names_in_files"
+NAMED = "names_in_files"
 
 
 def switch() -> None:
     """Ask whether files are to hold names; nothing for a table of stages, which names no items."""
     if selected.whole_log() is None:
         return
+    st.session_state.setdefault(NAMED, True)
     st.toggle(
         "Names of items and people in the files",
-        value=True,
-        key=_NAMED,
+        key=NAMED,
         persist_state="session",
         help="This holds for every file that you download, lists of items on other pages included.",
     )
-    if not st.session_state.get(_NAMED, True):
+    if not st.session_state.get(NAMED, True):
         st.caption(
             "In the files items are called “Item 1”, “Item 2” and so on in order of finishing, people “Person 1” and "
             "so on. The pages still show the names."
@@ -55,7 +55,7 @@ def log_for_files(measured: MeasuredLog) -> MeasuredLog:
 def _unnamed() -> MeasuredReading | None:
     """Return the loaded log with numbers for names; `None` where files may name them."""
     reading, whole = selected.current_reading(), selected.whole_log()
-    if st.session_state.get(_NAMED, True) or whole is None or not isinstance(reading, MeasuredReading):
+    if st.session_state.get(NAMED, True) or whole is None or not isinstance(reading, MeasuredReading):
         return None
     return _number(selected.key(), reading, whole)
 

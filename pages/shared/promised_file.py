@@ -25,6 +25,16 @@ def ask() -> SavedScenarios | None:
     return saved
 
 
+def kept() -> tuple[str, SavedScenarios] | None:
+    """Return the file's name and what it holds; `None` where none was read."""
+    return (st.session_state[_NAME], st.session_state[_SAVED]) if _SAVED in st.session_state else None
+
+
+def bring_back(name: str, saved: SavedScenarios) -> None:
+    """Take the file of an earlier visit again."""
+    st.session_state[_NAME], st.session_state[_SAVED] = name, saved
+
+
 def choose_scenario(saved: SavedScenarios) -> Scenario:
     """Return the scenario to look at; where the file holds several, ask which."""
     if len(saved.scenarios) == 1:

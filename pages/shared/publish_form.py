@@ -76,6 +76,17 @@ def _show_links(title: str, links: Links) -> None:
         st.image(_qr_code(reading), caption="The link as a QR code", width=200)
 
 
+def show_view_link() -> None:
+    """Show a link that holds nothing of the data; nothing where it would say no more than that there is an app."""
+    if link := publishing.view_link():
+        st.subheader("A link without the data", anchor=False)
+        st.markdown(
+            "For someone who has the same file and brings it here: this link holds the items that you chose and the "
+            "scenario, with what the plan says of owners and dates."
+        )
+        st.code(link, language=None, wrap_lines=True)
+
+
 def _qr_code(link: str) -> bytes:
     out = io.BytesIO()
     segno.make(link, error="m").save(out, kind="png", scale=6, border=2)

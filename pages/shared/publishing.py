@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared import names_in_files, selected, sign_in
+from pages.shared import names_in_files, scenario_state, selected, sign_in
 from pages.shared.reported import subject_for_files
+from pages.shared.selected import FINISHED_FROM, FINISHED_TO, PEOPLE, TEAMS, TYPES
 from vsm.analysis import Analysis
 from vsm.serving.rate_limit import RateLimit
 from vsm.sharing.forms import Bodies
@@ -16,7 +18,9 @@ from vsm.sharing.found import StoreError
 from vsm.sharing.rendering import render
 from vsm.sharing.settings import SharingSettings
 
-_ADDRESS = "share"
+_ADDRESS, _OVERVIEW = "share", "overview"
+_VIEW = (scenario_state.LINK, TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO)
+"""What of the address tells what is looked at, and nothing of the data itself."""
 _ACTS = RateLimit(tries=20, seconds_for_one=30)
 """Shared by all visits: what an address may publish, change, or ask for as an owner."""
 _DAYS = (7, 30, 90)
@@ -51,6 +55,12 @@ def reading_link(token: str) -> str:
 def owner_link(token: str) -> str:
     """Return the link by which its owner rules over a publication."""
     return f"{_base()}/{_ADDRESS}?owner={token}"
+
+
+def view_link() -> str:
+    """Return a link for whoever has the same data: with the items chosen and the scenario, without the draft."""
+    query = [(name, value) for name in _VIEW for value in st.query_params.get_all(name)]
+    return f"{_base()}/{_OVERVIEW}?{urlencode(query)}" if query else ""
 
 
 def _base() -> str:

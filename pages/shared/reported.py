@@ -15,25 +15,25 @@ from vsm.subject import Subject
 from vsm.trend import trend_of
 from vsm.wording import listed
 
-_WITH_FUTURE, _WITH_COMPARISON = "future_in_files", "comparison_in_files"
+WITH_FUTURE, WITH_COMPARISON = "future_in_files", "comparison_in_files"
 
 
 def switches(analysis: Analysis) -> None:
     """Ask whether summary and files hold the future state and the comparison; nothing where there are none."""
     if scenario_state.current_scenario().planned:
+        st.session_state.setdefault(WITH_FUTURE, True)
         st.toggle(
             "With the future state",
-            value=True,
-            key=_WITH_FUTURE,
+            key=WITH_FUTURE,
             persist_state="session",
             help="What is planned on the pages What if and Plan goes into the summary, the reports and the workbook.",
         )
     found = _compared(analysis)
     if found is not None:
+        st.session_state.setdefault(WITH_COMPARISON, True)
         st.toggle(
             "With the comparison",
-            value=True,
-            key=_WITH_COMPARISON,
+            key=WITH_COMPARISON,
             persist_state="session",
             help=f"The reports and the workbook hold what the page Compare showed last: {listed(found.names)}.",
         )
@@ -66,10 +66,10 @@ def _compared(analysis: Analysis) -> Comparison | None:
 
 def _comparison(analysis: Analysis) -> Comparison | None:
     """Return the comparison that was made; `None` where there is none, or it is to be left out."""
-    return _compared(analysis) if st.session_state.get(_WITH_COMPARISON, True) else None
+    return _compared(analysis) if st.session_state.get(WITH_COMPARISON, True) else None
 
 
 def _scenario() -> Scenario | None:
     """Return the scenario that is looked at; `None` where it changes nothing, or is to be left out."""
     scenario = scenario_state.current_scenario()
-    return scenario if scenario.planned and st.session_state.get(_WITH_FUTURE, True) else None
+    return scenario if scenario.planned and st.session_state.get(WITH_FUTURE, True) else None

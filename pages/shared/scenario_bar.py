@@ -62,7 +62,10 @@ def _manage(analysis: Analysis) -> None:
     )
     st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=4)
     if scenario_state.fits_the_link():
-        st.caption("The page's address holds the scenario that is shown, with what the plan says of owners and dates.")
+        st.caption(
+            "The page's address holds the scenario that is shown, with what the plan says of owners and dates. To pass "
+            "it on, take the link on the page Share: it leaves your draft out."
+        )
     else:
         st.caption("This scenario is too long for the page's address: save it as a file to keep it or pass it on.")
 

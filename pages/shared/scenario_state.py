@@ -24,17 +24,17 @@ _REFUSED, _REFUSALS = "scenario_refused", "scenario_refusals"
 
 def current_scenario() -> Scenario:
     """Return the scenario that is looked at; there is always one, at first without a change."""
-    return _history().now.current
+    return history().now.current
 
 
 def scenarios() -> tuple[Scenario, ...]:
     """Return all scenarios in the order in which they were begun."""
-    return _history().now.scenarios
+    return history().now.scenarios
 
 
 def current_position() -> int:
     """Return the position of the current scenario among all."""
-    return _history().now.at
+    return history().now.at
 
 
 def current_future(analysis: Analysis) -> FutureState | None:
@@ -87,52 +87,52 @@ def reset() -> None:
 
 def set_costs(costs: Costs) -> None:
     """Say what time is worth in the current scenario."""
-    _go_on(_history().now.with_current(replace(current_scenario(), costs=costs)))
+    _go_on(history().now.with_current(replace(current_scenario(), costs=costs)))
 
 
 def look_at(position: int) -> None:
     """Make another scenario the current one."""
-    st.session_state[_HISTORY] = _history().looking_at(position)
+    st.session_state[_HISTORY] = history().looking_at(position)
 
 
 def rename(name: str) -> None:
     """Give the current scenario another name."""
-    _go_on(_history().now.renamed(name))
+    _go_on(history().now.renamed(name))
 
 
 def begin_new() -> None:
     """Begin a scenario without changes and look at it."""
-    _go_on(_history().now.with_new(ScenarioList().current))
+    _go_on(history().now.with_new(ScenarioList().current))
 
 
 def duplicate() -> None:
     """Copy the current scenario and look at the copy."""
-    _go_on(_history().now.with_new(current_scenario()))
+    _go_on(history().now.with_new(current_scenario()))
 
 
 def delete() -> None:
     """Take the current scenario away."""
-    _go_on(_history().now.without_current())
+    _go_on(history().now.without_current())
 
 
 def undo() -> None:
     """Undo the last thing that was done to the scenarios."""
-    st.session_state[_HISTORY] = _history().back()
+    st.session_state[_HISTORY] = history().back()
 
 
 def redo() -> None:
     """Do again what was undone last."""
-    st.session_state[_HISTORY] = _history().forth()
+    st.session_state[_HISTORY] = history().forth()
 
 
 def can_undo() -> bool:
     """Whether there is anything to undo."""
-    return bool(_history().past)
+    return bool(history().past)
 
 
 def can_redo() -> bool:
     """Whether anything was undone since the last change."""
-    return bool(_history().undone)
+    return bool(history().undone)
 
 
 def load_scenarios(saved: SavedScenarios) -> None:
@@ -178,6 +178,19 @@ def refusals() -> int:
     return int(st.session_state.get(_REFUSALS, 0))
 
 
+def history() -> History:
+    """Return the scenarios with all that can be undone and done again."""
+    found: History = st.session_state.get(_HISTORY, History())
+    return found
+
+
+def bring_back(kept: History, promised_for: ValueStream | None, made_for_file: str | None) -> None:
+    """Take the scenarios of an earlier visit, with the stream and the file that they were made for."""
+    st.session_state[_HISTORY] = kept
+    st.session_state[_BASELINE] = promised_for
+    st.session_state[_MADE_FOR] = made_for_file
+
+
 def keep_in_link() -> None:
     """Read the scenario of the link on a fresh visit; from then on write the current one there, on every run.
 
@@ -207,16 +220,11 @@ def _from_link(text: str) -> ScenarioList:
         return ScenarioList()
 
 
-def _history() -> History:
-    history: History = st.session_state.get(_HISTORY, History())
-    return history
-
-
 def _plan(planned: tuple[PlannedChange, ...]) -> None:
     data = session.loaded()
     st.session_state[_MADE_FOR] = None if data is None else data.name
-    _go_on(_history().now.with_planned(planned))
+    _go_on(history().now.with_planned(planned))
 
 
 def _go_on(new: ScenarioList) -> None:
-    st.session_state[_HISTORY] = _history().then(new)
+    st.session_state[_HISTORY] = history().then(new)

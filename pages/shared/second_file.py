@@ -38,20 +38,35 @@ def ask(main: str) -> SecondFile | None:
     )
     if message := st.session_state.get(_REFUSED):
         st.error(escape(message))
-    kept: tuple[Loaded, bool] | None = st.session_state.get(_SECOND)
-    if kept is None:
+    file = brought()
+    if file is None:
         st.caption("It is read by the choices made about the first one, and is kept and forgotten together with it.")
         return None
-    second = _read(*kept)
+    second = _read(*file)
     _say_what_was_understood(second, main)
     return None if second.reading.stream is None else second
 
 
 def kept() -> SecondFile | None:
     """Return the second file that was brought; `None` where there is none, or it cannot be analysed."""
-    kept: tuple[Loaded, bool] | None = st.session_state.get(_SECOND)
-    second = None if kept is None else _read(*kept)
+    file = brought()
+    second = None if file is None else _read(*file)
     return None if second is None or second.reading.stream is None else second
+
+
+def brought() -> tuple[Loaded, bool] | None:
+    """Return the second file as it came, and whether it is an item log; `None` where none was brought."""
+    return st.session_state.get(_SECOND)
+
+
+def bring_back(data: Loaded, is_log: bool) -> None:
+    """Take the second file of an earlier visit again, unless it can no longer be read."""
+    try:
+        _read(data, is_log)
+    except ReadError as error:
+        st.session_state[_REFUSED] = str(error)
+    else:
+        st.session_state[_SECOND] = data, is_log
 
 
 def _take() -> None:
@@ -60,13 +75,13 @@ def _take() -> None:
         return
     data = Loaded(name=file.name, data=file.getvalue())
     try:
-        kept = data, layout_of(data.data or b"", data.name) is not Layout.STAGE_TABLE
-        _read(*kept)
+        new = data, layout_of(data.data or b"", data.name) is not Layout.STAGE_TABLE
+        _read(*new)
     except ReadError as error:
         st.session_state[_REFUSED] = str(error)
         return
     st.session_state.pop(_REFUSED, None)
-    st.session_state[_SECOND] = kept
+    st.session_state[_SECOND] = new
 
 
 def _leave() -> None:

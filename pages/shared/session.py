@@ -67,6 +67,18 @@ class Added:
     choices: LogChoices
 
 
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """Loaded data with all that was decided and said about it."""
+
+    file: Loaded
+    choices: AnyChoices
+    added: tuple[Added, ...] = ()
+    remembered: tuple[LogChoices, ...] = ()
+    """Saved choices about files that are not there yet."""
+    said: Said
+
+
 def _open_log(data: Loaded, choices: LogChoices, more: Sequence[Added]) -> LogReading:
     """Read files as one item log, whatever the clock; raises `ReadError` where one holds no table."""
     return _read_log(_plain_key(data, choices, more), _files(data, choices, more))
@@ -170,7 +182,7 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
 def load_published(data: bytes, name: str, link: str) -> None:
     """Take the frozen stream of a publication in place of what was loaded; raises `StoreError` where it cannot be."""
     read_frozen(data)
-    _take(Loaded(name=name, data=data, published=link), Choices())
+    _take(Brought(file=Loaded(name=name, data=data, published=link), choices=Choices(), said=Said()))
 
 
 def _load(new: Loaded, choices: AnyChoices) -> None:
@@ -183,16 +195,35 @@ def _load(new: Loaded, choices: AnyChoices) -> None:
         _keep_what_could_be_analysed()
     else:
         st.session_state.pop(_EARLIER, None)
-    _take(new, choices)
+    _take(Brought(file=new, choices=choices, said=Said()))
 
 
-def _take(data: Loaded, choices: AnyChoices, more: tuple[Added, ...] = (), said: Said | None = None) -> None:
-    st.session_state[_LOADED] = data
-    st.session_state[_CHOICES] = choices
-    st.session_state[_ADDED] = more
-    st.session_state.pop(_REMEMBERED, None)
+def _take(new: Brought) -> None:
+    st.session_state[_LOADED] = new.file
+    st.session_state[_CHOICES] = new.choices
+    st.session_state[_ADDED] = new.added
+    st.session_state[_REMEMBERED] = new.remembered
     st.session_state[_NUMBER] = load_number() + 1
-    st.session_state[_SAID] = said or Said()
+    st.session_state[_SAID] = new.said
+
+
+def brought() -> Brought | None:
+    """Return the loaded data with all that was decided and said about it; `None` where nothing is loaded."""
+    data = loaded()
+    if data is None:
+        return None
+    remembered: tuple[LogChoices, ...] = st.session_state.get(_REMEMBERED, ())
+    return Brought(file=data, choices=choices(), added=added(), remembered=remembered, said=said())
+
+
+def bring_back(new: Brought, before: Brought | None) -> bool:
+    """Take data again with all that was decided about it, and the data before it; False where it cannot be read."""
+    if _try_to_read(new.file, new.choices, new.added) is None:
+        return False
+    _take(new)
+    if before is not None:
+        st.session_state[_EARLIER] = before
+    return True
 
 
 def choose(new: AnyChoices, place: int = 0) -> None:
@@ -272,18 +303,17 @@ def _keep_what_could_be_analysed() -> None:
     """Remember the data before one that something blocks, for the way back."""
     reading = current_reading()
     if reading is not None and reading.stream is not None:
-        st.session_state[_EARLIER] = (loaded(), choices(), added(), said())
+        st.session_state[_EARLIER] = brought()
 
 
-def earlier() -> Loaded | None:
+def earlier() -> Brought | None:
     """Return the data that could be analysed before the present one was loaded, which cannot."""
-    kept: tuple[Loaded, AnyChoices, tuple[Added, ...], Said] | None = st.session_state.get(_EARLIER)
-    return None if kept is None else kept[0]
+    return st.session_state.get(_EARLIER)
 
 
 def go_back() -> None:
     """Take the earlier data again, with what was decided and said about it."""
-    _take(*st.session_state.pop(_EARLIER))
+    _take(st.session_state.pop(_EARLIER))
 
 
 def refused() -> str | None:

@@ -13,6 +13,12 @@ def user() -> User | None:
     return st.user.to_dict() if Access.from_environment().sign_in and st.user.is_logged_in else None
 
 
+def holder() -> str:
+    """Return a text that stands for the person who has signed in, and for nobody else; empty where nobody has."""
+    said = user() or {}
+    return f"{said.get('iss')} {said.get('sub')}" if said else ""
+
+
 def may_upload() -> bool:
     """Tell whether the person of this session may bring data of their own."""
     return Access.from_environment().may_upload(user())

@@ -10,6 +10,8 @@ from pages.shared import staffing_form
 from vsm.analysis import Analysis
 from vsm.simulation.simulate import DEFAULT_ITEMS, DEFAULT_SEED, FEWEST_ITEMS, MOST_ITEMS
 
+ITEMS, SEED = "simulated_items", "simulation_seed"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -21,24 +23,24 @@ class Settings:
 
 def ask_settings() -> Settings:
     """Ask for the number of items and the seed."""
+    st.session_state.setdefault(ITEMS, DEFAULT_ITEMS)
+    st.session_state.setdefault(SEED, DEFAULT_SEED)
     with st.container(horizontal=True):
         items = st.number_input(
             "Items to follow",
             FEWEST_ITEMS,
             MOST_ITEMS,
-            DEFAULT_ITEMS,
             step=1000,
             width=180,
-            key="simulated_items",
+            key=ITEMS,
             persist_state="session",
         )
         seed = st.number_input(
             "Seed of chance",
             0,
             10**9,
-            DEFAULT_SEED,
             width=180,
-            key="simulation_seed",
+            key=SEED,
             persist_state="session",
             help="The same seed gives the same result; another one shows how much of it is luck.",
         )

@@ -15,6 +15,8 @@ from vsm.reading.log_shapes import LogChoices
 from vsm.wait_words import handoffs_sentence
 from vsm.worktime import Calendar
 
+USUAL_HOURS = "usual_hours"
+
 
 def working_hours(measured: MeasuredLog) -> WorkingHours:
     """Return when people work: as the clock that was chosen says or, asked here, in usual office hours."""
@@ -23,7 +25,7 @@ def working_hours(measured: MeasuredLog) -> WorkingHours:
         return WorkingHours(everyone=(choices.calendar,))
     usual = st.toggle(
         "People work Monday to Friday, 09:00–17:00",
-        key="usual_hours",
+        key=USUAL_HOURS,
         help="Then nights and weekends count as unavailability. Other hours: choose working time on the data page.",
         persist_state="session",
     )

@@ -65,7 +65,12 @@ def address(chromium: str, server_log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     with server_log.open("wb") as log:
         process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1"], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+            [*command, "--server.address=127.0.0.1"],
+            cwd=ROOT,
+            # With drafts, as by default, in a store of its own.
+            env={**os.environ, "VSM_DRAFTS": "on", "VSM_STORE_URL": f"sqlite:///{server_log.parent / 'store.sqlite'}"},
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process, server_log)

@@ -29,9 +29,10 @@ UVICORN = ("uvicorn", "app:app", "--host=127.0.0.1", "--port")
 
 @contextmanager
 def served(log: Path, port: int, *, by: tuple[str, ...] = STREAMLIT, **settings: str) -> Iterator[str]:
-    """Run the app on a port with the settings given, until the block ends; its output goes to `log`."""
+    """Run the app on a port with the settings given, until the block ends; its output and store lie beside `log`."""
     command = [sys.executable, "-m", *by, str(port)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("VSM_")} | settings
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("VSM_")}
+    environment = plain | {"VSM_STORE_URL": f"sqlite:///{log.parent / 'store.sqlite'}"} | settings
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from sqlalchemy import update
 
 from vsm import analyse, read
 from vsm.command_line import main
+from vsm.sharing.drafts import DraftContent
 from vsm.sharing.found import Publication, Revoked
 from vsm.sharing.rendering import render
 from vsm.sharing.schema import CONTENTS
+from vsm.sharing.sealing import Seal
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
 from vsm.subject import Subject
@@ -27,6 +30,7 @@ Run = Callable[..., tuple[int, str]]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.delenv("VSM_DRAFTS")
 
     def ran(*arguments: str) -> tuple[int, str]:
         status = main(["store", *arguments])
@@ -49,7 +53,7 @@ def published(store: Store, title: str, expires: dt.datetime | None, now: dt.dat
 
 @pytest.mark.parametrize("act", [("list",), ("revoke", "1"), ("expire",), ("check",), ("backup", "copy.sqlite")])
 def test_where_nothing_was_published_nothing_is_made(run: Run, tmp_path: Path, act: tuple[str, ...]) -> None:
-    assert run(*act) == (0, "Nothing was ever published: there is no store yet.\n")
+    assert run(*act) == (0, "Nothing was ever published or kept as a draft: there is no store yet.\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -57,13 +61,27 @@ def test_the_list_says_what_is_published_and_until_when(run: Run, store: Store) 
     published(store, "Stays\n\x1b[31m", None)
     published(store, "Over", NOW - DAY, NOW - 8 * DAY)
     status, said = run("list")
-    first, second = said.splitlines()[1:]
+    first, second, drafts = said.splitlines()[1:]
     assert status == 0
     assert first.split()[0] == "1"
     assert "opens for ever" in first
     assert "\x1b" not in said
     assert f"expired {NOW - DAY:%Y-%m-%d}" in second
-    assert run("expire") == (0, "Deleted the content of 1 expired publication.\n")
+    assert drafts == "Drafts: 0, 0 kB"
+    assert run("expire") == (0, "Deleted the content of 1 expired publication.\nDeleted no expired drafts.\n")
+
+
+def test_drafts_are_counted_without_names_and_expire(run: Run, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = SharingSettings.from_environment().drafts_in(store)
+    noise = hashlib.shake_256(b"noise").digest(2000)  # cannot be packed
+    draft = DraftContent(state=b"{}", files={hashlib.sha256(noise).hexdigest(): noise})
+    drafts.begin(Seal("one", ""), draft, NOW)
+    drafts.begin(Seal("two", ""), draft, NOW - 31 * DAY)
+    assert run("list")[1].splitlines()[1:] == ["Drafts: 2, 4 kB"]
+    assert run("expire")[1].splitlines()[1:] == ["Deleted 1 expired draft."]
+    monkeypatch.setenv("VSM_DRAFTS", "off")
+    assert run("expire")[1].splitlines()[1:] == ["Deleted 1 draft, as VSM_DRAFTS is off."]
+    assert drafts.total().count == 0
 
 
 def test_a_publication_is_taken_down_by_its_number(run: Run, store: Store) -> None:

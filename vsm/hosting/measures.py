@@ -10,6 +10,7 @@ SESSIONS = Gauge("vsm_sessions", "Visitors with an open tab", registry=REGISTRY)
 RERUNS = Counter("vsm_reruns", "Pages put together", registry=REGISTRY)
 UPLOADS = Counter("vsm_uploads", "Data brought: files, pasted blocks, typed tables and samples", registry=REGISTRY)
 REFUSALS = Counter("vsm_refusals", "Data brought that could not be read", registry=REGISTRY)
+DRAFTS = Gauge("vsm_drafts", "Drafts in the store", registry=REGISTRY)
 ANALYSIS_SECONDS = Histogram("vsm_analysis_seconds", "Seconds that an analysis of stages took", registry=REGISTRY)
 # Memory, processor time and open files of this process, where the system tells them (Linux).
 ProcessCollector(registry=REGISTRY)

@@ -70,3 +70,24 @@ CONTENTS = Table(
     ForeignKeyConstraint(["publication", "version"], [VERSIONS.c.publication, VERSIONS.c.number]),
 )
 """What each version holds, once for each form and picture in which it is served."""
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("expires", UtcTime, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+)
+"""A row for every draft: all that was decided, sealed, and the bytes that it takes together with its files."""
+
+DRAFT_FILES = Table(
+    "draft_files",
+    METADATA,
+    Column("draft", ForeignKey(DRAFTS.c.id), primary_key=True),
+    Column("name", LargeBinary(32), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The files of drafts, sealed, each once for each draft that holds it."""

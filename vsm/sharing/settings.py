@@ -1,23 +1,27 @@
-"""What a host decides about publishing, as environment variables say it; and the store that they name."""
+"""What a host decides about publishing and drafts, as environment variables say it; and the store that they name."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from vsm.sharing.drafts import Drafts
 from vsm.sharing.engine import file_of
 from vsm.sharing.found import StoreError
 from vsm.sharing.store import Store
 
+_MEGABYTE = 1_000_000
+_MOST_DAYS, _MOST_MEGABYTES = 3650, 10_000_000
 _BESIDE_THE_APP = Path(__file__).resolve().parents[2] / ".vsm" / "store.sqlite"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SharingSettings:
-    """What a host decides about publishing."""
+    """What a host decides about publishing and drafts."""
 
     store: str = f"sqlite:///{_BESIDE_THE_APP}"
     """The SQLAlchemy address of the store."""
@@ -27,12 +31,18 @@ class SharingSettings:
     """How others reach the app, without a slash at the end; `None`: as whoever publishes does."""
     never_expires: bool = False
     """Whether a publication may stay for ever."""
+    drafts: bool = True
+    """Whether what a visitor brings and decides is kept under a token in the address."""
+    draft_days: int = 30
+    """Days that a draft is kept after it was last open."""
+    drafts_megabytes: int = 2000
+    """How much all drafts may take together."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> SharingSettings:
-        """Take the settings from `VSM_STORE_URL`, `VSM_PUBLISHING`, `VSM_BASE_URL` and `VSM_NEVER_EXPIRE`.
+        """Take the settings from `VSM_STORE_URL`, `VSM_PUBLISHING`, `VSM_BASE_URL`, `VSM_DRAFTS` ...
 
-        Raises `StoreError` for a switch that is neither on nor off.
+        Raises `StoreError` for a switch that is neither on nor off, and for what should be a number and is none.
 
         >>> SharingSettings.from_environment({"VSM_PUBLISHING": "off"}).publishing
         False
@@ -43,6 +53,9 @@ class SharingSettings:
             publishing=_switch(given, "VSM_PUBLISHING", cls.publishing),
             base_url=given.get("VSM_BASE_URL", "").strip().rstrip("/") or None,
             never_expires=_switch(given, "VSM_NEVER_EXPIRE", cls.never_expires),
+            drafts=_switch(given, "VSM_DRAFTS", cls.drafts),
+            draft_days=_number(given, "VSM_DRAFT_DAYS", cls.draft_days, most=_MOST_DAYS),
+            drafts_megabytes=_number(given, "VSM_DRAFTS_MB", cls.drafts_megabytes, most=_MOST_MEGABYTES),
         )
 
     @property
@@ -60,8 +73,12 @@ class SharingSettings:
         return _opened(self.store)
 
     def existing_store(self) -> Store | None:
-        """Open the store; `None` where nothing was ever published, so that looking does not make one."""
+        """Open the store; `None` where nothing was ever put into it, so that looking does not make one."""
         return None if self.file is not None and not self.file.exists() else self.open_store()
+
+    def drafts_in(self, store: Store) -> Drafts:
+        """Return the drafts of a store, kept for as long and within as much space as the host says."""
+        return Drafts(store.engine, dt.timedelta(days=self.draft_days), self.drafts_megabytes * _MEGABYTE)
 
 
 def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:
@@ -69,6 +86,15 @@ def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:
     if text not in ("", "on", "off"):
         raise StoreError(f"The setting {name} is “{text}”, but must be on or off.")
     return text == "on" if text else default
+
+
+def _number(given: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    text = given.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:20]) <= most):
+        raise StoreError(f"The setting {name} is “{text}”, but must be a whole number from 1 to {most}.")
+    return int(text)
 
 
 @lru_cache(maxsize=8)
