@@ -24,8 +24,8 @@ def test_every_kind_of_file_is_offered_and_made_only_on_the_click() -> None:
     assert all(button.deferred_file_id and not button.url for button in buttons)
 
 
-def test_says_where_the_data_is() -> None:
-    assert "stays in this server's memory for your session" in words(open_page("take_away.py"))
+def test_says_where_files_are_made_and_for_whom() -> None:
+    assert "made on this server when you click, and comes to you alone" in words(open_page("take_away.py"))
 
 
 @pytest.mark.parametrize(
