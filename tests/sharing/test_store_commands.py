@@ -126,7 +126,7 @@ def test_the_file_of_settings_names_the_store_here_too(
     monkeypatch.delenv("VSM_STORE_URL")
     assert run("check") == (0, "All is whole: 1 publication with content.\n")
     monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'other.sqlite'}")
-    assert run("list") == (0, "Nothing was ever published: there is no store yet.\n")
+    assert run("list") == (0, "Nothing was ever published or kept as a draft: there is no store yet.\n")
     monkeypatch.setenv("VSM_SETTINGS", "nowhere.toml")
     assert run("list") == (2, "vsm: The file of settings nowhere.toml cannot be read: No such file or directory.\n")
 
