@@ -6,7 +6,7 @@ from pages.shared import promised_file
 from pages.shared.guard import analysis_or_stop
 from pages.shared.prose import paragraphs
 from vsm.achievement import achievement
-from vsm.achievement_words import achievement_sentences, stage_promises, stream_promises
+from vsm.achievement_words import achievement_sentences, stage_promises, stage_quality_promises, stream_promises
 
 st.title("Promised and achieved")
 analysis = analysis_or_stop("what came of the future state that you planned last time")
@@ -24,4 +24,8 @@ st.subheader("The stream", anchor=False)
 st.dataframe(stream_promises(found), hide_index=True, height="content", alt="The figures of the stream")
 st.subheader("The time in each stage", anchor=False)
 st.dataframe(stage_promises(found), hide_index=True, height="content", alt="The time in each stage")
+quality = stage_quality_promises(found)
+if len(quality):
+    st.subheader("The %C&A of each stage", anchor=False)
+    st.dataframe(quality, hide_index=True, height="content", alt="The %C&A of each stage")
 st.caption("Rest: what is now, less what was promised. A figure without a sign is as it was promised.")

@@ -6,8 +6,9 @@ import pytest
 
 from tests.streams import stream_of
 from vsm.achievement import Promise, achievement
-from vsm.changes import AddStage, MergeIntoNext, RemoveStage, SetBatchSize, SetWaitTime
-from vsm.model import Stage
+from vsm.achievement_words import achievement_sentences, stage_quality_promises
+from vsm.changes import AddStage, MergeIntoNext, RemoveStage, SetBatchSize, SetCompleteAccurate, SetWaitTime
+from vsm.model import Definitions, QualitySide, Stage
 from vsm.plan import PlannedChange, Scenario
 
 BEFORE = stream_of(
@@ -84,3 +85,50 @@ def test_a_merged_stage_is_known_again_by_its_new_name_or_by_the_part_that_goes_
     rows = {s.name: s for s in achievement(BEFORE, merged, one).stages}
     assert rows["Approve"].time == Promise(before=21, promised=25, now=17)
     assert not rows["Draft"].to_be_there
+
+
+QUALITY = stream_of(
+    Stage(name="Draft", processing_time=4, wait_time=40),
+    Stage(name="Build", processing_time=10, wait_time=5, complete_accurate=0.8),
+    Stage(name="Test", processing_time=2, wait_time=5, complete_accurate=0.5),
+)
+BETTER = Scenario(
+    name="Fewer defects",
+    planned=(
+        PlannedChange(change=SetCompleteAccurate(stage="Build", share=0.9)),
+        PlannedChange(change=SetCompleteAccurate(stage="Test", share=0.75)),
+    ),
+)
+"""Promises a rolled %C&A of 0.9 × 0.75 = 67.5 % after 0.8 × 0.5 = 40 %."""
+
+
+def test_quality_was_promised_came_and_leaves_a_rest_at_each_stage_and_rolled() -> None:
+    now = stream_of(
+        QUALITY.stages[0],
+        Stage(name="Build", processing_time=10, wait_time=5, complete_accurate=0.92),
+        Stage(name="Test", processing_time=2, wait_time=5, complete_accurate=0.6),
+    )
+    found = achievement(QUALITY, BETTER, now)
+    assert [s.complete_accurate.rest for s in found.stages] == [None, pytest.approx(0.02), pytest.approx(-0.15)]
+    assert found.rolled_complete_accurate.rest == pytest.approx(0.92 * 0.6 - 0.675)
+    said = achievement_sentences(found)
+    assert "The rolled %C&A was to rise from 40% to 67.5%; it is 55.2% now." in said
+    assert "Less complete and accurate than promised: Test (15 points lower)." in said
+    assert "More complete and accurate than promised: Build (2 points higher)." in said
+    assert stage_quality_promises(found).to_numpy().tolist() == [
+        ["Build", "80%", "90%", "92%", "+2 points"],
+        ["Test", "50%", "75%", "60%", "−15 points"],
+    ]
+
+
+def test_a_stage_that_is_gone_has_no_quality_to_hold_against_a_promise() -> None:
+    found = achievement(QUALITY, BETTER, stream_of(*QUALITY.stages[:2]))
+    assert found.stages[2].complete_accurate == Promise(before=0.5, promised=0.75, now=None)
+    assert stage_quality_promises(found).to_numpy().tolist()[1] == ["Test", "50%", "75%", "not there", "not measured"]
+    assert stage_quality_promises(achievement(BEFORE, SCENARIO, NOW)).empty
+
+
+def test_shares_of_what_arrives_and_of_what_leaves_are_said_not_to_compare() -> None:
+    now = stream_of(*QUALITY.stages, definitions=Definitions(complete_accurate=QualitySide.OUTGOING))
+    assert "do not compare: choose the same" in achievement_sentences(achievement(QUALITY, BETTER, now))[-1]
+    assert "do not compare" not in " ".join(achievement_sentences(achievement(QUALITY, BETTER, QUALITY)))

@@ -44,6 +44,8 @@ class StagePromise:
     name: str
     time: Promise
     """Its processing and wait time, in hours."""
+    complete_accurate: Promise
+    """Its %C&A, as a share; a stage that is not there has none."""
     was_there: bool
     to_be_there: bool
     is_there: bool
@@ -73,6 +75,11 @@ class Achievement:
         """The achieved saving of lead time over the promised one; `None` where nothing was promised or measured."""
         promised, achieved = self.lead_time.promised_change, self.lead_time.achieved_change
         return None if promised is None or achieved is None or promised >= 0 else achieved / promised
+
+    @property
+    def one_side(self) -> bool:
+        """Whether both speak of %C&A at the same end of a stage: of what arrives or of what leaves."""
+        return self.before.definitions.complete_accurate is self.now.definitions.complete_accurate
 
     @property
     def one_clock(self) -> bool:
@@ -123,13 +130,14 @@ def _key(stage: Stage, found: set[str]) -> str:
 
 
 def _stage(name: str, streams: tuple[ValueStream, ...], places: list[int | None]) -> StagePromise:
-    before, promised, now = (
-        0.0 if place is None else stage_lead_time(stream, place) for stream, place in zip(streams, places, strict=True)
-    )
+    sides = list(zip(streams, places, strict=True))
+    before, promised, now = (0.0 if place is None else stage_lead_time(stream, place) for stream, place in sides)
+    shares = [None if place is None else stream.stages[place].complete_accurate for stream, place in sides]
     was_there, to_be_there, is_there = (place is not None for place in places)
     return StagePromise(
         name=name,
         time=Promise(before=before, promised=promised, now=now),
+        complete_accurate=Promise(before=shares[0], promised=shares[1], now=shares[2]),
         was_there=was_there,
         to_be_there=to_be_there,
         is_there=is_there,

@@ -9,16 +9,18 @@ import pandas as pd
 from vsm.achievement import Achievement, Promise, StagePromise
 from vsm.model import Definitions
 from vsm.rework import expected_visits
-from vsm.wording import NOT_MEASURED, hours, listed, percent
+from vsm.wording import NOT_MEASURED, count, hours, listed, percent
 
 SMALL = 0.05
 """A rest below this share of the lead time there was is not worth a sentence."""
+SMALL_POINTS = 0.01
+"""Nor is a rest of %C&A below this."""
 
 
 def achievement_sentences(found: Achievement) -> tuple[str, ...]:
     """Say of the stream what was promised, what came and where the difference lies, the most important first."""
     d = found.now.definitions
-    return (*_lead_time(found, d), *_where(found, d), *_presence(found), *_caveats(found))
+    return (*_lead_time(found, d), *_where(found, d), *_quality(found), *_presence(found), *_caveats(found))
 
 
 def _lead_time(found: Achievement, d: Definitions) -> tuple[str, ...]:
@@ -64,6 +66,26 @@ def _where(found: Achievement, d: Definitions) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def _quality(found: Achievement) -> tuple[str, ...]:
+    """Say what became of the rolled %C&A, and at which stages it is clearly other than promised, the largest first."""
+    rolled, sentences = found.rolled_complete_accurate, []
+    if rolled.promised_change is not None and rolled.now is not None and abs(rolled.promised_change) >= SMALL_POINTS:
+        goes = "rise" if rolled.promised_change > 0 else "fall"
+        sentences.append(
+            f"The rolled %C&A was to {goes} from {percent(rolled.before)} to {percent(rolled.promised)}; it is "
+            f"{percent(rolled.now)} now."
+        )
+    rests = [(s.complete_accurate.rest, s.name) for s in found.stages if s.complete_accurate.rest is not None]
+    known = [(rest, name) for rest, name in rests if abs(rest) >= SMALL_POINTS]
+    worse = [f"{name} ({_points(-rest)} lower)" for rest, name in sorted(known) if rest < 0]
+    better = [f"{name} ({_points(rest)} higher)" for rest, name in sorted(known, reverse=True) if rest > 0]
+    if worse:
+        sentences.append(f"Less complete and accurate than promised: {listed(worse)}.")
+    if better:
+        sentences.append(f"More complete and accurate than promised: {listed(better)}.")
+    return tuple(sentences)
+
+
 def _presence(found: Achievement) -> tuple[str, ...]:
     """Name stages that are there against the promise, that are missing, and that nobody planned."""
 
@@ -85,6 +107,11 @@ def _presence(found: Achievement) -> tuple[str, ...]:
 
 def _caveats(found: Achievement) -> tuple[str, ...]:
     sentences = [f"A change of the scenario promises nothing: {reason}" for reason in found.refused]
+    if not found.one_side:
+        sentences.append(
+            "The %C&A was of what arrives at a stage in one of the two, and of what leaves it in the other, so that "
+            "the shares of single stages do not compare: choose the same on the page of the data."
+        )
     if found.before.measured is None and found.now.measured is not None:
         sentences.append("What was promised rests on stated times; the times now are measured in a log.")
     elif found.before.measured is not None and found.now.measured is None:
@@ -122,8 +149,28 @@ def stage_promises(found: Achievement) -> pd.DataFrame:
     return pd.DataFrame([{"Stage": stage.name, **_stage(stage, d)} for stage in found.stages])
 
 
+def stage_quality_promises(found: Achievement) -> pd.DataFrame:
+    """List the %C&A of every stage with one: columns "Stage", "Before", "Promised", "Now", "Rest" (all in words)."""
+    columns = ["Stage", "Before", "Promised", "Now", "Rest"]
+    rows = [{"Stage": stage.name, **_quality_of(stage)} for stage in found.stages if _has_quality(stage)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _has_quality(stage: StagePromise) -> bool:
+    shares = stage.complete_accurate
+    return (shares.before, shares.promised, shares.now) != (None, None, None)
+
+
+def _quality_of(stage: StagePromise) -> dict[str, str]:
+    return _with_presence(stage, _shares(stage.complete_accurate))
+
+
 def _stage(stage: StagePromise, d: Definitions) -> dict[str, str]:
-    words = _times(stage.time, d)
+    return _with_presence(stage, _times(stage.time, d))
+
+
+def _with_presence(stage: StagePromise, words: dict[str, str]) -> dict[str, str]:
+    """Say "not there" on each side where the stage was not."""
     sides = (("Before", stage.was_there), ("Promised", stage.to_be_there), ("Now", stage.is_there))
     return {**words, **{name: "not there" for name, there in sides if not there}}
 
@@ -142,8 +189,14 @@ def _shares(promise: Promise) -> dict[str, str]:
         "Before": percent(promise.before),
         "Promised": percent(promise.promised),
         "Now": percent(promise.now),
-        "Rest": _signed(promise.rest, lambda value: f"{percent(value).removesuffix('%')} points"),
+        "Rest": _signed(promise.rest, _points),
     }
+
+
+def _points(share: float) -> str:
+    """Say a difference of shares: "5 points"."""
+    points = round(share * 100, 1)
+    return count(points, "point") if points else "0 points"
 
 
 def _signed(value: float | None, say: Callable[[float], str]) -> str:

@@ -38,6 +38,14 @@ def test_half_of_the_promise_came() -> None:
     rows = test.dataframe[1].value.set_index("Stage").loc["Product discovery"]
     # with 6 h of work: 126 h, 46 h and 86 h
     assert list(rows) == ["15.8 days", "5.8 days", "10.8 days", "+5 days"]
+    # nothing was promised of its %C&A, and nothing came of it
+    shares = test.dataframe[2].value.set_index("Stage").loc["Product discovery"]
+    assert list(shares) == [
+        "90%",
+        "90%",
+        "90%",
+        "0 points",
+    ]
 
 
 def test_of_several_scenarios_one_is_chosen() -> None:
