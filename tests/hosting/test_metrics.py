@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+from pathlib import Path
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
@@ -10,6 +14,9 @@ from starlette.requests import Request
 from pages.shared.doors import metrics
 from tests.pages.opening import open_page
 from vsm.hosting import measures
+from vsm.sharing.drafts import DraftContent
+from vsm.sharing.sealing import Seal
+from vsm.sharing.settings import SharingSettings
 
 
 def answer(token: str | None) -> tuple[int, str]:
@@ -57,6 +64,22 @@ def test_what_a_visitor_does_is_counted(monkeypatch: pytest.MonkeyPatch):
     last = figures(answer("Bearer right")[1])
     assert last["vsm_uploads_total"] == after["vsm_uploads_total"] + 1
     assert last["vsm_refusals_total"] == after["vsm_refusals_total"] + 1
+
+
+def test_drafts_are_counted_and_a_store_that_does_not_answer_is_no_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("VSM_METRICS_TOKEN", "right")
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    assert figures(answer("Bearer right")[1])["vsm_drafts"] == 0
+    assert not list(tmp_path.iterdir())
+    settings = SharingSettings.from_environment()
+    drafts = settings.drafts_in(settings.open_store())
+    for token in ("one", "two"):
+        drafts.begin(Seal(token, ""), DraftContent(state=b"{}", files={}), dt.datetime.now(dt.UTC))
+    assert figures(answer("Bearer right")[1])["vsm_drafts"] == 2
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path}")
+    assert math.isnan(figures(answer("Bearer right")[1])["vsm_drafts"])
 
 
 def test_nothing_of_a_visitor_stands_in_the_figures():

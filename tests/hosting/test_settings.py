@@ -43,6 +43,10 @@ def test_a_file_sets_what_the_environment_does_not(tmp_path: Path):
         ("VSM_SIGN_IN = 'yes'", "VSM_SIGN_IN is “yes”, but must be off or on"),
         ("VSM_SIGN_IN = true", "VSM_SIGN_IN is on, which needs VSM_BASE_URL, VSM_OIDC_METADATA_URL"),
         ("VSM_MAY_ENTER = ['@example.org', 'x']", "VSM_MAY_ENTER holds “x”"),
+        ("VSM_DRAFTS = 'maybe'", "VSM_DRAFTS is “maybe”, but must be on or off"),
+        ("VSM_DRAFT_DAYS = 0", "VSM_DRAFT_DAYS is “0”, but must be a whole number from 1 to 3650"),
+        ("VSM_DRAFT_DAYS = 4000", "VSM_DRAFT_DAYS is “4000”"),
+        ("VSM_DRAFTS_MB = 'much'", "VSM_DRAFTS_MB is “much”, but must be a whole number"),
         ("VSM_LOG", "is no TOML"),
     ],
 )

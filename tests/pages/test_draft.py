@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import draft
+from pages.shared import draft, sign_in
 from pages.shared.session import Added, Loaded
 from tests.pages.log_opening import event_log
 from tests.pages.opening import ROOT, words
@@ -245,6 +245,17 @@ def test_another_token_and_no_token_find_nothing() -> None:
         assert ("leads to no draft" in " ".join(i.value for i in other.info)) is bool(query)
         other.run()
         assert not other.info  # said once
+
+
+def test_a_draft_belongs_to_who_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "holder", lambda: "https://id.example ann")
+    first = visit(loaded=Loaded(name="t.csv", data=TABLE))
+    assert "for you alone" in words(first)
+    assert "loaded" in again(first).session_state
+    monkeypatch.setattr(sign_in, "holder", lambda: "https://id.example bo")
+    other = again(first)
+    assert "loaded" not in other.session_state
+    assert "belongs to somebody else" in other.info[0].value
 
 
 def test_nothing_is_kept_before_data_is_brought_and_it_is_said_where_and_how_long(place: Path) -> None:

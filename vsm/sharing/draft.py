@@ -93,19 +93,19 @@ _DRAFT = TypeAdapter(Draft)
 
 
 def draft_text(draft: Draft) -> bytes:
-    """Write a draft as JSON. Raises `StoreError` where it holds what no JSON can, such as half a character."""
+    """Write a draft as JSON. Raises `StoreError` where it holds what no JSON can."""
     try:
         return json.dumps({"format": FORMAT, **_DRAFT.dump_python(draft, mode="json")}).encode()
     except ValueError as error:
-        raise StoreError("It holds characters that cannot be stored.") from error
+        raise StoreError("It holds something that cannot be stored.") from error
 
 
 def read_draft(text: bytes) -> Draft:
     """Read what `draft_text` wrote. Raises `StoreError` with a sentence where this release cannot."""
     try:
         found = json.loads(text)
-        if found.pop("format") != FORMAT:
+        if not isinstance(found, dict) or found.pop("format", None) != FORMAT:
             raise StoreError(_NOT_READABLE)
         return _DRAFT.validate_python(found)
-    except (ValidationError, ValueError, KeyError) as error:
+    except (ValidationError, ValueError) as error:
         raise StoreError(_NOT_READABLE) from error
