@@ -119,3 +119,25 @@ def test_what_was_saved_of_a_status_that_does_not_occur_is_named_and_not_refused
     assert note in capsys.readouterr().out
     refused = analyse(log, "--settings", settings, "--status", "Nowhere=wait")
     assert "--status names “Nowhere”" in check_refused(capsys, refused, WRONG_COMMAND)
+
+
+def test_what_was_saved_of_a_column_that_is_not_there_is_named_and_not_refused(tmp_path, capsys):
+    columns = ((LogRole.ITEM, "Ticket"), (LogRole.TEAM, "Squad"))
+    settings = file(tmp_path, settings_text(Settings(choices=LogChoices(columns=columns))), "settings.json")
+    log = file(tmp_path, by_hand.EVENTS)
+    assert analyse(log, "--settings", settings) == ANALYSED
+    out = capsys.readouterr().out
+    assert "The column “Ticket” was chosen as the item, but the file has no such column: “Key” was used instead" in out
+    assert "“Squad” was chosen as the team, but the file has no such column: nothing was taken in its place" in out
+    refused = analyse(log, "--settings", settings, "--column", "item=Keys")
+    assert "--column names “Keys”, which the file does not have (did you mean “Key”?)" in check_refused(
+        capsys, refused, WRONG_COMMAND
+    )
+
+
+def test_a_saved_order_that_does_not_fit_is_named(tmp_path, capsys):
+    settings = file(tmp_path, settings_text(Settings(choices=LogChoices(stage_order=("Test", "Ship")))), "order.json")
+    assert analyse(file(tmp_path, by_hand.EVENTS), "--settings", settings) == ANALYSED
+    out = capsys.readouterr().out
+    assert "names “Ship”, which is no stage of this file." in out
+    assert "leaves out “Build”: it stands where the file itself suggests." in out

@@ -21,6 +21,7 @@ from vsm.model import ClockKind, Definitions, QualitySide, WaitSide
 from vsm.opening import AnyReading
 from vsm.public_holidays import listed_holidays, public_holidays
 from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogReading, LogRole, Stamp
+from vsm.reading.logs import NO_SUCH_SHEET
 from vsm.reading.periods import find_period
 from vsm.reading.shapes import Choices, Reading, Role
 from vsm.worktime import Calendar
@@ -297,17 +298,32 @@ def check_names(options: argparse.Namespace, reading: AnyReading) -> None:
     if not isinstance(reading, LogReading):
         _check_period(options.period, reading)
         return
+    saved = LogChoices() if options.settings is None else options.settings.choices
+    first, *others = [part.reading for part in reading.parts] or [reading]
+    if options.sheet != saved.sheet and any(problem.repair == NO_SUCH_SHEET for problem in first.problems):
+        known_names("--sheet", options.sheet, first.sheets)
+    _check_columns("--column", [pair for pair in options.column if pair not in saved.columns], first)
+    for file, other in zip(vars(options)["and"], others, strict=False):
+        _check_columns("--and-column", file.column, other)
     if not reading.statuses:
         return
     statuses = tuple(status.name for status in reading.statuses)
     stages = (*(stage.name for stage in (reading.stream.stages if reading.stream else ())), *statuses)
-    saved = LogChoices() if options.settings is None else options.settings.choices
     for status in options.status:
         if status not in saved.statuses:
             known_names("--status", status.name, statuses)
     if options.stage_order != saved.stage_order:
         for stage in options.stage_order or ():
             known_names("--stage-order", stage, stages)
+
+
+def _check_columns(option: str, asked: Sequence[tuple[str, str]], reading: LogReading) -> None:
+    """Refuse columns that the file does not have; each is named by its header or letter."""
+    letters = {column.letter for column in reading.columns}
+    headers = tuple(dict.fromkeys(column.header or column.letter for column in reading.columns))
+    for _, header in asked:
+        if header.strip().upper() not in letters:
+            known_names(option, header, headers)
 
 
 def _check_period(asked: str | None, reading: Reading) -> None:

@@ -33,9 +33,9 @@ def show(reading: LogReading, place: int = 0) -> None:
 def _sheet(reading: LogReading, place: int) -> None:
     if len(reading.sheets) < 2:
         return
-    key, one = session.key("log_sheet", place), session.choices(place).sheet
-    several = bool(reading.of_sheets) or one is not None
-    st.session_state[key] = _ALL if several and one is None else reading.sheet
+    key = session.key("log_sheet", place)
+    several = bool(reading.of_sheets) or session.choices(place).sheet is not None
+    st.session_state[key] = _ALL if reading.of_sheets else reading.sheet
     st.selectbox(
         "Sheet",
         [*([_ALL] if several else []), *reading.sheets],

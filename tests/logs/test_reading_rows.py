@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import logs_by_hand as by_hand
 from vsm.items.build import Status, StatusKind
 from vsm.items.facts import measure
 from vsm.items.log import OPEN
@@ -19,7 +20,7 @@ from vsm.reading.files import open_path
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs import looks_like_log, read_log
 from vsm.reading.logs.lifecycles import pair
-from vsm.reading.shapes import Choices, ReadError
+from vsm.reading.shapes import Choices
 from vsm.reading.stages import read_workbook
 from vsm.template import template_csv, template_xlsx
 from vsm.worktime import ElapsedClock
@@ -166,9 +167,50 @@ def test_a_column_that_nobody_knows_can_be_chosen_by_header_or_letter():
     ]
 
 
-def test_an_unknown_column_is_refused_with_those_there_are():
-    with pytest.raises(ReadError, match=r"There is no column “Foo”\. The columns are “case”, “status” and “changed”"):
-        read_log(b"case,status,changed\n1,Done,2026-01-05\n", "log.csv", LogChoices(columns=((LogRole.ITEM, "Foo"),)))
+def test_a_chosen_column_that_is_not_there_is_named_with_what_was_used_instead():
+    columns = ((LogRole.ITEM, "Foo"), (LogRole.TEAM, "Squad"), (LogRole.IGNORE, "Notes"), (LogRole.STAGE, "status"))
+    found = reading("case,status,changed\n1,Build,2026-01-05\n1,Done,2026-01-06\n", LogChoices(columns=columns))
+    assert found.log is not None
+    assert list(found.log.items) == ["1"]
+    assert messages(found) == [
+        "The column “Foo” was chosen as the item, but the file has no such column: “case” was used instead, as "
+        "recognised. Choose another column if that is wrong.",
+        "The column “Squad” was chosen as the team, but the file has no such column: nothing was taken in its place. "
+        "Choose another column, or load a file that has it.",
+    ]
+
+
+def test_of_several_chosen_columns_those_that_are_there_are_used():
+    columns = tuple((LogRole.STAGE_DATE, name) for name in ("Build", "Review", "Done"))
+    found = reading("ID,Build,Test,Done\n1,2026-01-05,2026-01-06,2026-01-07\n", LogChoices(columns=columns))
+    assert [status.name for status in found.statuses] == ["Build", "Done"]
+    (message,) = messages(found)
+    assert "“Review” was chosen as when an item came to each stage" in message
+    assert "“Build” and “Done” were used alone" in message
+
+
+def test_a_missing_column_that_nothing_replaces_is_named_though_the_log_cannot_be_read():
+    choices = LogChoices(columns=((LogRole.ITEM, "Foo"),))
+    found = read_log(b"thing,what,day\n1,Build,x\n1,Done,y\n", "log.csv", choices)
+    assert found.log is None
+    assert "“Foo” was chosen as the item" in messages(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (("Build", "Test"), []),
+        (("test", "build"), []),
+        (("Build", "Ready for test"), []),  # a status puts its stage
+        (("Build", "Review", "Test"), ["names “Review”, which is no stage of this file."]),
+        (("Design", "Review", "Test"), ["names “Design” and “Review”, which are no stages", "leaves out “Build”: it"]),
+    ],
+)
+def test_an_order_of_stages_that_does_not_fit_is_named(order: tuple[str, ...], said: list[str]):
+    found = reading(by_hand.EVENTS, LogChoices(stage_order=order))
+    notes = [note for note in found.notes if note.startswith("The order of the stages that was chosen")]
+    assert len(notes) == len(said)
+    assert all(words in note for words, note in zip(said, notes, strict=True))
 
 
 def test_an_ignored_status_leaves_its_rows_out_with_a_note():

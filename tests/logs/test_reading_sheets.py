@@ -112,6 +112,17 @@ def test_one_sheet_can_be_chosen():
     assert not [problem for problem in reading.problems if problem.repair == SHEETS_AS_ONE]
 
 
+def test_a_sheet_that_is_not_there_is_named_with_those_read_instead():
+    reading = read(book({"January": MONTHS["January"], "People": MONTHS["People"]}), LogChoices(sheet="December"))
+    assert (reading.sheet, reading.rows.total) == ("January", 4)
+    assert reading.problems[0].message == (
+        "The sheet “December” was chosen, but the file has no such sheet: “January” was read instead. Choose another "
+        "sheet if that is wrong."
+    )
+    assert len(read(book(MONTHS), LogChoices(sheet="December")).of_sheets) == 3
+    assert read(book(MONTHS), LogChoices(sheet="february")).sheet == "February"
+
+
 def test_hidden_sheets_and_sheets_of_another_log_stay_unread():
     sheets = {
         "Now": [HEADER, ["1", "Doing", "2026-01-05"]],

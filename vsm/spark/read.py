@@ -14,10 +14,11 @@ from vsm.items.totals import joined
 from vsm.model import RowCount
 from vsm.opening import MeasuredReading, log_limits, measure_reading
 from vsm.reading.log_shapes import LogChoices, LogRole
-from vsm.reading.logs.built import note_of_later, statuses_not_met
+from vsm.reading.logs.built import note_of_later
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.layouts import missing_roles, plan_of
 from vsm.reading.logs.log_columns import candidates
+from vsm.reading.logs.not_met import choices_not_met
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.read_log import reading_of, settle, what_is_missing
 from vsm.reading.logs.text_frames import MOST_NAMED, too_long
@@ -87,9 +88,9 @@ def _read(running: SparkSession, source: Source, total: Scan, choices: LogChoice
         notes=[
             *first.built.notes,
             *note_of_later(sum(block.built.later for block in done)),
-            *statuses_not_met(choices.statuses, first.built.statuses),
         ],
     )
+    built = replace(built, notes=[*built.notes, *choices_not_met(choices, built)])
     found_in_all = _sum([account, *(block.account for block in done)])
     reading = reading_of(found, plan, found_in_all, _count([block.count for block in done]), first.made, built)
     return replace(measure_reading(reading, choices, whole), log=None)

@@ -34,6 +34,7 @@ def main() -> None:
     import fastexcel
     import pyarrow as pa
 
+    from vsm.folding import fold
     from vsm.reading.child import restrain
     from vsm.reading.limits import Limits
 
@@ -53,8 +54,9 @@ def main() -> None:
         first_column = columns[0].absolute_index if columns else 0
         return Loaded(name, sheet.visible == "visible", first_column, batch, positions)
 
-    asked = order["sheet"]
-    chosen = _most_like_a_log(map(load, names[:MOST_SHEETS_TRIED])) if asked is None else [load(asked)]
+    wanted = "" if order["sheet"] is None else order["sheet"]
+    asked = [name for name in names if name == wanted] or [name for name in names if fold(name) == fold(wanted)]
+    chosen = [load(asked[0])] if asked else _most_like_a_log(map(load, names[:MOST_SHEETS_TRIED]))
     while chosen:
         sheet = chosen.pop(0)  # its memory is free when it is written
         about = {

@@ -11,13 +11,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vsm.folding import fold
 from vsm.model import Problem, Severity
 from vsm.reading.in_child import ask_child
 from vsm.reading.limits import Limits
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_headers import find_header
-from vsm.reading.logs.sheet_frames import no_such_sheet
 from vsm.reading.logs.sheets_as_one import as_one_log
 from vsm.reading.parts import damaged
 from vsm.reading.texts import column_letter, listed
@@ -35,13 +33,11 @@ def read_book_frame(data: bytes, name: str, sheet: str | None, limits: Limits) -
     Other sheets with rows of the same log are read with it. Error cells count as blank, which is said. Raises
     `ReadError`.
     """
-    return as_one_log([_frame(table, name, sheet) for table in _in_child(data, name, sheet, limits)])
+    return as_one_log([_frame(table, name) for table in _in_child(data, name, sheet, limits)], sheet)
 
 
-def _frame(table: pa.Table, name: str, sheet: str | None) -> Frame:
+def _frame(table: pa.Table, name: str) -> Frame:
     about = json.loads(table.schema.metadata[b"about"])
-    if sheet is not None and fold(about["sheet"]) != fold(sheet):
-        raise no_such_sheet(sheet, about["sheets"])
     blank = [pa.nulls(table.num_rows, pa.string())] * about["first_column"]
     texts = [_with_durations(pc.fill_null(column, "")) for column in (*blank, *table.columns)]
     head = [[column[row].as_py() for column in texts] for row in range(min(SAMPLE_ROWS, table.num_rows))]

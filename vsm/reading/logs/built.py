@@ -16,7 +16,6 @@ from vsm.items.selection import as_it_was
 from vsm.items.statuses import is_of
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.logs.flow_order import in_chosen_order
-from vsm.reading.logs.log_names import plain
 from vsm.reading.logs.status_names import going_on, kind_by_name, propose_statuses
 from vsm.reading.logs.timestamps import read_stamps
 from vsm.reading.logs.told import Completed, Entered, Lasted, Told, Worked
@@ -186,22 +185,6 @@ def _completed(told: Completed) -> Built:
         "Nothing says whether an item is finished, so it counts as finished at its last row.",
     ]
     return Built(log=log, statuses=activities(told.labels), notes=notes)
-
-
-def statuses_not_met(given: Sequence[Status], statuses: Sequence[Status]) -> list[str]:
-    """Say which statuses that a person spoke of do not occur: nothing where all do, or where none is asked for."""
-    there = {plain(status.name) for status in statuses}
-    missing = [f"“{status.name}”" for status in given if plain(status.name) not in there]
-    if not missing or not there:
-        return []
-    names = listed(missing[:_NAMED] + ([f"{len(missing) - _NAMED:,} more"] if len(missing) > _NAMED else []))
-    speak = "The choices speak of the"
-    if len(missing) == 1:
-        return [f"{speak} status {names}, which does not occur; what was said of it changes nothing."]
-    return [f"{speak} statuses {names}, which do not occur; what was said of them changes nothing."]
-
-
-_NAMED = 10
 
 
 def at_as_of_date(built: Built, choices: LogChoices) -> Built:

@@ -14,9 +14,10 @@ from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import Limits
 from vsm.reading.log_shapes import JoinedFile, Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs.account import Reason
-from vsm.reading.logs.built import Built, at_as_of_date, statuses_not_met
+from vsm.reading.logs.built import Built, at_as_of_date
 from vsm.reading.logs.item_keys import alike_but_for_prefix, meet
 from vsm.reading.logs.joined_log import Source, build_joined
+from vsm.reading.logs.not_met import choices_not_met
 from vsm.reading.logs.one_vocabulary import Dated, in_one_vocabulary, only
 from vsm.reading.logs.read_log import LOG_LIMITS, Part, finished, read_part
 from vsm.reading.logs.resolutions import without_undone
@@ -173,7 +174,7 @@ def _without_undone(files: Sequence[_Read], built: Built) -> Built:
 def _finished(files: Sequence[_Read], built: Built) -> LogReading:
     joined = [_joined_file(file, built) for file in files]
     questions = [*_meeting_questions(files), *built.questions]
-    unmet = statuses_not_met(files[0].part.reader.choices.statuses, built.statuses)
+    unmet = choices_not_met(files[0].part.reader.choices, built)
     return replace(
         _together(joined),
         statuses=built.statuses,

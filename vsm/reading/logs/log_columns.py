@@ -10,8 +10,6 @@ from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_names import NAMES, plain
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.profiles import Profile, profile_of
-from vsm.reading.shapes import ReadError
-from vsm.reading.texts import listed
 
 SAMPLES = 3
 _TITLES = {LogRole.STAGE_DATE: "the values are dates", LogRole.STAGE_DURATION: "the values are durations"}
@@ -27,6 +25,8 @@ class Candidates:
     """In plain form."""
     chosen: dict[LogRole, tuple[TextColumn, ...]]
     """By a person."""
+    missing: tuple[tuple[LogRole, str], ...] = ()
+    """Chosen by a person, maybe for another file: this one has no such column."""
 
     def is_chosen(self, column: TextColumn) -> bool:
         """Whether a person gave the column a role."""
@@ -90,19 +90,25 @@ class Candidates:
 
 
 def candidates(frame: Frame, choices: LogChoices) -> Candidates:
-    """Look at every column of a log. Raises `ReadError` where a chosen column is not there."""
+    """Look at every column of a log."""
     chosen: dict[LogRole, tuple[TextColumn, ...]] = {}
+    missing = []
     for role, header in choices.columns:
-        chosen[role] = (*chosen.get(role, ()), _find(frame, header))
+        column = _find(frame, header)
+        if column is None:
+            missing.append((role, header))
+        else:
+            chosen[role] = (*chosen.get(role, ()), column)
     return Candidates(
         frame=frame,
         profiles=tuple(profile_of(column, frame.parts) for column in frame.columns),
         headers=tuple(plain(column.header) for column in frame.columns),
         chosen=chosen,
+        missing=tuple(missing),
     )
 
 
-def _find(frame: Frame, header: str) -> TextColumn:
+def _find(frame: Frame, header: str) -> TextColumn | None:
     wanted = fold(header)
     for matches in (
         lambda c: c.header == header,
@@ -112,8 +118,7 @@ def _find(frame: Frame, header: str) -> TextColumn:
         found = next((column for column in frame.columns if matches(column)), None)
         if found is not None:
             return found
-    names = listed([f"“{column.title}”" for column in frame.columns[:30]])
-    raise ReadError(f"There is no column “{header}”. The columns are {names}; choose one of them, or its letter.")
+    return None
 
 
 def described(found: Candidates, plan: Plan) -> tuple[LogColumn, ...]:

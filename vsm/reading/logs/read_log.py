@@ -9,10 +9,10 @@ import numpy as np
 
 from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import MEGABYTE, Limits
-from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs.account import Account, Note, Question
 from vsm.reading.logs.builders import Made, Reader, settle_day_order
-from vsm.reading.logs.built import Built, at_as_of_date, build, statuses_not_met
+from vsm.reading.logs.built import Built, at_as_of_date, build
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
 from vsm.reading.logs.frames import Frame, TextColumn, column_of_texts
@@ -26,6 +26,7 @@ from vsm.reading.logs.intervals import (
 from vsm.reading.logs.layouts import is_surely_a_log, missing_roles, plan_of
 from vsm.reading.logs.log_columns import Candidates, candidates, described
 from vsm.reading.logs.log_headers import find_header
+from vsm.reading.logs.not_met import ROLE_WORDS, choices_not_met, columns_not_there
 from vsm.reading.logs.opening import open_frame, open_sample
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.resolutions import without_undone
@@ -58,16 +59,6 @@ _READERS: dict[Form, Callable[[Reader], Made]] = {
     Form.START_END: read_start_end,
 }
 _NO_CHOICES = LogChoices()
-_ROLE_WORDS = {
-    LogRole.ITEM: "the item",
-    LogRole.STAGE: "the stage, status or activity",
-    LogRole.TIMESTAMP: "the time of the change",
-    LogRole.START: "the start",
-    LogRole.END: "the end",
-    LogRole.LIFECYCLE: "start and completion",
-    LogRole.STAGE_DATE: "when an item came to each stage",
-    LogRole.STAGE_DURATION: "how long an item was in each stage",
-}
 
 
 def read_log(file: Stored, name: str, choices: LogChoices = _NO_CHOICES, limits: Limits = LOG_LIMITS) -> LogReading:
@@ -79,7 +70,7 @@ def read_log(file: Stored, name: str, choices: LogChoices = _NO_CHOICES, limits:
     if isinstance(part, LogReading):
         return part
     built = at_as_of_date(built_of(part.reader, part.made), choices)
-    return finished(part, replace(built, notes=[*built.notes, *statuses_not_met(choices.statuses, built.statuses)]))
+    return finished(part, replace(built, notes=[*built.notes, *choices_not_met(choices, built)]))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -191,7 +182,7 @@ def reading_of(
         source=plan.source,
         columns=described(found, plan),
         rows=count,
-        problems=(*frame.problems, *words.findings.problems),
+        problems=(*frame.problems, *columns_not_there(found, plan), *words.findings.problems),
         left_out=(),
         statuses=built.statuses,
         stamp=made.stamp,
@@ -236,7 +227,7 @@ def _blocked(frame: Frame, found: Candidates, plan: Plan | None, choices: LogCho
         source=plan.source,
         columns=described(found, plan),
         rows=RowCount(used=0, left_out=fates.used, blank=fates.blank),
-        problems=frame.problems,
+        problems=(*frame.problems, *columns_not_there(found, plan)),
         left_out=(),
         statuses=(),
         stamp=None,
@@ -248,7 +239,7 @@ def _blocked(frame: Frame, found: Candidates, plan: Plan | None, choices: LogCho
 
 def what_is_missing(frame: Frame, plan: Plan) -> str:
     """Say which columns were not found, and which there are."""
-    missing = listed([_ROLE_WORDS[role] for role in missing_roles(plan)] or ["what the rows tell"])
+    missing = listed([ROLE_WORDS[role] for role in missing_roles(plan)] or ["what the rows tell"])
     names = listed([f"“{column.title}”" for column in frame.columns[:30]])
     return f"No column was found that names {missing}. The columns are {names}. Choose which of them it is."
 

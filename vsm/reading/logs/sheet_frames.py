@@ -15,7 +15,7 @@ from vsm.reading.logs.frames import Frame, column_of_texts
 from vsm.reading.logs.log_headers import find_header, header_score, header_words, of_one_log
 from vsm.reading.logs.sheets_as_one import as_one_log
 from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
-from vsm.reading.texts import cell_text, listed
+from vsm.reading.texts import cell_text
 
 LOOK_INTO_ROWS = 200
 
@@ -28,14 +28,13 @@ def sample_of_sheet(sheet: Sheet) -> list[list[str]]:
 def choose_log_sheets(workbook: Workbook, named: str | None) -> tuple[Sheet, ...]:
     """Pick the sheet a person named, else the visible one whose header names most columns of a log, with its likes.
 
-    Those are the other visible sheets that hold rows of the same log. Raises `ReadError` where the name is unknown.
+    Those are the other visible sheets that hold rows of the same log. A name that is unknown counts as none.
     """
     if named is not None:
         found = next((s for s in workbook.sheets if s.name == named), None)
         found = found or next((s for s in workbook.sheets if fold(s.name) == fold(named)), None)
-        if found is None:
-            raise no_such_sheet(named, [sheet.name for sheet in workbook.sheets])
-        return (found,)
+        if found is not None:
+            return (found,)
     filled = [sheet for sheet in workbook.sheets if not all(blank_row(row) for row in sheet.rows)]
     candidates = [sheet for sheet in filled if not sheet.hidden] or filled
     if not candidates:
@@ -48,20 +47,11 @@ def choose_log_sheets(workbook: Workbook, named: str | None) -> tuple[Sheet, ...
     return tuple(sheet for sheet in candidates if sheet is best or of_one_log(words[best.name], words[sheet.name]))
 
 
-def no_such_sheet(named: str, sheets: Sequence[str]) -> ReadError:
-    """Refuse the name of a sheet that the file does not have, with those it has."""
-    names = listed([f"“{sheet}”" for sheet in sheets])
-    return ReadError(f"There is no sheet named “{named}”. The file has the sheets {names}; choose one of them.")
-
-
 def frame_of_workbook(workbook: Workbook, named: str | None) -> Frame:
-    """Turn sheets of an opened file into columns: the named one, else those that look most like a log, as one.
-
-    Raises `ReadError` where the name is unknown.
-    """
+    """Turn sheets of an opened file into columns: the named one, else those that look most like a log, as one."""
     sheets = tuple(sheet.name for sheet in workbook.sheets)
     frame = as_one_log(
-        [frame_of_sheet(workbook.file, sheet, sheets, ()) for sheet in choose_log_sheets(workbook, named)]
+        [frame_of_sheet(workbook.file, sheet, sheets, ()) for sheet in choose_log_sheets(workbook, named)], named
     )
     return replace(frame, problems=(*workbook.problems, *frame.problems))
 

@@ -20,13 +20,32 @@ _Name = tuple[str, int]
 """A folded header, and how many columns before it have the same."""
 
 
-def as_one_log(frames: Sequence[Frame]) -> Frame:
+NO_SUCH_SHEET = "A chosen sheet that is not there"
+
+
+def as_one_log(frames: Sequence[Frame], named: str | None) -> Frame:
     """Put the rows of sheets one behind the other; columns of one header are one, wherever they stand.
 
-    What a sheet has no column for is blank. A problem names the sheets that were read.
+    What a sheet has no column for is blank. A problem names the sheets that were read, where they are several, and one
+    that was `named` and is not there.
     """
-    if len(frames) == 1:
-        return frames[0]
+    stacked = frames[0] if len(frames) == 1 else _stacked_frames(frames)
+    if named is None or fold(named) == fold(frames[0].sheet):
+        return stacked
+    names = listed([f"“{frame.sheet}”" for frame in frames])
+    message = (
+        f"The sheet “{named}” was chosen, but the file has no such sheet: {names} {_was(frames)} read instead. Choose "
+        "another sheet if that is wrong."
+    )
+    missing = Problem(severity=Severity.WARNING, repair=NO_SUCH_SHEET, message=message)
+    return replace(stacked, problems=(missing, *stacked.problems))
+
+
+def _was(frames: Sequence[Frame]) -> str:
+    return "was" if len(frames) == 1 else "were"
+
+
+def _stacked_frames(frames: Sequence[Frame]) -> Frame:
     named = [_by_name(frame) for frame in frames]
     blank = [pa.array([""] * len(frame), pa.string()) for frame in frames]
     parts = tuple(SheetPart(frame.sheet, len(frame)) for frame in frames)
