@@ -35,6 +35,11 @@ def switch() -> None:
         )
 
 
+def named() -> bool:
+    """Tell whether files will name the items and people of a log."""
+    return selected.whole_log() is not None and st.session_state.get(NAMED, True)
+
+
 def analysis_for_files(analysis: Analysis) -> Analysis:
     """Return the analysis that files are made of."""
     reading = _unnamed()

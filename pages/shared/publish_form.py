@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import segno
 import streamlit as st
 
-from pages.shared import names_in_files, publishing, session
+from pages.shared import names_in_files, publishing, session, sign_in
 from pages.shared.reported import switches
 from pages.shared.text import escape
 from vsm.analysis import Analysis
+from vsm.sharing.forms import PNG, SVG, Form, picture_titles
 from vsm.sharing.found import Links, StoreError
 from vsm.sharing.store import LONGEST_TITLE
 
 _DONE = "published_now"
+_KINDS = {SVG: "SVG, sharp at any size", PNG: "PNG, where SVG is not taken"}
+
+
+class _Published(NamedTuple):
+    """The last publication of this visit."""
+
+    title: str
+    links: Links
+    pictures: Mapping[str, str]
+    """Titles of its pictures by their names."""
 
 
 def show(analysis: Analysis) -> None:
@@ -33,17 +46,19 @@ def show(analysis: Analysis) -> None:
     if st.button("Publish", type="primary", disabled=not title.strip()):
         _publish(analysis, title.strip(), days)
     if _DONE in st.session_state:
-        _show_links(*st.session_state[_DONE])
+        _show_links(st.session_state[_DONE])
 
 
 def _say_what_is_stored(days: int | None) -> None:
     end = publishing.end_of(days)
     until = "until you take it down" if end is None else f"until {_day(end)}, or until you take it down"
+    who = "without an account" if sign_in.links_open_to_all() else "once they signed in to this app"
+    named = " The charts name items and people of the log." if names_in_files.named() else ""
     st.markdown(
-        "Whoever has the link can read the page, without an account, and can pass it on. Stored are the figures, map, "
-        "charts, summary, plan and data notes as they are now, and when they were published; not the file you "
-        f"brought. They are stored in {publishing.settings().place}, {until}. After that the link opens nothing, and "
-        "they are deleted."
+        f"People who have the link can read the page, {who}, and can pass it on. Stored are the figures, map, charts, "
+        "summary, plan and data notes as they are now, and when they were published; not the file you brought."
+        f"{named} They are stored in {publishing.settings().place}, {until}. From then on the link opens nothing. What "
+        "you take down is deleted at once; what has expired, when somebody publishes next."
     )
 
 
@@ -51,20 +66,19 @@ def _publish(analysis: Analysis, title: str, days: int | None) -> None:
     try:
         publishing.spend_try()
         with st.spinner("Publishing …"):
-            store = publishing.settings().open_store()
-            links = store.publish(
-                title, publishing.rendered(analysis, title), publishing.end_of(days), publishing.now()
-            )
+            store, made = publishing.settings().open_store(), publishing.rendered(analysis, title)
+            links = store.publish(title, made, publishing.end_of(days), publishing.now())
     except StoreError as error:
         st.error(escape(str(error)))
     else:
-        st.session_state[_DONE] = (title, links)
+        st.session_state[_DONE] = _Published(title, links, picture_titles(made[Form.PICTURES]))
 
 
-def _show_links(title: str, links: Links) -> None:
-    """Show both links of the last publication of this visit."""
+def _show_links(published: _Published) -> None:
+    """Show both links of the last publication of this visit, and where its pictures are."""
+    links = published.links
     reading, owner = publishing.reading_link(links.read), publishing.owner_link(links.owner)
-    st.success(f"“{escape(title)}” is published.")
+    st.success(f"“{escape(published.title)}” is published.")
     text, picture = st.columns([3, 1])
     with text:
         st.markdown("**The link to pass on**")
@@ -74,6 +88,21 @@ def _show_links(title: str, links: Links) -> None:
         st.link_button("Open the page", reading)
     with picture:
         st.image(_qr_code(reading), caption="The link as a QR code", width=200)
+    if sign_in.links_open_to_all():
+        _show_pictures(reading, published.pictures)
+
+
+def _show_pictures(reading: str, pictures: Mapping[str, str]) -> None:
+    """List the addresses by which a wiki shows the map and each chart."""
+    with st.expander("Map and charts as pictures, for a wiki"):
+        st.markdown(
+            "A wiki that is given one of these addresses as a picture shows it to everybody who reads there, always as "
+            "the newest version has it, until the link expires or is revoked."
+        )
+        ending = st.segmented_control("As", [SVG, PNG], format_func=_KINDS.__getitem__, default=SVG, required=True)
+        for name, title in pictures.items():
+            st.caption(escape(title))
+            st.code(f"{reading}/{name}{ending}", language=None, wrap_lines=True)
 
 
 def show_view_link() -> None:

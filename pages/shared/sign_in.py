@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.text import escape
-from vsm.hosting.access import Access, User
+from vsm.hosting.access import Access, LinksOpenTo, User
 
 
 def user() -> User | None:
@@ -27,6 +27,11 @@ def may_upload() -> bool:
 def may_publish() -> bool:
     """Tell whether the person of this session may publish, where the host publishes at all."""
     return Access.from_environment().may_publish(user())
+
+
+def links_open_to_all() -> bool:
+    """Tell whether whoever has the link of a publication may open it, signed in or not."""
+    return Access.from_environment().links is LinksOpenTo.ALL
 
 
 def needed() -> bool:

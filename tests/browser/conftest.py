@@ -58,7 +58,13 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(chromium: str, server_log: Path) -> Iterator[str]:
+def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the server keeps what is published."""
+    return f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def address(chromium: str, server_log: Path, store_address: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -68,7 +74,7 @@ def address(chromium: str, server_log: Path) -> Iterator[str]:
             [*command, "--server.address=127.0.0.1"],
             cwd=ROOT,
             # With drafts, as by default, in a store of its own.
-            env={**os.environ, "VSM_DRAFTS": "on", "VSM_STORE_URL": f"sqlite:///{server_log.parent / 'store.sqlite'}"},
+            env={**os.environ, "VSM_DRAFTS": "on", "VSM_STORE_URL": store_address},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

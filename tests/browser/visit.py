@@ -20,6 +20,7 @@ PAGES = {
     "What if": "what-if",
     "Summary": "summary",
     "Take it away": "take-away",
+    "Share": "share",
     "How it is computed": "method",
 }
 """Titles of the analysis pages, as in the menu, and their addresses."""
@@ -29,7 +30,14 @@ class Visit:
     """A browser window on the app; `faults` and `hosts` collect what no visit may have."""
 
     def __init__(
-        self, browser: Browser, address: str, *, dark: bool = False, phone: bool = False, query: str = ""
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        dark: bool = False,
+        phone: bool = False,
+        scripts: bool = True,
+        query: str = "",
     ) -> None:
         self.address = address
         self.query = query
@@ -41,6 +49,7 @@ class Visit:
             viewport=PHONE if phone else WIDE,
             color_scheme="dark" if dark else "light",
             has_touch=phone,
+            java_script_enabled=scripts,
             accept_downloads=True,
         )
         self.page = self.context.new_page()

@@ -17,6 +17,7 @@ PAGES = (
     "what_if.py",
     "summary.py",
     "take_away.py",
+    "share.py",
     "method.py",
 )
 WORKED = "software_delivery.csv"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import publishing
+from pages.shared import publishing, sign_in
 from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import ROOT, open_empty, open_page, words
 from vsm.serving.rate_limit import RateLimit
-from vsm.sharing.forms import MAP, SVG, Form, unpack
+from vsm.sharing.forms import MAP, PNG, SVG, Form, unpack
 from vsm.sharing.found import Publication, Revoked
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
@@ -37,7 +37,7 @@ def the_store() -> Store:
 def publish(test: AppTest) -> tuple[str, str]:
     """Click, and return the two tokens of the links that are shown."""
     click(test, "Publish")
-    read, owner = (code.value for code in test.code)
+    read, owner = (code.value for code in test.code[:2])
     assert read.startswith("https://vsm.example/p/")
     assert owner.startswith("https://vsm.example/share?owner=")
     return read.rpartition("/")[2], owner.rpartition("=")[2]
@@ -74,6 +74,25 @@ def test_one_click_gives_a_link_that_opens_and_the_owners_link() -> None:
     assert abs(found.expires - NOW - dt.timedelta(days=30)) < dt.timedelta(minutes=5)
     assert "42.4 days" in body(read, Form.PAGE)
     assert read != owner
+
+
+def test_the_addresses_of_map_and_charts_are_listed_for_a_wiki() -> None:
+    test = open_page("share.py")
+    read, _ = publish(test)
+    shown = [code.value for code in test.code[2:]]
+    assert shown[:2] == [f"https://vsm.example/p/{read}/{name}.svg" for name in ("map", "time_per_stage")]
+    assert len(shown) == 9  # the map, and the eight charts that this sample has figures for
+    test.segmented_control[-1].set_value(PNG).run()
+    assert test.code[2].value == f"https://vsm.example/p/{read}/map.png"
+    assert body(read, "map.svg").startswith("<")
+
+
+def test_where_only_who_signed_in_may_open_links_none_is_offered_to_a_wiki(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "links_open_to_all", lambda: False)
+    test = open_page("share.py")
+    assert "once they signed in" in words(test)
+    publish(test)
+    assert len(test.code) == 2
 
 
 def test_the_owners_link_revokes() -> None:

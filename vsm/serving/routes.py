@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from vsm.serving.kept_pages import KeptPages
 from vsm.serving.pages import Asked, message_page, moment, publication_page
 from vsm.serving.rate_limit import RateLimit
 from vsm.serving.script import packed_script, script_path
-from vsm.sharing.forms import PNG, SVG, Form, is_packed, pack, unpack
+from vsm.sharing.forms import PNG, SVG, Form, is_packed, pack, picture_titles, unpack
 from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
@@ -115,17 +114,11 @@ class _Desk:
             if body is None:
                 return None
             if name == Form.PAGE:
-                pictures = _titles(store.body(found, Form.PICTURES, asked.version))
+                pictures = picture_titles(store.body(found, Form.PICTURES, asked.version))
                 page = publication_page(unpack(name, body).decode(), found, asked, pictures)
                 body = pack(name, page.encode())
             self._pages.keep((asked, found, name), body)
         return body
-
-
-def _titles(body: bytes | None) -> dict[str, str]:
-    """Read the names and titles of a version's pictures."""
-    titles: dict[str, str] = {} if body is None else json.loads(unpack(Form.PICTURES, body))
-    return titles
 
 
 def _address(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -30,6 +31,12 @@ SVG, PNG = ".svg", ".png"
 
 Bodies = Mapping[str, bytes]
 """What is kept of a version of a publication: each form and each picture, packed."""
+
+
+def picture_titles(body: bytes | None) -> dict[str, str]:
+    """Read the titles of pictures by their names from a version's `Form.PICTURES`; one of an older release has none."""
+    titles: dict[str, str] = {} if body is None else json.loads(unpack(Form.PICTURES, body))
+    return titles
 
 
 def is_packed(name: str) -> bool:
