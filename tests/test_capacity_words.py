@@ -92,3 +92,13 @@ def test_queues_with_a_length_are_those_of_stages_that_keep_up_the_busiest_first
     stages = [Stage(name=name, processing_time=time, people=1) for name, time in times.items()]
     # 20, 45 and 30 of 40 hours
     assert steady_stages(of(*stages, Stage(name="d"))) == (2, 0)
+
+
+def test_a_stage_where_nobody_works_is_named_before_all_others() -> None:
+    nobody, idle = Stage(name="a", processing_time=4, people=0), Stage(name="b", processing_time=1, people=1)
+    analysis = of(nobody, idle)
+    assert capacity_sentences(analysis)[0] == "Nobody works at a, so no item gets past."
+    assert (takt_sentence(analysis) or "").endswith("(takt); a cannot keep up.")
+    away = Stage(name="a", processing_time=4, people=2, availability=0.0)
+    assert capacity_sentences(of(away)) == ("Nobody works at a, so no item gets past.",)
+    assert capacity_sentences(of(Stage(name="a", processing_time=0, people=0))) == ()

@@ -155,3 +155,19 @@ def test_a_batch_in_front_of_several_people_says_that_its_turn_is_counted_for_on
     assert suggestion_words(analysis, named(analysis.stream, Lever.BATCH, "a")).assumption.endswith(
         "where several people work, as at b, less of the wait is for the batch, and less is saved."
     )
+
+
+def test_stages_of_one_name_are_no_trouble_and_only_the_first_is_to_be_changed() -> None:
+    twice = Stage(name="x", processing_time=1, wait_time=9, complete_accurate=0.5)
+    found = suggestions(stream_of(Stage(name="a", processing_time=1), twice, replace(twice, wait_time=30)))
+    assert {s.stage for s in found} == {1}
+
+
+def test_a_wait_beside_time_that_nothing_divides_is_not_to_be_halved() -> None:
+    stages = (Stage(name="a", undivided_time=10, wait_time=8), Stage(name="b", processing_time=1, wait_time=2))
+    assert [s.stage for s in suggestions(stream_of(*stages)) if s.lever is Lever.AUTOMATE] == [1]
+
+
+def test_half_an_item_waits_for_no_companions() -> None:
+    stages = (Stage(name="a", processing_time=2, wait_time=4, batch_size=0.5), Stage(name="b", processing_time=1))
+    assert analyse(stream_of(*stages)).stages[0].batch_wait == 0

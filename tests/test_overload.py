@@ -105,7 +105,7 @@ def test_each_suggestion_names_the_growth_of_its_own_stage() -> None:
     assert list(said) == [0, 1, 2]  # the fastest growth first
     assert said[0] == "stops its queue from growing by 12 items a week"
     assert said[1] == "stops its queue from growing by 3 items a week"
-    assert said[2] == "nothing before b lets more through, and then a queue that would grow"
+    assert said[2] == "saves nothing before b lets more through; then it keeps its queue from growing"
 
 
 def test_what_is_assumed_of_a_second_overload_is_said() -> None:

@@ -91,7 +91,8 @@ def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
     if suggestion.saves is None:
         spared = spared_by(analysis.stream, suggestion.stage)
         if spared is not None:
-            return f"nothing before {_name(analysis, spared)} lets more through, and then a queue that would grow"
+            before = f"saves nothing before {_name(analysis, spared)} lets more through"
+            return f"{before}; then it keeps its queue from growing"
         growth = overload(analysis.stream, suggestion.stage)
         by = "" if not growth else f" by {count(growth, 'item')} a week"
         return f"stops its queue from growing{by}"

@@ -262,7 +262,7 @@ def batch_wait(stream: ValueStream, index: int) -> float | None:
 def batch_wait_by_formula(stream: ValueStream, index: int) -> float:
     """Compute `batch_wait` without its bound by the wait observed, in hours; 0 without a batch."""
     companions = ((stream.stages[index].batch_size or 1) - 1) / 2
-    if not companions:
+    if companions <= 0:  # parts of an item have nobody to wait for
         return 0.0
     turn = max((stream.stages[i].processing_time or 0 for i in next_step(stream, index)), default=0)
     return companions * (completion_interval(stream, index) + turn)

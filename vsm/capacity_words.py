@@ -6,7 +6,7 @@ from math import floor
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import demand_at, inflows, missing_for_utilisation, overload, spared_by, visits_at
+from vsm.capacity import demand_at, inflows, missing_for_utilisation, overload, spared_by, visits_at, weekly_hours
 from vsm.wording import count, hours, kind_of_source, listed, number, percent
 
 
@@ -43,10 +43,16 @@ def still_missing(analysis: Analysis) -> str:
 
 def capacity_sentences(analysis: Analysis) -> tuple[str, ...]:
     """Say how busy the stages are, what an overload does, and what is not known; the most important first."""
-    found = busiest(analysis)
+    found, idle = busiest(analysis), _without_anybody(analysis)
+    nobody = [f"Nobody works at {listed(idle)}, so no item gets past."] if idle else []
     if found is None:
-        return ()
-    return (*_overloads(analysis), *_busy(analysis, found), *_unknown(analysis))
+        return tuple(nobody)
+    return (*nobody, *_overloads(analysis), *_busy(analysis, found), *_unknown(analysis))
+
+
+def _without_anybody(a: Analysis) -> list[str]:
+    """Name the stages that have work and no hours of anybody for it: their utilisation is beyond all numbers."""
+    return [s.name for s in a.stages if weekly_hours(a.stream, s.index) == 0 and s.stage.processing_time]
 
 
 def _overloads(a: Analysis) -> list[str]:
@@ -98,7 +104,8 @@ def takt_sentence(analysis: Analysis) -> str | None:
     """Say how often an item has to be finished, and who cannot keep up; `None` where demand is not known."""
     if analysis.takt_time is None:
         return None
-    slower = [s.name for s in analysis.stages if (s.utilisation or 0) > 1]
+    idle = _without_anybody(analysis)
+    slower = [s.name for s in analysis.stages if (s.utilisation or 0) > 1 or s.name in idle]
     words = (
         f"To meet the demand, an item has to be finished every {hours(analysis.takt_time, analysis.stream.definitions)}"
     )

@@ -24,6 +24,7 @@ from vsm.changes import (
     SetPeople,
     SetWaitTime,
     apply,
+    place_of,
 )
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
@@ -98,7 +99,10 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
         *_checks(stream),
         *_steps(stream),
     )
-    found = [_measured(stream, candidate, total) for candidate in candidates]
+    # A change finds its stage by name: of several with one name, only the first can be changed.
+    found = [
+        _measured(stream, c, total) for c in candidates if place_of(stream, stream.stages[c.stage].name) == c.stage
+    ]
     worth = [s for s in found if s.saves is None or s.saves >= WORTH_SAYING * total]
     return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or overload(stream, s.stage) or 0))))
 
@@ -174,6 +178,8 @@ def _transitions(stream: ValueStream) -> Iterator[_Candidate]:
     """Half of every wait that neither a batch nor a lack of capacity explains, at best none of it."""
     for queue in queues(stream):
         if any((utilisation(stream, i) or 0) >= HIGH_UTILISATION for i in queue.waits_for):
+            continue
+        if stream.stages[queue.stated_by].undivided_time is not None:  # part of its time may be wait, too
             continue
         batched = max((batch_wait(stream, i) or 0 for i in queue.comes_from), default=0)
         open_wait, name = queue.wait_time - batched, stream.stages[queue.stated_by].name
