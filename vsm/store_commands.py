@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vsm.sharing.settings import SharingSettings
     from vsm.sharing.store import Store
 
+_PRIVATE = 0o600
 _NONE = "Nothing was ever published or kept as a draft: there is no store yet."
 
 
@@ -132,9 +133,12 @@ def _backup(settings: SharingSettings, target: Path) -> str:
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=_PRIVATE)
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(unfinished),))
         unfinished.rename(target)
     except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise WrongCommandError(f"{target} cannot be written: {error}.") from error
     return f"Copied the store to {target}."

@@ -1,21 +1,32 @@
-"""A process that publishes, replaces and revokes until it is killed; and what its store must hold after that."""
+"""A process that is killed while it publishes, replaces, revokes, backs up or migrates; and what must be there then."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import multiprocessing
+import os
 import random
 import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from multiprocessing.connection import Connection
+from pathlib import Path
 
+from sqlalchemy import text
+
+from vsm.command_line import main
+from vsm.sharing.engine import file_of, open_engine
 from vsm.sharing.forms import MAP, PNG, SVG, Form
 from vsm.sharing.found import Publication, Revoked
 from vsm.sharing.store import KEPT_VERSIONS, Store
+from vsm.sharing.upgrade import upgrade
 
 Said = tuple[str, ...]
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-LONGEST_LIFE = 0.25
-"""Seconds after its first act."""
+LONGEST_LIFE, LONGEST_MIGRATION = 0.25, 0.1
+"""Seconds after its first act begins, within which a process is killed."""
+OLD_PUBLICATIONS = 40
 
 
 def bodies(mark: str) -> dict[str, bytes]:
@@ -25,11 +36,19 @@ def bodies(mark: str) -> dict[str, bytes]:
 
 def work(address: str, told: Connection) -> None:
     """Act without end, and tell what is about to be done and what was done."""
-    store, chance = Store(address), random.Random()
+    store, chance, file = Store(address), random.Random(), file_of(address)
     owners: list[str] = []
+    acts = ["publish", "replace", "revoke"] + (["back up"] if file else [])
     for number in range(10_000):
-        act = chance.choice(["publish", "replace", "revoke"]) if owners else "publish"
+        act = chance.choice(acts) if owners else "publish"
         owner = chance.choice(owners) if owners else ""
+        if act == "back up":
+            assert file is not None
+            copy = file.with_name(f"{file.name}.{os.getpid()}.{number}")
+            told.send(("begins", act, "", str(copy)))
+            back_up(address, copy)
+            told.send(("did", act, "", str(copy)))
+            continue
         told.send(("begins", act, owner, str(number)))
         if act == "publish":
             links = store.publish(str(number), bodies(str(number)), None, NOW)
@@ -44,17 +63,31 @@ def work(address: str, told: Connection) -> None:
             told.send(("did", act, owner, ""))
 
 
-def crash(address: str, chance: random.Random) -> list[Said]:
-    """Let a process work, kill it at a moment of chance, and return what it had told."""
+def back_up(address: str, copy: Path) -> None:
+    """Do what `python -m vsm store backup` does."""
+    os.environ["VSM_STORE_URL"] = address
+    with redirect_stdout(io.StringIO()):
+        assert main(["store", "backup", str(copy)]) == 0
+
+
+def migrate(address: str, told: Connection) -> None:
+    """Open a store of an older release, which brings it up to date."""
+    told.send(("begins", "migrate", "", ""))
+    Store(address)
+    told.send(("did", "migrate", "", ""))
+
+
+def crash(address: str, chance: random.Random, act: Callable[[str, Connection], None] = work) -> list[Said]:
+    """Let a process act, kill it at a moment of chance, and return what it had told."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload([__name__])
     heard, told = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(address, told), daemon=True)
+    process = context.Process(target=act, args=(address, told), daemon=True)
     process.start()
     told.close()
     said = [heard.recv()]
-    time.sleep(chance.random() * LONGEST_LIFE)
+    time.sleep(chance.random() * (LONGEST_MIGRATION if act is migrate else LONGEST_LIFE))
     process.kill()
     process.join()
     process.close()
@@ -68,10 +101,20 @@ def crash(address: str, chance: random.Random) -> list[Said]:
 
 def check(address: str, said: list[Said]) -> int:
     """Check that all that was said to be done is done, and nothing is half there; return how many acts were done."""
+    _check_store(address, said)
+    for place, (word, act, _, copy, *_link) in enumerate(said):
+        # A copy that was begun and has its name is whole, though nobody heard so.
+        if act == "back up" and (word == "did" or (said[place:] == said[-1:] and Path(copy).exists())):
+            _check_store(f"sqlite:///{copy}", said[:place])
+            Path(copy).unlink()
+    return sum(1 for word, *_ in said if word == "did")
+
+
+def _check_store(address: str, said: list[Said]) -> None:
     shown: dict[str, list[str]] = {}
     links: dict[str, str] = {}
     for word, act, owner, mark, *link in said:
-        if word == "did":
+        if word == "did" and act != "back up":
             shown[owner] = [] if act == "revoke" else [*shown.get(owner, []), mark]
             links.update({owner: link[0]} if link else {})
     under_way = said[-1] if said[-1][0] == "begins" else ("", "", "", "")
@@ -90,9 +133,40 @@ def check(address: str, said: list[Said]) -> int:
         held = store.bodies(entry.id)
         assert held[max(held)] == bodies(entry.title) if entry.revoked is None else held == {}
     store.engine.dispose()
-    return sum(1 for word, *_ in said if word == "did")
 
 
 def kept(marks: list[str]) -> dict[int, dict[str, bytes]]:
     """Return what the newest versions hold, by number, of all that a publication ever showed."""
     return {number: bodies(mark) for number, mark in list(enumerate(marks, 1))[-KEPT_VERSIONS:]}
+
+
+def make_old_store(address: str) -> None:
+    """Make a store as the first release did, with some publications of two versions each."""
+    engine = open_engine(address)
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        for number in range(1, OLD_PUBLICATIONS + 1):
+            given = {"id": number, "hash": bytes([number]) * 32, "title": str(number), "now": NOW.replace(tzinfo=None)}
+            columns = "(id, read_hash, owner_hash, title, created)"
+            connection.execute(
+                text(f"INSERT INTO publications {columns} VALUES (:id, :hash, :hash, :title, :now)"), given
+            )
+            for version in (1, 2):
+                row = {"id": number, "version": version, "now": given["now"]}
+                connection.execute(text("INSERT INTO versions VALUES (:id, :version, :now)"), row)
+            for form, body in bodies(str(number)).items():
+                old_name = {"map.svg": "map", "map.png": "map picture"}.get(form, form)
+                row = {"id": number, "form": old_name, "body": body}
+                connection.execute(text("INSERT INTO contents VALUES (:id, :form, :body)"), row)
+    engine.dispose()
+
+
+def check_old_store(address: str) -> None:
+    """Check that a store which `make_old_store` made still holds all, once it has been opened."""
+    store = Store(address)
+    assert [(entry.title, entry.versions) for entry in store.entries()] == [
+        (str(number), 1) for number in range(1, OLD_PUBLICATIONS + 1)
+    ]
+    for entry in store.entries():
+        assert store.bodies(entry.id) == {2: bodies(entry.title)}
+    store.engine.dispose()

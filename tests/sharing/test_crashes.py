@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import random
 
-from tests.sharing.crashing import check, crash
+from tests.sharing.crashing import check, check_old_store, crash, make_old_store, migrate
 
 
 def test_a_killed_process_loses_nothing_it_had_said_was_done(address: str) -> None:
     chance = random.Random(5)
     assert sum(check(address, crash(address, chance)) for _ in range(3)) > 0
+
+
+def test_a_process_that_is_killed_while_it_migrates_leaves_a_whole_store(address: str) -> None:
+    chance = random.Random(6)
+    make_old_store(address)
+    for _ in range(3):
+        crash(address, chance, migrate)
+    check_old_store(address)

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 
 from vsm.sharing.engine import open_engine
 from vsm.sharing.forms import Form, pack, unpack
@@ -271,35 +271,3 @@ def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "s.sqlite").write_bytes(b"This is a letter to my aunt, and no store at all. " * 100)
     with pytest.raises(StoreError, match="no store"):
         Store(f"sqlite:///{tmp_path / 's.sqlite'}")
-
-
-def test_a_busy_store_a_full_disk_and_a_read_only_one_are_said_and_change_nothing(tmp_path: Path) -> None:
-    place = tmp_path / "s.sqlite"
-    store = Store(f"sqlite:///{place}")
-    links = store.publish("A", BODIES, None, NOW)
-
-    def refuses(words: str) -> None:
-        with pytest.raises(StoreError, match=words):
-            store.replace(links.owner, "B", {Form.PAGE: bytes(200_000)}, NOW)
-        found = opened(store.find(links.read, NOW))
-        assert (found.title, store.body(found, Form.PAGE)) == ("A", b"page one")
-
-    def tell(pragma: str) -> None:
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
-
-    tell("max_page_count=10")  # as a disk that holds no more
-    refuses("disk of the store is full")
-    tell("max_page_count=100000")
-    tell("query_only=ON")  # as a disk that is mounted read-only
-    refuses("cannot be written")
-    tell("query_only=OFF")
-    tell("busy_timeout=1")
-    other = create_engine(f"sqlite:///{place}")
-    with other.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        refuses("busy")
-    other.dispose()
-    store.replace(links.owner, "B", OTHER, NOW)
-    assert opened(store.find(links.read, NOW)).title == "B"
-    store.engine.dispose()

@@ -1,0 +1,111 @@
+"""Disks that fail the store: full, busy, read-only or closed, each is said in a sentence, and the old content stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from tests.sharing.crashing import check_old_store, make_old_store
+from vsm.command_line import main
+from vsm.sharing.forms import Form
+from vsm.sharing.found import Publication, StoreError
+from vsm.sharing.store import Store
+
+NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+BODIES, OTHER, LARGE = {Form.PAGE: b"page one"}, {Form.PAGE: b"page two"}, {Form.PAGE: bytes(900_000)}
+
+
+def shown(store: Store, token: str) -> tuple[str, bytes | None]:
+    found = store.find(token, NOW)
+    assert isinstance(found, Publication), found
+    return found.title, store.body(found, Form.PAGE)
+
+
+@contextmanager
+def no_file_above(size: int) -> Iterator[None]:
+    """Let no file of this process grow further, as where a quota is used up."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_where_the_disk_takes_no_more_the_old_content_stays(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 's.sqlite'}")
+    links = store.publish("A", BODIES, None, NOW)
+    with no_file_above(300_000):
+        for act in (lambda: store.replace(links.owner, "B", LARGE, NOW), lambda: store.publish("B", LARGE, None, NOW)):
+            with pytest.raises(StoreError, match=r"takes no more\. Nothing was changed"):
+                act()
+        assert shown(store, links.read) == ("A", b"page one")
+    store.replace(links.owner, "B", LARGE, NOW)
+    assert [entry.title for entry in store.entries()] == ["B"]
+    store.engine.dispose()
+
+
+def test_a_store_that_cannot_grow_into_the_new_schema_stays_as_it_was(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 's.sqlite'}"
+    make_old_store(address)
+    with no_file_above(tmp_path.joinpath("s.sqlite").stat().st_size), pytest.raises(StoreError, match="takes no more"):
+        Store(address)
+    check_old_store(address)
+
+
+def test_what_cannot_be_opened_as_a_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="file cannot be opened"):
+        Store(f"sqlite:///{tmp_path}")
+
+
+def test_a_backup_that_does_not_fit_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, copy = f"sqlite:///{tmp_path / 's.sqlite'}", tmp_path / "copy.sqlite"
+    store = Store(address)
+    store.publish("A", LARGE, None, NOW)
+    store.engine.dispose()
+    monkeypatch.setenv("VSM_STORE_URL", address)
+    with no_file_above(300_000):
+        assert main(["store", "backup", str(copy)]) == 2
+    assert "copy.sqlite cannot be written" in capsys.readouterr().err
+    assert not list(tmp_path.glob("copy*"))
+    assert main(["store", "backup", str(copy)]) == 0
+    assert copy.stat().st_mode & 0o077 == 0  # it holds what was published: nobody else may read it
+
+
+def test_a_busy_store_a_full_disk_and_a_read_only_one_are_said_and_change_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "s.sqlite"
+    store = Store(f"sqlite:///{place}")
+    links = store.publish("A", BODIES, None, NOW)
+
+    def refuses(words: str) -> None:
+        with pytest.raises(StoreError, match=words):
+            store.replace(links.owner, "B", {Form.PAGE: bytes(200_000)}, NOW)
+        assert shown(store, links.read) == ("A", b"page one")
+
+    def tell(pragma: str) -> None:
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+    tell("max_page_count=10")  # as a disk that holds no more
+    refuses("disk of the store is full")
+    tell("max_page_count=100000")
+    tell("query_only=ON")  # as a disk that is mounted read-only
+    refuses("cannot be written")
+    tell("query_only=OFF")
+    tell("busy_timeout=1")
+    other = create_engine(f"sqlite:///{place}")
+    with other.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        refuses("busy")
+    other.dispose()
+    store.replace(links.owner, "B", OTHER, NOW)
+    assert shown(store, links.read) == ("B", b"page two")
+    store.engine.dispose()
