@@ -116,3 +116,8 @@ def test_the_least_capacity_needs_people_but_no_demand() -> None:
     assert slowest.stages == (3,)
     assert slowest.value == pytest.approx(62 / 3600)
     assert slowest.next_value == pytest.approx(46 / 3600)
+
+
+def test_a_wait_that_is_all_but_gone_is_no_rival_of_the_longest() -> None:
+    stages = (Stage(name="a", wait_time=40), Stage(name="b", wait_time=1e-30), Stage(name="c"))
+    assert verdict_sentences(analyse(stream_of(*stages)))[-1] == "The evidence is strong: there is no other wait."

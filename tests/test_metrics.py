@@ -186,3 +186,9 @@ def test_flow_efficiency_and_rolled_quality_are_shares_and_rework_never_shortens
         assert share is None or 0 <= share <= 1
     cost = rework.cost_of_rework(stream)
     assert cost is None or cost >= -1e-9 * (metrics.lead_time(stream) or 1)
+
+
+def test_a_parallel_stage_of_no_time_at_all_does_not_hide_one_that_takes_none() -> None:
+    side = (Stage(name="a", parallel_group="x"), Stage(name="b", wait_time=0, parallel_group="x"))
+    assert metrics.critical_path(stream_of(*side)) == (1,)
+    assert metrics.lead_time(stream_of(*side)) == 0

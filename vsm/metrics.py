@@ -83,14 +83,14 @@ def without_wait_time(stream: ValueStream) -> tuple[str, ...]:
 def critical_path(stream: ValueStream) -> tuple[int, ...]:
     """Name, for each step, the stage that holds the item longest; parallel stages are where that is a choice.
 
-    Returns stage indices in flow order; the first of equals.
+    Returns stage indices in flow order; the first of equals, and one of unknown time only among its like.
 
     >>> from vsm.model import Stage
     >>> critical_path(ValueStream(stages=(Stage(name="a", processing_time=1, parallel_group="1"),
     ...                                   Stage(name="b", processing_time=3, parallel_group="1"))))
     (1,)
     """
-    times = [stage.time or 0 for stage in stream.stages]
+    times = [-1 if stage.time is None else stage.time for stage in stream.stages]
     return tuple(step[0] if len(step) == 1 else max(step, key=times.__getitem__) for step in stream.steps)
 
 

@@ -10,6 +10,9 @@ from vsm.measured_words import times_sent_back, why_no_rework
 from vsm.model import Queue, WaitSide
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, number, percent, stage_names
 
+_NO_WAIT = 1e-9
+"""Share of the longest wait below which another is none."""
+
 
 def queue_place(queue: Queue) -> str:
     """Say where a queue stands: "in front of Testing", "before the customer"."""
@@ -176,7 +179,7 @@ def _strength(analysis: Analysis) -> str:
             return f"The evidence is weak: {unknown} not known, and may be longer."
         if longest.next_value is None:
             return "The evidence is weak: no other wait is known to compare with."
-        if longest.next_value == 0:
+        if longest.next_value <= _NO_WAIT * longest.value:
             return "The evidence is strong: there is no other wait."
         ratio = number(longest.value / longest.next_value)
         return f"The evidence is {verdict.strength}: this queue is {ratio} times the next longest."

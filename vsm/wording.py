@@ -77,11 +77,15 @@ def percent(share: float | None) -> str:
     return f"{_one_decimal(share * 100)}%"
 
 
+_WHOLE = 1e15
+"""From here on a number has no decimals that mean anything."""
+
+
 def number(value: float | None) -> str:
     """Say a count with one decimal at most, and thousands apart.
 
-    >>> number(28.0), number(1234.56), number(0.04), number(0.25)
-    ('28', '1,234.6', '0.04', '0.3')
+    >>> number(28.0), number(1234.56), number(0.04), number(0.25), number(1e30)[:7]
+    ('28', '1,234.6', '0.04', '0.3', '1,000,0')
     """
     if value is None:
         return NOT_MEASURED
@@ -89,7 +93,9 @@ def number(value: float | None) -> str:
 
 
 def _one_decimal(value: float) -> str:
-    """Round half up, as people do, after taking away what binary fractions add."""
+    """Round half up, as people do, after taking away what binary fractions add; the largest have none."""
+    if abs(value) >= _WHOLE:
+        return f"{value:,.0f}"
     rounded = Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return _trim(f"{rounded:,}")
 
