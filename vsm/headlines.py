@@ -15,7 +15,7 @@ from vsm.measured_words import (
     why_no_rework,
 )
 from vsm.model import Measured, QualitySide, WaitSide
-from vsm.wording import NOT_MEASURED, count, exact_hours, hours, listed, number, percent
+from vsm.wording import NOT_MEASURED, count, exact_hours, hours, how_often, listed, number, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +103,8 @@ def _flow_efficiency(a: Analysis) -> Figure:
         sentence = "It needs both processing and wait times."
         if a.stream.measured is not None:
             sentence = "Nothing in the log tells work from waiting: say which statuses wait."
+            if a.wait_time is not None:
+                sentence = "Finished items took no time, of which no share can be work."
     else:
         place = flow_efficiency_range(a.flow_efficiency)
         sentence = f"The share of the time in which someone works on the item: {place}."
@@ -173,7 +175,7 @@ def _handoffs(a: Analysis) -> Figure:
     if a.handoffs is not None:
         sentence = "People who touch an item on its way, summed over the stages."
     if a.team_changes is not None:
-        sentence += f" It changes team {count(a.team_changes, 'time') if a.team_changes else 'nowhere'}."
+        sentence += f" It changes team {how_often(a.team_changes) if a.team_changes else 'nowhere'}."
     value = number(a.handoffs)
     return Figure(key="handoffs", label="Handoffs", value=value, exact=value, sentence=sentence)
 

@@ -71,6 +71,8 @@ def _percentiles(measured: Measured) -> Explanation:
 
 def _flow_efficiency(a: Analysis, measured: Measured) -> Explanation:
     numbers = f"{NOT_MEASURED}: nothing in the log tells work from waiting"
+    if a.wait_time is not None:
+        numbers = f"{NOT_MEASURED}: no time passed"
     if a.flow_efficiency is not None and a.processing_time is not None and a.wait_time is not None:
         work = f"{digits(a.processing_time)}{_overlap(measured.work_overlap)}"
         whole = f"{digits(a.processing_time)} + {digits(a.wait_time)}{_overlap(measured.overlap)}"

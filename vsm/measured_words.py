@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vsm.model import ClockKind, Definitions, Measured, ValueStream
-from vsm.wording import count, hours, number
+from vsm.wording import count, hours, how_often, number
 
 
 def lead_times_sentence(measured: Measured, definitions: Definitions) -> str:
@@ -32,7 +32,7 @@ def passed_at_once(measured: Measured) -> str:
 
 def times_sent_back(measured: Measured) -> str:
     """Say how often items were sent back and how many never were, without full stop."""
-    sentence = f"Items were sent back {count(measured.sent_back, 'time')}"
+    sentence = f"Items were sent back {how_often(measured.sent_back)}"
     never = measured.never_sent_back
     if never is None or not measured.finished:
         return sentence
@@ -60,6 +60,19 @@ def littles_law_sentence(throughput: float, elapsed_lead_time: float, expected: 
     )
 
 
+def _waits(measured: Measured) -> str:
+    """Say which stage a wait counts for."""
+    if measured.as_of is None:
+        return (
+            "A wait counts for the stage that its status names or that comes next, in front of which it stands: "
+            "durations do not tell which stage it interrupted."
+        )
+    return (
+        "A wait counts for the stage that items wait for, in front of which it stands; where an item goes on in the "
+        "stage that it waited in, the wait was an interruption of that stage and counts there."
+    )
+
+
 def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     """State the definitions that a log was measured by, one sentence each."""
     d, measured = stream.definitions, stream.measured
@@ -75,6 +88,7 @@ def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     return (
         times,
         *((finish,) if measured.finish_assumed else ()),
-        "Times of stages are means over finished items, so that they add up; a wait stands in front of its stage.",
+        "Times of stages are means over finished items, so that they add up.",
+        _waits(measured),
         "%C&A is the share of visits to a stage that did not end with the item being sent back.",
     )

@@ -10,7 +10,7 @@ from vsm.flow import MeasuredLog
 from vsm.flow_words import are, shortened
 from vsm.items.moves import places_left
 from vsm.items.paths import Paths
-from vsm.wording import count, hours, listed, number, percent
+from vsm.wording import count, hours, how_often, listed, number, percent
 
 
 def move_words(left: str, reached: str) -> str:
@@ -51,12 +51,12 @@ def send_backs_sentence(moves: pd.DataFrame, m: MeasuredLog) -> str:
     total, items = int(moves["moves"].sum()), int((m.facts.items["sent_back"] > 0).sum())
     place = int(moves["moves"].to_numpy().argmax())
     left, reached, times = (moves[column].tolist()[place] for column in ("left", "reached", "moves"))
-    most = " in all, all of them" if times == total else f" in all, most often, {count(times, 'time')},"
+    most = " in all, all of them" if times == total else f" in all, most often, {how_often(times)},"
     if total == 1:
         most = ","
     sentence = (
         f"{count(items, 'item').capitalize()} of {number(len(m.facts.items))} {_was(items)} sent back, "
-        f"{count(total, 'time')}{most} from {shortened(left)} to {shortened(reached)}."
+        f"{how_often(total)}{most} from {shortened(left)} to {shortened(reached)}."
     )
     came, took = int(moves["returned"].sum()), float(moves["time"].sum())
     if came:

@@ -225,7 +225,7 @@ def to_measure_next(analysis: Analysis) -> tuple[str, ...]:
 
 def _to_measure_next_to_a_log(analysis: Analysis) -> tuple[str, ...]:
     found = []
-    if analysis.flow_efficiency is None:
+    if analysis.flow_efficiency is None and analysis.wait_time is None:
         found.append("Which statuses wait: with a status such as “ready for …” the log tells work from waiting.")
     found.append("People at each stage: they tell a lack of capacity from a mere delay.")
     return tuple(found)

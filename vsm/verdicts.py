@@ -136,6 +136,8 @@ def _none(analysis: Analysis) -> list[str]:
         first = "No stage states a wait, so there is no queue to accuse."
         if analysis.stream.measured is not None:
             first = "Nothing in the log tells waiting from work, so there is no queue to accuse."
+            if analysis.wait_time is not None:
+                first = "No finished item waited, so there is no queue to accuse."
     else:
         first = (
             f"The longest queue is {hours(longest.value, definitions)} and the next "
@@ -199,7 +201,7 @@ def _time_finding(a: Analysis) -> str:
     least = "" if a.complete else "at least "
     opening = f"An item takes {least}{hours(a.lead_time, definitions)}{boundaries(a.stream)}{_spread(a)}"
     if a.flow_efficiency is None:
-        missing = "as nothing tells work from waiting"
+        missing = "as nothing tells work from waiting" if a.wait_time is None else "as no time passed"
         if a.stream.measured is None:
             missing = "as it needs both processing and wait times"
         return f"{opening}; flow efficiency is not measured, {missing}."

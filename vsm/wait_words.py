@@ -7,7 +7,7 @@ import pandas as pd
 from vsm.flow_words import shortened
 from vsm.items.waiting import Handoffs
 from vsm.model import Definitions
-from vsm.wording import count, hours, listed, percent
+from vsm.wording import count, hours, how_often, listed, percent
 
 ELAPSED = Definitions(hours_per_day=24, days_per_week=7)
 """Causes are told by the hours of the clock on the wall, as hours off are one of them."""
@@ -67,8 +67,6 @@ def handoffs_sentence(found: Handoffs) -> str:
     share = percent(found.count / found.moves)
     if not found.count:
         return "Every item stayed with one person: nothing was handed on."
-    sentence = (
-        f"{share} of the times that work on an item went on, another person took it ({count(found.count, 'time')})."
-    )
+    sentence = f"{share} of the times that work on an item went on, another person took it ({how_often(found.count)})."
     giver, taker, times = (found.pairs[column].tolist()[0] for column in ("giver", "taker", "count"))
-    return f"{sentence} Most often {shortened(giver)} handed on to {shortened(taker)}: {count(times, 'time')}."
+    return f"{sentence} Most often {shortened(giver)} handed on to {shortened(taker)}: {how_often(times)}."

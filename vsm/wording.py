@@ -123,6 +123,17 @@ def count(value: float, singular: str, plural: str | None = None) -> str:
     return f"{'no' if value == 0 else number(value)} {noun}"
 
 
+def how_often(value: float) -> str:
+    """Say how often something happened.
+
+    >>> how_often(1), how_often(2), how_often(3), how_often(0)
+    ('once', 'twice', '3 times', 'never')
+    """
+    if value in (0, 1, 2):
+        return ("never", "once", "twice")[int(value)]
+    return f"{number(value)} times"
+
+
 def listed(words: Sequence[str], joiner: str = "and") -> str:
     """Join words as prose does.
 

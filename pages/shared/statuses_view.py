@@ -75,10 +75,8 @@ def has_statuses(reading: MeasuredReading) -> bool:
 
 
 def _meanings(reading: MeasuredReading) -> None:
-    st.markdown(
-        "What it means that an item is in each status. A wait belongs to the stage that it waits for; statuses of one "
-        "stage count together."
-    )
+    means = "What it means that an item is in each status."
+    st.markdown(f"{means} {_waits(reading)} Statuses of one stage count together.")
     times = _times(reading)
     table = pd.DataFrame(
         {
@@ -103,6 +101,16 @@ def _meanings(reading: MeasuredReading) -> None:
         if st.form_submit_button("Use these meanings"):
             session.choose(replace(session.choices(), statuses=edited_statuses(edited)))
             st.rerun()
+
+
+def _waits(reading: MeasuredReading) -> str:
+    """Say which stage is proposed for a wait."""
+    if reading.layout in (Layout.WIDE_DATES, Layout.WIDE_DURATIONS):
+        return (
+            "A wait belongs to the stage that its name speaks of, or else to the next one: a row for each item does "
+            "not tell whether a status such as “Blocked” interrupted the stage before; change its stage if it did."
+        )
+    return "A wait belongs to the stage that it waits for, an interruption to the stage that items go back to."
 
 
 def edited_statuses(table: pd.DataFrame) -> tuple[Status, ...]:

@@ -38,7 +38,7 @@ def test_a_move_back_is_counted_with_what_it_cost() -> None:
     assert picture is not None
     assert picture.data.iloc[0].tolist() == ["C", "A", 1, 1, 1, 24.0]  # back in front of C from day 4 on
     assert picture.sentence == (
-        "1 item of 3 was sent back, 1 time, from C to A. Until an item was back where it had been took 24 h on average."
+        "1 item of 3 was sent back, once, from C to A. Until an item was back where it had been took 24 h on average."
     )
 
 

@@ -16,6 +16,7 @@ from vsm.items.accumulation import littles_law
 from vsm.items.log import OPEN
 from vsm.opening import MeasuredReading, read_data
 from vsm.reading.log_shapes import LogChoices, LogReading
+from vsm.verdicts import verdict_sentences
 from vsm.worktime import Calendar
 
 
@@ -153,3 +154,33 @@ def test_a_log_too_small_to_measure_is_refused_in_the_words_of_logs(text: str, s
     assert reading.stream is None
     assert says in reading.blocking[0].message
     assert "by stage first" not in reading.blocking[0].message
+
+
+TODO_ONLY = """Key,Status,Changed
+A,To do,2026-01-05 09:00
+A,Build,2026-01-05 09:00
+A,Test,2026-01-06 09:00
+A,Build,2026-01-07 09:00
+A,Test,2026-01-08 09:00
+A,Done,2026-01-09 09:00
+"""
+
+
+def test_where_a_status_waits_and_nothing_waited_it_is_not_said_that_waits_cannot_be_told() -> None:
+    found = analysed(TODO_ONLY)
+    assert found.flow_efficiency == 1
+    assert verdict_sentences(found)[0] == "No finished item waited, so there is no queue to accuse."
+    undivided = analysed(TODO_ONLY.replace("To do", "Design"))
+    assert verdict_sentences(undivided)[0].startswith("Nothing in the log tells waiting from work")
+
+
+def test_how_often_items_were_sent_back_is_said_as_people_say_it() -> None:
+    assert "Items were sent back once;" in sentence(analysed(TODO_ONLY), "rolled_complete_accurate")
+    twice = TODO_ONLY + TODO_ONLY.split("\n", 1)[1].replace("A,", "B,")
+    assert "Items were sent back twice;" in sentence(analysed(twice), "rolled_complete_accurate")
+
+
+def test_which_stage_a_wait_counts_for_is_said_with_the_definitions() -> None:
+    dated, durations = analysed(TODO_ONLY), analysed("Key,Waiting,In Progress\nA,3d,1d\nB,5d,1d\n")
+    assert any("an interruption of that stage and counts there" in note for note in definition_notes(dated))
+    assert any("durations do not tell which stage it interrupted" in note for note in definition_notes(durations))

@@ -197,3 +197,13 @@ def test_an_end_before_its_start_leaves_its_row_out_by_name(text: str):
     reading = read_data(text.encode(), "log.csv", LogChoices())
     assert reading.rows.left_out == text.count("2026-01-01") + text.count("2026-01-02")
     assert {problem.repair for problem in reading.problems} == {"Ends before starts"}
+
+
+def test_a_finish_without_a_start_is_said_to_be_that():
+    reading = read_data(b"Key,Created,Closed\nA,,2026-01-06\nB,2026-01-05,2026-01-06\nC,,\n", "log.csv", LogChoices())
+    assert [(left.row, left.reason) for left in reading.left_out] == [
+        (2, "The row has a finish but no start."),
+        (4, "The row has no time."),
+    ]
+    pairs = read_data(PAIRS.replace("2062-01-05,2062-01-06", ",2026-01-06").encode(), "log.csv", LogChoices())
+    assert "“2026-01-06” is a finish without a start" in pairs.problems[0].message

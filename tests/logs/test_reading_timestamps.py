@@ -7,6 +7,8 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
+from vsm.reading.log_shapes import LogChoices
+from vsm.reading.logs import read_log
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps
 from vsm.reading.shapes import ReadError
 
@@ -107,3 +109,16 @@ def test_an_unknown_time_zone_is_refused_in_a_sentence():
 def test_formats_and_zones_may_be_mixed_in_one_column():
     texts = ["2026-01-05 10:00", "05/Jan/26 10:00 AM", "2026-01-05T12:00:00+02:00", "1767607200", "5.1.2026 10:00"]
     assert len(set(read_stamps(pa.array(texts)).times.tolist())) == 1
+
+
+def test_times_without_a_zone_among_others_with_one_are_counted():
+    rows = ["1,Build,2026-01-05T10:00:00+02:00", "1,Test,2026-01-05 12:00", "1,Done,2026-01-06T10:00:00Z", "1,Test,"]
+    text = "\n".join(["Key,Status,Changed", *rows]) + "\n"
+    found = read_log(text.encode(), "log.csv", LogChoices(timezone="Europe/Berlin"))
+    note = "In column “Changed” 1 time names no time zone, and 2 do: it was taken as Europe/Berlin."
+    assert note in found.notes
+    # 8:00, 11:00 and, a day later, 10:00 UTC.
+    assert ((found.log.visits.end - found.log.visits.start) / 3_600_000_000).tolist() == [3, 23]
+    for same in ("2026-01-05T12:00:00Z", "2026-01-05T12:00:00+01:00"):
+        other = read_log(text.replace("2026-01-05 12:00", same).encode(), "log.csv", LogChoices())
+        assert not [note for note in other.notes if "no time zone" in note]

@@ -35,7 +35,7 @@ def test_a_wait_is_the_next_persons_other_work() -> None:
     said = words(open_log("waits.py", CONTENTION))
     # 90 minutes in all, all of them while Ann works on what was ready earlier.
     assert "1 wait took 1.5 h in all; of this 100% is contention." in said
-    assert "100% of the times that work on an item went on, another person took it (2 times)." in said
+    assert "100% of the times that work on an item went on, another person took it (twice)." in said
 
 
 def test_the_cause_of_a_wait_is_known_though_the_other_item_is_not_chosen() -> None:

@@ -9,7 +9,7 @@ from vsm.flow import MeasuredLog
 from vsm.items.paths import Paths, frequent_paths, send_backs, skipped_stages
 from vsm.palette import ATTENTION, REST
 from vsm.path_words import move_words, path_words, paths_sentence, send_backs_sentence, skipped_sentence
-from vsm.wording import count, hours, percent
+from vsm.wording import count, hours, how_often, percent
 
 MOST = 15
 """Moves, paths and stages that are drawn."""
@@ -24,7 +24,7 @@ def sent_back(m: MeasuredLog) -> Picture | None:
     often = table.sort_values("moves", ascending=False, kind="stable").head(MOST)
     bars = []
     for place, (left, reached, moves, items, returned, time) in enumerate(often.itertuples(index=False, name=None), 1):
-        says = f"{count(moves, 'time')}, {count(items, 'item')}"
+        says = f"{how_often(moves)}, {count(items, 'item')}"
         if returned:
             says += f"; {hours(time / returned, m.definitions)} on average until it came back"
         name = move_words(left, reached)

@@ -92,7 +92,7 @@ def _read(running: SparkSession, source: Source, total: Scan, choices: LogChoice
     )
     built = replace(built, notes=[*built.notes, *choices_not_met(choices, built)])
     found_in_all = _sum([account, *(block.account for block in done)])
-    reading = reading_of(found, plan, found_in_all, _count([block.count for block in done]), first.made, built)
+    reading = reading_of(found, plan, choices, found_in_all, _count([block.count for block in done]), first.made, built)
     return replace(measure_reading(reading, choices, whole), log=None)
 
 

@@ -15,7 +15,7 @@ from vsm.items.log import UNKNOWN
 from vsm.items.order import by_item, taken
 from vsm.model import Severity
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
-from vsm.reading.logs.account import Account, Note, Question, Reason, WholeFile
+from vsm.reading.logs.account import Account, Counted, Found, Note, Question, Reason, WholeFile
 from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, TOO_EARLY, TOO_LATE, Fates, Mask
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
@@ -136,6 +136,9 @@ class Reader:
         for place in np.flatnonzero(unreadable):
             unreadable[place] = str(column.values[place]).casefold() not in NEVER
         times = np.append(stamps.times, UNREADABLE)[column.codes]
+        zoned = np.append(stamps.zoned, False)[column.codes]
+        self.account.add(_zoned_times(column), Found(count=int(np.count_nonzero(zoned))))
+        self.account.add(_bare_times(column), Found(count=int(np.count_nonzero((times != UNREADABLE) & ~zoned))))
         return Column(
             times=times,
             known=times != UNREADABLE,
@@ -238,6 +241,25 @@ def _compact(coded: tuple[Codes, list[str]], rows: NDArray[np.int64]) -> tuple[C
     lookup = np.full(len(texts) + 1, UNKNOWN, dtype=codes.dtype)
     lookup[kept] = np.arange(len(kept))
     return taken(lookup, codes), tuple(texts[i] for i in kept)
+
+
+def _zoned_times(column: TextColumn) -> Counted:
+    return Counted(f"times of column {column.letter} that name their zone")
+
+
+def _bare_times(column: TextColumn) -> Counted:
+    return Counted(f"times of column {column.letter} that name no zone")
+
+
+def note_bare_times(plan: Plan, choices: LogChoices, account: Account) -> None:
+    """Say how many times name no zone in columns in which others do, and which one was taken."""
+    for column in (c for role in TIME_ROLES for c in plan.columns(role)):
+        bare, zoned = account.count(_bare_times(column)), account.count(_zoned_times(column))
+        if bare and zoned:
+            names, were = ("time names", "it was") if bare == 1 else ("times name", "they were")
+            others = f"{zoned:,} {'does' if zoned == 1 else 'do'}"
+            words = f"{bare:,} {names} no time zone, and {others}: {were} taken as {choices.timezone}"
+            account.add(Note(f"In column “{column.title}” {words}."))
 
 
 _ORDER_UNDECIDED = Question(

@@ -11,7 +11,7 @@ from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import MEGABYTE, Limits
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs.account import Account, Note, Question
-from vsm.reading.logs.builders import Made, Reader, settle_day_order
+from vsm.reading.logs.builders import Made, Reader, note_bare_times, settle_day_order
 from vsm.reading.logs.built import Built, at_as_of_date, build
 from vsm.reading.logs.events import read_events
 from vsm.reading.logs.fates import Fates
@@ -162,16 +162,19 @@ def looks_like_log(file: Stored, name: str, limits: Limits = LOG_LIMITS) -> Layo
 def finished(part: Part, built: Built) -> LogReading:
     """Put what was read of a file, and the words for it, into its reading."""
     reader = part.reader
-    reading = reading_of(part.found, reader.plan, reader.account, reader.fates.count(), part.made, built)
+    reading = reading_of(
+        part.found, reader.plan, reader.choices, reader.account, reader.fates.count(), part.made, built
+    )
     return replace(reading, left_out=reader.fates.left_out(), of_sheets=reader.fates.count_by_sheet())
 
 
 def reading_of(
-    found: Candidates, plan: Plan, account: Account, count: RowCount, made: Made, built: Built
+    found: Candidates, plan: Plan, choices: LogChoices, account: Account, count: RowCount, made: Made, built: Built
 ) -> LogReading:
     """Put into a reading what was found in all rows of a file, whether they were read in one piece or in parts."""
     frame = found.frame
     ask_for_stages(frame, plan, account)
+    note_bare_times(plan, choices, account)
     words = account.words(None if frame.parts else frame.sheet)
     blocking = () if built.log is not None else (_problem(frame, built.why_none),)
     return LogReading(

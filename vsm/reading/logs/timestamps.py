@@ -51,6 +51,8 @@ class Stamps:
     """A date without a time of day, or midnight exactly."""
     numeric: NDArray[np.bool_]
     """A plain number, which only its header makes a time."""
+    zoned: NDArray[np.bool_]
+    """A time that names its zone."""
     early: NDArray[np.bool_]
     """A time before `FIRST_YEAR`, which no log speaks of."""
     late: NDArray[np.bool_]
@@ -67,10 +69,10 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     quick = _iso(values)
     if quick is not None:
         times, naive = quick
-        return _all_in_range(_localised(times, timezone) if naive else times, dates=times % DAY == 0)
+        return _all_in_range(_localised(times, timezone) if naive else times, dates=times % DAY == 0, zoned=not naive)
     count = len(values)
     times = np.full(count, UNREADABLE, dtype=np.int64)
-    dates, numeric = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    dates, numeric, zoned = (np.zeros(count, dtype=bool) for _ in range(3))
     rest = np.flatnonzero(pc.match_substring_regex(values, MAYBE).to_numpy(zero_copy_only=False))
     for pattern in PATTERNS:
         if not len(rest):
@@ -82,6 +84,7 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
             good = local != UNREADABLE
             dates[rest[found]] = good & (local % DAY == 0)
             times[rest[found]] = _in_utc(local, offset, timezone)
+            zoned[rest[found]] = good & ~np.isnan(offset)
         rest = rest[~found | (times[rest] == UNREADABLE)]
     whole, known = _numbers(values.take(pa.array(rest)))
     times[rest[known]] = _localised(whole[known], timezone)
@@ -90,12 +93,12 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     lowest, highest = _bounds()
     early, late = (times != UNREADABLE) & (times < lowest), times >= highest
     times[early | late] = UNREADABLE
-    return Stamps(times=times, dates=dates & ~early & ~late, numeric=numeric, early=early, late=late)
+    return Stamps(times=times, dates=dates & ~early & ~late, numeric=numeric, zoned=zoned, early=early, late=late)
 
 
-def _all_in_range(times: Times, dates: NDArray[np.bool_]) -> Stamps:
+def _all_in_range(times: Times, dates: NDArray[np.bool_], *, zoned: bool) -> Stamps:
     no = np.zeros(len(times), dtype=bool)
-    return Stamps(times=times, dates=dates, numeric=no, early=no, late=no)
+    return Stamps(times=times, dates=dates, numeric=no, zoned=no | zoned, early=no, late=no)
 
 
 def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
@@ -108,7 +111,7 @@ def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
         known = times != UNREADABLE
         times = times.copy()
         times[known] = _localised(times[known], timezone)
-    return _all_in_range(times, dates)
+    return _all_in_range(times, dates, zoned=not naive)
 
 
 def read_iso(texts: pa.Array | pa.ChunkedArray) -> Iso | None:

@@ -77,4 +77,5 @@ def _inside(reader: Reader, columns: tuple[TextColumn, TextColumn], times: tuple
     say_unused(reader, columns[0], start)
     say_unused(reader, columns[1], end)
     say_unreadable(reader, columns[1], backward, "lies before the start")
+    say_unreadable(reader, columns[1], end.known & ~start.known & ~start.unreadable, "is a finish without a start")
     return np.asarray(start.known & ~backward & ~end.unreadable & ~end.early)
