@@ -17,6 +17,8 @@ from vsm.future_words import gain_sentence, warnings
 from vsm.plan import Effort, PlannedChange, Scenario
 from vsm.plan_words import plan_table
 
+_THREE_LINES = 72
+"""Pixels: rows that are higher than one line let text go on in a next line."""
 _TEXT_FIELDS = {"Owner": "owner", "Measure": "measure", "Target": "target"}
 
 
@@ -35,7 +37,8 @@ def show(scenario: Scenario, future: FutureState) -> None:
         hide_index=True,
         disabled=("Change", "Saves"),
         column_config={
-            "Change": st.column_config.TextColumn(width="medium"),
+            "Change": st.column_config.TextColumn(width=240),
+            "Saves": st.column_config.TextColumn(width=85),
             "Owner": st.column_config.TextColumn(help="Who sees to it that it happens", max_chars=80),
             "Due": st.column_config.DateColumn(help="By when", format="D MMM YYYY"),
             "Measure": st.column_config.TextColumn(help="What will be measured to see whether it works", max_chars=200),
@@ -44,6 +47,7 @@ def show(scenario: Scenario, future: FutureState) -> None:
         },
         placeholder="",
         height="content",
+        row_height=_THREE_LINES,
     )
     st.caption("Owner, due date, measure, target and effort can be filled in; all of them are optional.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared import session
 from pages.shared.text import escape
 from vsm.plan import Scenario
 from vsm.scenario_file import SavedScenarios, ScenarioError, read_scenarios
@@ -13,7 +14,9 @@ _SAVED, _NAME, _REFUSED, _BOX = "promised", "promised_name", "promised_refused",
 
 def ask() -> SavedScenarios | None:
     """Ask for the file; return what it holds, `None` before one was read."""
-    st.file_uploader("Scenario file", type="json", key=_BOX, on_change=_take)
+    st.file_uploader(
+        "Scenario file", type="json", key=_BOX, on_change=_take, max_upload_size=session.SCENARIO_MEGABYTES
+    )
     if refused := st.session_state.get(_REFUSED):
         st.error(escape(refused))
     saved: SavedScenarios | None = st.session_state.get(_SAVED)

@@ -60,7 +60,8 @@ def _manage(analysis: Analysis) -> None:
         on_click="ignore",
         key="download_scenarios",
     )
-    st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=4)
+    limit = session.SCENARIO_MEGABYTES
+    st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=limit)
     if scenario_state.fits_the_link():
         st.caption(
             "The page's address holds the scenario that is shown, with what the plan says of owners and dates. To pass "

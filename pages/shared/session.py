@@ -31,6 +31,8 @@ _REMEMBERED = "remembered"
 _SAID = "said"
 UPLOAD_MEGABYTES = 200
 """An item log may be as large; a table of stages is refused earlier, by the reader's own limit."""
+SCENARIO_MEGABYTES = 4
+"""A file of saved scenarios may be as large, as its reader says, too."""
 
 AnyChoices = Choices | LogChoices
 Rows = tuple[tuple[object, ...], ...]
