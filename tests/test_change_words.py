@@ -241,3 +241,25 @@ def test_what_was_refused_and_what_is_overloaded_is_said() -> None:
     refused, overloaded = warnings(future)
     assert refused.startswith("Left out: “Set the wait behind Nowhere to 1 h”. The stream has no stage called Nowhere")
     assert overloaded.startswith("In the future state Check has less capacity than is asked for")
+
+
+def test_a_future_state_in_which_items_are_finished_at_last_is_told_as_that() -> None:
+    stuck = stream_of(
+        Stage(name="a", processing_time=4.0, wait_time=4.0, complete_accurate=0.0),
+        Stage(name="b", processing_time=8.0, complete_accurate=0.0),
+    )
+    changes = [SetCompleteAccurate(stage=name, share=1.0) for name in "ab"]
+    future = future_state(stuck, changes)
+    assert [step_words(step, stuck.definitions) for step in future.steps] == [
+        "Items are still never finished, but sent back at b again and again.",
+        "Lets items be finished at all.",
+    ]
+    # 4 + 4 + 8 h
+    assert gain_sentence(future) == (
+        "Nothing is ever finished now; in the future state an average item takes 2 days, rework included."
+    )
+
+
+def test_nothing_is_said_of_the_order_of_changes_that_save_nothing() -> None:
+    changes = [SetHandoffs(stage=name, people=1) for name in ("Testing", "Development")]
+    assert order_words(future_state(WORKED, changes)) is None

@@ -29,7 +29,8 @@ from vsm.changes import (
 )
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
-from vsm.wording import count, hours, hours_pair, number, percent
+from vsm.rework import never_finish
+from vsm.wording import count, hours, hours_pair, listed, number, percent
 
 _UNKNOWN = Stage(name="")
 """Stands for a stage that the stream does not have: nothing of it is known."""
@@ -218,6 +219,13 @@ _ASSUMPTIONS: Mapping[type[Change], str] = {
 
 def step_words(step: Step, definitions: Definitions) -> str:
     """Say in a sentence what one step saves behind the steps before it, or why no saving can be told."""
+    if step.saves is None and never_finish(step.before):
+        stuck = never_finish(step.after)
+        return (
+            f"Items are still never finished, but sent back at {listed(stuck)} again and again."
+            if stuck
+            else ("Lets items be finished at all.")
+        )
     if step.saves is None:
         return "What it saves cannot be told, as the lead time before or after it is not known."
     if step.saves < -_NOTHING:

@@ -98,6 +98,9 @@ def gain_sentence(future: FutureState) -> str:
     """Say in a sentence what all changes bring together."""
     definitions = future.current.stream.definitions
     was, will_be = time_to_shorten(future.current.stream), time_to_shorten(future.future.stream)
+    if future.current.never_finish and will_be is not None:
+        then = hours(will_be, definitions)
+        return f"Nothing is ever finished now; in the future state an average item takes {then}, rework included."
     if was is None or will_be is None or future.saves is None:
         return "What the changes save together cannot be told, as the lead time is not known on one of the sides."
     rework = ", rework included" if future.current.lead_time_with_rework is not None else ""
@@ -111,9 +114,9 @@ def gain_sentence(future: FutureState) -> str:
 
 
 def order_words(future: FutureState) -> str | None:
-    """Say what the order of the changes does to their savings; `None` with fewer than two, or where it is not known."""
+    """Say what the order of the changes does to their savings; `None` with fewer than two or nothing saved."""
     twice, definitions = future.counted_twice, future.current.stream.definitions
-    if len(future.steps) < 2 or twice is None:
+    if len(future.steps) < 2 or twice is None or all(abs(step.saves or 0) <= _NOTHING for step in future.steps):
         return None
     if abs(twice) <= _NOTHING:
         return "The changes do not overlap: in any order each saves the same."

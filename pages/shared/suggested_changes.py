@@ -6,11 +6,12 @@ import streamlit as st
 
 from pages.shared import scenario_state
 from pages.shared.effort_box import effort_box
-from pages.shared.prose import link_to_method
+from pages.shared.prose import bullets, link_to_method
 from pages.shared.text import escape
 from vsm.advice import saves_sentence, suggestion_words
 from vsm.analysis import Analysis
 from vsm.improvement import Suggestion
+from vsm.summary import to_measure_next
 from vsm.wording import listed, percent
 
 AT_FIRST = 4
@@ -21,6 +22,9 @@ def show(analysis: Analysis) -> None:
     """Show what the stream, as changed so far, would gain from one change more."""
     if not analysis.suggestions:
         st.markdown("Nothing that the figures speak of would save lead time worth naming.")
+        if missing := to_measure_next(analysis):
+            st.markdown("To find more, measure next:")
+            bullets(missing)
         return
     st.caption("Each saving is that of this one change more; savings overlap, and are computed anew with each applied.")
     everything = len(analysis.suggestions) <= AT_FIRST or st.toggle(f"Show all {len(analysis.suggestions)}")

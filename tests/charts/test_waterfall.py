@@ -8,7 +8,7 @@ import pytest
 
 from tests.charts.test_pictures import rows
 from tests.streams import WORKED, stream_of
-from vsm.changes import AddStage, RemoveStage, SetBatchSize, SetCompleteAccurate, SetWaitTime
+from vsm.changes import AddStage, RemoveStage, SetBatchSize, SetCompleteAccurate, SetHandoffs, SetWaitTime
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.charts.waterfall_picture import waterfall
 from vsm.future import FutureState, future_state
@@ -43,6 +43,11 @@ def test_what_two_changes_would_both_save_is_drawn_once() -> None:
     assert picture is not None
     assert picture.data["Saves (h)"].dropna().tolist() == [40, 0]
     assert picture.data["Alone it would save (h)"].dropna().tolist() == [40, 40]
+
+
+def test_a_change_that_saves_nothing_has_no_sign() -> None:
+    future = future_state(TWO, [SetHandoffs(stage="Draft", people=2)])
+    assert bars(future)[1] == ("1. Handoffs: Draft: 0 h", 12.5, 12.5)
 
 
 def test_nothing_is_drawn_without_a_change_or_a_lead_time() -> None:

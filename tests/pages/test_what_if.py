@@ -266,3 +266,8 @@ def test_every_form_opens() -> None:
     for place, form in enumerate(FORMS):
         test.selectbox(key="form").select(place).run()
         assert not test.exception, form.title
+
+
+def test_without_a_suggestion_it_is_said_what_to_measure_to_find_one() -> None:
+    test = open_page("what_if.py", "Stage,Processing time (h)\nA,2\nB,3\n")
+    assert "Wait time" in words(test).partition("To find more, measure next:")[2]

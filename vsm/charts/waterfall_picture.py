@@ -58,8 +58,9 @@ def _total(name: str, time: float, unit: float, said: str) -> Bar:
 
 def _step_bar(step: Step, place: int, was: float, will_be: float, unit: float, said: str) -> Bar:
     longer = will_be > was
+    sign = "" if was == will_be else "+" if longer else "−"
     return Bar(
-        label=numbered(place, change_label(step.change), f"{'+' if longer else '−'}{said}"),
+        label=numbered(place, change_label(step.change), f"{sign}{said}"),
         start=min(was, will_be) / unit,
         end=max(was, will_be) / unit,
         colour=ATTENTION if longer else LINE,
