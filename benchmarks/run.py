@@ -18,7 +18,7 @@ import openpyxl
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.menu import MENU
+from pages.shared.menu import ENTRIES
 from vsm.analysis import Analysis, analyse
 from vsm.charts.value_stream_map import value_stream_map
 from vsm.reading.files import open_bytes
@@ -110,7 +110,7 @@ def reruns() -> list[Sequence[str]]:
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60).run()
     app.button(key="sample_software_delivery").click().run()
     table = []
-    for entry in (entry for entries in MENU for entry in entries):
+    for entry in ENTRIES:
         app.switch_page(entry.file).run()
         assert not app.exception, app.exception
         time = milliseconds(app.run)

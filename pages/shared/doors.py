@@ -31,7 +31,7 @@ from vsm.sharing.settings import SharingSettings
 _HEALTH = "/healthz"
 _UPLOADS = "/_stcore/upload_file"
 _STREAMLITS_OWN_FIGURES = "/_stcore/metrics"
-_PUBLICATIONS = "/p/"
+PUBLICATIONS = "/p/"
 _LOG = logging.getLogger("vsm.requests")
 
 
@@ -70,7 +70,7 @@ class Doors:
             return PlainTextResponse("Not found", status_code=404)
         if _UPLOADS in path and request.method != "OPTIONS" and not self._access.may_enter(user_of(request)):
             return PlainTextResponse("The host of this app asks you to sign in first.", status_code=403)
-        if path.startswith(_PUBLICATIONS) and not self._access.may_open_links(user_of(request)):
+        if path.startswith(PUBLICATIONS) and not self._access.may_open_links(user_of(request)):
             return RedirectResponse("/", status_code=303)
         return self._wrong_name(request)
 

@@ -98,6 +98,34 @@ def test_who_may_bring_data_does_and_signs_out_again(page: Page, identity: Ident
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
+def test_who_signs_in_is_on_the_page_they_asked_for(page: Page, app: str, identity: Identity) -> None:
+    page.goto(f"{app}/guide?scenario=x%20y")
+    sign_in(page, identity, BO)
+    page.wait_for_url(f"{app}/guide?**")
+    expect(page.get_by_role("heading", level=1, name="No data yet?")).to_be_visible()
+
+
+def test_who_signs_in_is_on_the_publication_they_asked_for(page: Page, app: str, identity: Identity) -> None:
+    page.goto(f"{app}/p/some-token")
+    sign_in(page, identity, BO)
+    page.wait_for_url(f"{app}/p/some-token")
+    expect(page.get_by_text("no publication under this link")).to_be_visible()
+
+
+def test_a_draft_is_for_who_signed_in_and_waits_behind_the_sign_in(page: Page, app: str, identity: Identity) -> None:
+    sign_in(page, identity, BO)
+    page.locator('[data-testid="stFileUploader"] input[type="file"]').set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"Stage,Wait time (h)\nBuild,2\nShip,9\n"}
+    )
+    page.wait_for_url("**draft=**")
+    draft = page.url
+    for claims, text in ((BO | {"sub": "2"}, "leads to no draft"), (BO, "from mine.csv")):
+        page.context.clear_cookies()  # as after thirty days
+        page.goto(draft)
+        sign_in(page, identity, claims)
+        expect(page.get_by_text(text).first).to_be_visible()
+
+
 def test_who_may_only_look_sees_samples(page: Page, identity: Identity) -> None:
     sign_in(page, identity, ANN)
     expect(page.get_by_text("lets others bring data")).to_be_visible()
