@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import publishing, selected
 from pages.shared.analysed import analysis_of
 from pages.shared.text import escape
+from vsm.analysis import Analysis
 from vsm.serving.pages import moment
 from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.store import KEPT_VERSIONS, LONGEST_TITLE, Store
@@ -71,14 +72,27 @@ def _show_publication(store: Store, found: Publication, token: str) -> None:
     st.markdown(
         "It opens until it is revoked." if found.expires is None else f"It opens until {moment(found.expires)}."
     )
-    for version in reversed(found.versions):
-        st.markdown(f"- Version {version.number}: {moment(version.created)}")
-    _extend(store, token)
-    _replace(store, found, token)
-    with st.popover("Revoke"):
-        st.markdown("The link stops within a second, and all its versions are deleted. This cannot be undone.")
-        if st.button("Revoke now", type="primary"):
-            _act(lambda: store.revoke(token, publishing.now()), "It is revoked.")
+    shown, *earlier = reversed(found.versions)
+    st.markdown(f"It shows version {shown.number}, of {moment(shown.created)}.")
+    if earlier:
+        st.markdown("Its page opens the earlier ones, too:")
+        st.markdown("\n".join(f"- Version {version.number}: {moment(version.created)}" for version in earlier))
+    loaded = _loaded()
+    with st.container(horizontal=True):
+        _extend(store, token)
+        if loaded is not None:
+            _replace(store, found, token, loaded)
+        _revoke(store, token)
+    if loaded is None and publishing.allowed():
+        st.caption("To replace what the link shows, bring other data first.")
+
+
+def _loaded() -> Analysis | None:
+    """Return what could take the place of what is shown; `None` where nothing is loaded, or the host lets nobody."""
+    reading = selected.current_reading()
+    if reading is None or reading.stream is None or not publishing.allowed():
+        return None
+    return analysis_of(reading.stream)
 
 
 def _extend(store: Store, token: str) -> None:
@@ -88,18 +102,19 @@ def _extend(store: Store, token: str) -> None:
             _act(lambda: store.extend(token, publishing.end_of(days), publishing.now()), "The time was changed.")
 
 
-def _replace(store: Store, found: Publication, token: str) -> None:
+def _revoke(store: Store, token: str) -> None:
+    with st.popover("Revoke"):
+        st.markdown("The link stops within a second, and all its versions are deleted. This cannot be undone.")
+        if st.button("Revoke now", type="primary"):
+            _act(lambda: store.revoke(token, publishing.now()), "It is revoked.")
+
+
+def _replace(store: Store, found: Publication, token: str, analysis: Analysis) -> None:
     """Offer to put what is loaded now under the same link."""
-    if not publishing.allowed():
-        return
-    reading = selected.current_reading()
-    if reading is None or reading.stream is None:
-        st.caption("To replace what the link shows, bring other data first.")
-        return
-    analysis = analysis_of(reading.stream)
     with st.popover("Replace what it shows"):
         st.markdown(
-            f"The link then shows “{escape(analysis.stream.name)}”, as it is loaded now. What it shows now stays as an "
+            f"The link then shows “{escape(analysis.stream.name)}”, as it is loaded now, with what the "
+            "switches under *Publish* say. What it shows now stays as an "
             f"earlier version, which the page lists with its date and opens; the newest {KEPT_VERSIONS} versions are "
             "kept."
         )

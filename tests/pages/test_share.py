@@ -110,7 +110,8 @@ def test_the_owner_replaces_and_extends() -> None:
     read, owner = publish(open_page("share.py"))
     test = open_page("share.py", "Stage,Processing time (h),Wait time (h)\nBuild,1,3\n", query={"owner": owner})
     click(test, "Replace now")
-    assert "Version 2" in words(test)
+    assert "It shows version 2, of " in words(test)
+    assert "- Version 1: " in words(test)
     assert '"lead_time_hours": 4.0' in body(read, Form.FIGURES)
     click(test, "Change, counted from now")
     assert [said.value for said in test.success] == ["The time was changed."]
