@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from vsm.achievement import Achievement
+from vsm.achievement_json import achievement_object
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis, StageFigures, analyse
 from vsm.change_words import change_title, step_words
@@ -28,11 +30,12 @@ def json_object(
     reading: AnyReading,
     future: tuple[str, FutureState] | None = None,
     comparison: Comparison | None = None,
+    achieved: Achievement | None = None,
 ) -> dict[str, Any]:
     """Say an analysis in plain lists and dicts: times in hours, shares 0 to 1, rates a week, `None` not measured.
 
     Numbers are not rounded. `reading` gives the layout, the rows and the problems; `future` is a scenario's name with
-    its future state, `comparison` what the stream is compared with.
+    its future state, `comparison` what the stream is compared with, `achieved` what came of last time's scenario.
     """
     followed = trend_of(reading)
     measured = analysis.stream.measured
@@ -53,6 +56,7 @@ def json_object(
         "trend": None if followed is None else trend_object(followed),
         "comparison": None if comparison is None else comparison_object(comparison),
         "future": None if future is None else _future(*future),
+        **({} if achieved is None else {"promised": achievement_object(achieved)}),
         **_files(reading),
         **_sheets(reading),
     }

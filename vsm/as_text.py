@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from vsm.achievement import Achievement
+from vsm.achievement_words import achievement_sentences, stage_promises, stage_quality_promises, stream_promises
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis
 from vsm.change_words import change_title, step_words
@@ -42,11 +44,12 @@ def text_report(
     reading: AnyReading,
     future: tuple[str, FutureState] | None = None,
     comparison: Comparison | None = None,
+    achieved: Achievement | None = None,
 ) -> str:
     """Write headline figures, stages, the bottleneck, the suggestions that save most, and the data problems.
 
     `future` is a scenario's name with its future state, which then follows the suggestions, `comparison` what the
-    stream is compared with.
+    stream is compared with, `achieved` what came of last time's scenario.
     """
     stream = analysis.stream
     title = one_line(stream.name + boundaries(stream))
@@ -59,6 +62,7 @@ def text_report(
         *_trend(reading),
         *([] if comparison is None else _comparison(comparison)),
         *([] if future is None else _future(*future)),
+        *([] if achieved is None else _achieved(achieved)),
         ["Definitions", *_bullets(definition_notes(analysis))],
         [
             "Data",
@@ -89,6 +93,17 @@ def _comparison(found: Comparison) -> list[list[str]]:
         *([[comparison_sentence(found.differences, definitions), *_table(items)]] if found.differences else []),
         _table(stream_pair_table(found.streams)),
         *([_table(stage_pair_table(found.streams))] if found.streams.stages else []),
+    ]
+
+
+def _achieved(found: Achievement) -> list[list[str]]:
+    """Write what came of last time's scenario: the sentences, then the figures of the stream and of its stages."""
+    quality = stage_quality_promises(found)
+    return [
+        ["Promised and achieved", *_bullets(achievement_sentences(found))],
+        _table(stream_promises(found)),
+        ["Time in each stage", *_table(stage_promises(found))],
+        *([["%C&A of each stage", *_table(quality)]] if len(quality) else []),
     ]
 
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 
+from vsm.achievement import achievement
 from vsm.analysis import analyse
 from vsm.as_json import json_object
 from vsm.as_text import one_line, text_report
@@ -46,7 +47,7 @@ from vsm.reading.logs import LogFile
 from vsm.reading.shapes import ReadError
 from vsm.reports import REPORTS
 from vsm.saved_options import add_settings_option, fill_in
-from vsm.scenario_option import add_scenario_option, chosen_scenario
+from vsm.scenario_option import add_scenario_option, chosen_promise, chosen_scenario
 from vsm.sharing.found import StoreError
 from vsm.simulated_output import add_simulate_option, simulation_object, simulation_text
 from vsm.simulation.trial import Trial, trial
@@ -135,7 +136,7 @@ def _add_outputs(command: argparse.ArgumentParser) -> None:
 
 
 def _analyse_file(options: argparse.Namespace) -> None:
-    scenario = chosen_scenario(options)
+    scenario, promise = chosen_scenario(options), chosen_promise(options)
     outputs = {name: path for name in REPORTS if (path := vars(options)[name.replace("-", "_")]) is not None}
     with _progress(f"Reading {one_line(options.file)} ..."):
         reading = _read(options)
@@ -147,7 +148,8 @@ def _analyse_file(options: argparse.Namespace) -> None:
     with _progress("Comparing ..."):
         comparison = compared(options, reading)
     measured = _measured(options, reading) if outputs else None
-    subject = Subject(analysis, measured, scenario, trend_of(reading), comparison)
+    achieved = None if promise is None else achievement(*promise, reading.stream)
+    subject = Subject(analysis, measured, scenario, trend_of(reading), comparison, achieved)
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
             _write(REPORTS[name].make(subject), name, path)
@@ -177,10 +179,11 @@ def _print(subject: Subject, reading: AnyReading, simulated: Trial | None, *, as
     future = _future(subject)
     if as_json:
         simulation = {} if simulated is None else {"simulation": simulation_object(simulated, subject.future)}
-        found = {**json_object(subject.analysis, reading, future, subject.comparison), **simulation}
+        found = json_object(subject.analysis, reading, future, subject.comparison, subject.achieved)
+        found |= simulation
         print(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
         return
-    print(text_report(subject.analysis, reading, future, subject.comparison))
+    print(text_report(subject.analysis, reading, future, subject.comparison, subject.achieved))
     if simulated is not None:
         print("", simulation_text(simulated, subject.future), sep="\n")
 

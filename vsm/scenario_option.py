@@ -1,4 +1,4 @@
-"""The options --scenario and --scenario-name -> the scenario whose future state is computed with the analysis."""
+"""The options --scenario and --promised -> the scenario of the future state, and that of which something came."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vsm.command_options import WrongCommandError
 from vsm.folding import fold
+from vsm.model import ValueStream
 from vsm.plan import Scenario
 from vsm.scenario_file import LARGEST, SavedScenarios, ScenarioError, read_scenarios
 
@@ -20,6 +21,13 @@ def add_scenario_option(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--scenario-name", metavar="NAME", help="which of several scenarios in that file (default: the first)"
     )
+    group.add_argument(
+        "--promised",
+        metavar="FILE",
+        type=_saved,
+        help="what “What if” saved last time: hold what was promised then against this file",
+    )
+    group.add_argument("--promised-name", metavar="NAME", help="which of several scenarios in that file")
 
 
 def _saved(text: str) -> SavedScenarios:
@@ -35,18 +43,30 @@ def _saved(text: str) -> SavedScenarios:
 
 def chosen_scenario(options: argparse.Namespace) -> Scenario | None:
     """Return the scenario asked for, `None` where none is; raises `WrongCommandError` for a name that is not there."""
-    saved: SavedScenarios | None = options.scenario
-    name: str | None = options.scenario_name
+    return _chosen(options.scenario, options.scenario_name, "--scenario")
+
+
+def chosen_promise(options: argparse.Namespace) -> tuple[ValueStream, Scenario] | None:
+    """Return the stream of last time and the scenario made for it, `None` where it is not asked for.
+
+    Raises `WrongCommandError` for a name that is not there.
+    """
+    saved: SavedScenarios | None = options.promised
+    scenario = _chosen(saved, options.promised_name, "--promised")
+    return None if saved is None or scenario is None else (saved.stream, scenario)
+
+
+def _chosen(saved: SavedScenarios | None, name: str | None, option: str) -> Scenario | None:
     if saved is None:
         if name is not None:
-            raise WrongCommandError("--scenario-name chooses from a file; name it by --scenario FILE.")
+            raise WrongCommandError(f"{option}-name chooses from a file; name it by {option} FILE.")
         return None
     if not saved.scenarios:
-        raise WrongCommandError("The file of --scenario holds no scenario.")
+        raise WrongCommandError(f"The file of {option} holds no scenario.")
     if name is None:
         return saved.scenarios[0]
     found = next((scenario for scenario in saved.scenarios if fold(scenario.name) == fold(name)), None)
     if found is None:
         names = ", ".join(f"“{scenario.name}”" for scenario in saved.scenarios)
-        raise WrongCommandError(f"--scenario-name “{name}” is not in the file, which has {names}.")
+        raise WrongCommandError(f"{option}-name “{name}” is not in the file, which has {names}.")
     return found

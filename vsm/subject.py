@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from vsm.achievement import Achievement
 from vsm.analysis import Analysis
 from vsm.comparison import Comparison
 from vsm.flow import MeasuredLog
@@ -29,11 +30,13 @@ class Subject:
     """The stream over the periods that its file states; `None` where it states no two."""
     comparison: Comparison | None = None
     """What it is compared with; `None` where nothing was asked for."""
+    achieved: Achievement | None = None
+    """What came of last time's scenario; `None` where none was brought."""
 
     @property
-    def beside(self) -> tuple[Scenario | None, Trend | None, Comparison | None]:
+    def beside(self) -> tuple[Scenario | None, Trend | None, Comparison | None, Achievement | None]:
         """What reports hold beside the analysis."""
-        return self.scenario, self.trend, self.comparison
+        return self.scenario, self.trend, self.comparison, self.achieved
 
     @cached_property
     def future(self) -> FutureState | None:

@@ -6,10 +6,12 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.text import escape
+from vsm.model import ValueStream
 from vsm.plan import Scenario
 from vsm.scenario_file import SavedScenarios, ScenarioError, read_scenarios
 
 _SAVED, _NAME, _REFUSED, _BOX = "promised", "promised_name", "promised_refused", "promised_box"
+_CHOSEN = "promised_scenario"
 
 
 def ask() -> SavedScenarios | None:
@@ -38,6 +40,15 @@ def bring_back(name: str, saved: SavedScenarios) -> None:
     st.session_state[_NAME], st.session_state[_SAVED] = name, saved
 
 
+def chosen() -> tuple[ValueStream, Scenario] | None:
+    """Return the stream of last time and the scenario that was looked at last; `None` where no file was brought."""
+    saved: SavedScenarios | None = st.session_state.get(_SAVED)
+    if saved is None or not saved.scenarios:
+        return None
+    at = st.session_state.get(_CHOSEN, 0)
+    return saved.stream, saved.scenarios[at if at < len(saved.scenarios) else 0]
+
+
 def choose_scenario(saved: SavedScenarios) -> Scenario:
     """Return the scenario to look at; where the file holds several, ask which."""
     if len(saved.scenarios) == 1:
@@ -46,7 +57,8 @@ def choose_scenario(saved: SavedScenarios) -> Scenario:
         "Scenario",
         range(len(saved.scenarios)),
         format_func=lambda i: saved.scenarios[i].name,
-        key="promised_scenario",
+        key=_CHOSEN,
+        persist_state="session",
     )
     return saved.scenarios[at]
 

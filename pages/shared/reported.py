@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import comparison, names_in_files, scenario_state, selected
+from pages.shared import comparison, names_in_files, promised_file, scenario_state, selected
+from vsm.achievement import Achievement, achievement
 from vsm.analysis import Analysis
 from vsm.comparison import Comparison
 from vsm.opening import AnyReading
@@ -15,11 +16,11 @@ from vsm.subject import Subject
 from vsm.trend import trend_of
 from vsm.wording import listed
 
-WITH_FUTURE, WITH_COMPARISON = "future_in_files", "comparison_in_files"
+WITH_FUTURE, WITH_COMPARISON, WITH_PROMISE = "future_in_files", "comparison_in_files", "promise_in_files"
 
 
 def switches(analysis: Analysis) -> None:
-    """Ask whether summary and files hold the future state and the comparison; nothing where there are none."""
+    """Ask whether files hold the future state, the comparison and what was promised; nothing where there are none."""
     if scenario_state.current_scenario().planned:
         st.session_state.setdefault(WITH_FUTURE, True)
         st.toggle(
@@ -37,11 +38,26 @@ def switches(analysis: Analysis) -> None:
             persist_state="session",
             help=f"The reports and the workbook hold what the page Compare showed last: {listed(found.names)}.",
         )
+    if promised_file.chosen() is not None:
+        st.session_state.setdefault(WITH_PROMISE, True)
+        st.toggle(
+            "With what was promised",
+            key=WITH_PROMISE,
+            persist_state="session",
+            help="The reports hold what the page Promised and achieved shows of last time's scenario.",
+        )
 
 
 def subject(analysis: Analysis) -> Subject:
     """Return what the pages show: everything with its name."""
-    return Subject(analysis, selected.current_log(), _scenario(), trend_of(_reading()), _comparison(analysis))
+    return Subject(
+        analysis,
+        selected.current_log(),
+        _scenario(),
+        trend_of(_reading()),
+        _comparison(analysis),
+        _achieved(analysis),
+    )
 
 
 def subject_for_files(analysis: Analysis) -> Subject:
@@ -67,6 +83,14 @@ def _compared(analysis: Analysis) -> Comparison | None:
 def _comparison(analysis: Analysis) -> Comparison | None:
     """Return the comparison that was made; `None` where there is none, or it is to be left out."""
     return _compared(analysis) if st.session_state.get(WITH_COMPARISON, True) else None
+
+
+def _achieved(analysis: Analysis) -> Achievement | None:
+    """Return what came of last time's scenario; `None` where none was brought, or it is to be left out."""
+    promise = promised_file.chosen()
+    if promise is None or not st.session_state.get(WITH_PROMISE, True):
+        return None
+    return achievement(*promise, analysis.stream)
 
 
 def _scenario() -> Scenario | None:

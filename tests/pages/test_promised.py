@@ -62,3 +62,14 @@ def test_another_file_is_refused_in_a_sentence() -> None:
     assert [e.value for e in test.error] == [
         "This file holds no scenarios. Bring the file that was saved on the page “What if”."
     ]
+
+
+def test_the_reports_hold_what_came_of_it_unless_it_is_switched_off() -> None:
+    test = brought(open_page("promised.py"), FASTER)
+    test.switch_page("take_away.py").run()
+    assert not test.exception, test.exception[0].stack_trace
+    switch = test.toggle(key="promise_in_files")
+    assert switch.value
+    switch.set_value(False).run()
+    assert not test.exception
+    assert not open_page("take_away.py").toggle

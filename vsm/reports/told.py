@@ -1,4 +1,4 @@
-"""A trend over periods, and a comparison of two -> what several reports print of them: sentences, tables and charts."""
+"""A trend, a comparison, and a promise -> what several reports print of them: sentences, tables and charts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from vsm.achievement import Achievement
+from vsm.achievement_words import achievement_sentences, stage_promises, stage_quality_promises, stream_promises
 from vsm.charts.picture import Picture
 from vsm.charts.trend_pictures import trend_pictures
 from vsm.compare_words import HOW, comparison_sentence, difference_table
@@ -37,12 +39,17 @@ class Told(NamedTuple):
 
 
 def told_of(subject: Subject) -> tuple[Told, ...]:
-    """Tell how the stream changed over its periods and what it was compared with, as far as the subject has either."""
+    """Tell how the stream changed over its periods, what it was compared with and what came of last time's scenario.
+
+    As far as the subject has them.
+    """
     found = []
     if subject.trend is not None:
         found.append(_trend(subject.trend))
     if subject.comparison is not None:
         found.append(_comparison(subject.comparison))
+    if subject.achieved is not None:
+        found.append(_achieved(subject.achieved))
     return tuple(found)
 
 
@@ -73,6 +80,15 @@ def _comparison(comparison: Comparison) -> Told:
     return Told(
         title=f"Comparison of {listed(names)}", sentences=tuple(s for s in sentences if s), tables=tuple(tables)
     )
+
+
+def _achieved(found: Achievement) -> Told:
+    tables = [_titled("The stream, promised and now", stream_promises(found))]
+    tables.append(_titled("The time in each stage", stage_promises(found)))
+    quality = stage_quality_promises(found)
+    if len(quality):
+        tables.append(_titled("The %C&A of each stage", quality))
+    return Told(title="Promised and achieved", sentences=achievement_sentences(found), tables=tuple(tables))
 
 
 def _titled(title: str, table: pd.DataFrame) -> TitledTable:
