@@ -53,14 +53,14 @@ def values_before(sheet: Sheet, index: int) -> tuple[str | None, ...]:
 
     A share of the lead time is not marked: it differs everywhere as soon as one time does.
     """
-    stage = sheet.analysis.stages[index]
-    now, before = words.data_values(sheet.analysis, stage), stage_before(sheet.was, stage.name)
+    stage, definitions = sheet.analysis.stages[index], sheet.analysis.stream.definitions
+    before = stage_before(sheet.was, stage.name)
     if before is None:
-        return (None,) * len(now)
-    labels, was = words.data_labels(sheet.analysis), words.data_values(sheet.analysis, before)
+        return (None,) * len(sheet.labels)
+    now, was = (words.data_values(side, sheet.labels, definitions) for side in (stage, before))
     return tuple(
         old if old != new and label != words.OF_LEAD_TIME else None
-        for label, old, new in zip(labels, was, now, strict=True)
+        for label, old, new in zip(sheet.labels, was, now, strict=True)
     )
 
 

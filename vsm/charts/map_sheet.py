@@ -38,6 +38,11 @@ class Sheet:
     """The state before, whose figures stand beside those that differ."""
 
     @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Of the rows of every data box."""
+        return words.data_labels(self.analysis)
+
+    @cached_property
     def waits_before(self) -> bool:
         """Whether a row's queue stands in front of its own stage."""
         return self.analysis.stream.definitions.wait is WaitSide.BEFORE

@@ -124,9 +124,9 @@ def _people(sheet: Sheet, box: StageBox) -> Iterator[str]:
 def _data_box(sheet: Sheet, box: StageBox) -> Iterator[str]:
     p, x, right = sheet.palette, box.box.x, box.box.right
     y = box.box.y + box.header + PEOPLE_HEIGHT
-    labels = words.data_labels(sheet.analysis)
-    values = words.data_values(sheet.analysis, sheet.analysis.stages[box.index])
-    for label, value, was in zip(labels, values, before.values_before(sheet, box.index), strict=True):
+    stage, definitions = sheet.analysis.stages[box.index], sheet.analysis.stream.definitions
+    values = words.data_values(stage, sheet.labels, definitions)
+    for label, value, was in zip(sheet.labels, values, before.values_before(sheet, box.index), strict=True):
         yield draw.line([(x, y), (right, y)], stroke=p.line, thick=0.8)
         yield draw.text(x + 7, y + 15.5, label, size=words.TEXT_SIZE, fill=p.muted)
         if was is not None:

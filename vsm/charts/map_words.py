@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf
 
 from vsm.analysis import Analysis, StageFigures
@@ -64,17 +64,15 @@ def compact(words: str, value: float, width: float, size: float = TEXT_SIZE) -> 
 
 def data_labels(analysis: Analysis) -> tuple[str, ...]:
     """List the rows of the data boxes: those that are measured anywhere in the stream."""
-    return tuple(label for label, _, value in _ROWS if _measured(analysis, value))
-
-
-def data_values(analysis: Analysis, stage: StageFigures) -> tuple[str, ...]:
-    """Return one stage's values for the rows of `data_labels`; a dash for what is not measured."""
     definitions = analysis.stream.definitions
-    return tuple(value(stage, definitions) or NOT_MEASURED for _, _, value in _ROWS if _measured(analysis, value))
+    return tuple(
+        label for label, _, value in _ROWS if any(value(stage, definitions) is not None for stage in analysis.stages)
+    )
 
 
-def _measured(analysis: Analysis, value: _Value) -> bool:
-    return any(value(stage, analysis.stream.definitions) is not None for stage in analysis.stages)
+def data_values(stage: StageFigures, labels: Sequence[str], definitions: Definitions) -> tuple[str, ...]:
+    """Return one stage's values for some rows of `data_labels`; a dash for what is not measured."""
+    return tuple(value(stage, definitions) or NOT_MEASURED for label, _, value in _ROWS if label in labels)
 
 
 def stage_label(analysis: Analysis, index: int) -> str:
@@ -149,7 +147,8 @@ def notes(analysis: Analysis, *, teams: bool) -> tuple[str, ...]:
     longest, measured = max(analysis.lead_time or 0, analysis.wait_time or 0), analysis.stream.measured
     hour = "hour" if measured is not None and measured.clock is ClockKind.ELAPSED else "working hour"
     reading = [f"A day is {count(definitions.hours_per_day, hour)}."] * (longest >= definitions.hours_per_day)
-    if any(NOT_MEASURED in data_values(analysis, s) or s.stage.wait_time is None for s in analysis.stages):
+    labels = data_labels(analysis)
+    if any(NOT_MEASURED in data_values(s, labels, definitions) or s.stage.wait_time is None for s in analysis.stages):
         reading.append(f"{NOT_MEASURED} means not measured.")
     found = [" ".join(reading)] * bool(reading)
     if any(s.stage.undivided_time is not None for s in analysis.stages):
