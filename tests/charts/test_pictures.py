@@ -14,7 +14,7 @@ import vl_convert
 from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
 from vsm.charts import pictures
-from vsm.charts.picture import Picture, unit_for
+from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, unit_for
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
 
 HOSTILE = (
@@ -238,3 +238,16 @@ def test_no_name_gets_into_an_expression() -> None:
 def test_stages_of_one_name_keep_a_bar_each() -> None:
     picture = all_of(stream_of(Stage(name="a", processing_time=1.0), Stage(name="a", processing_time=2.0)))
     assert [row["c0"] for row in rows(picture["time_per_stage"])] == ["1. a: 1 h", "2. a: 2 h"]
+
+
+@pytest.mark.parametrize(("smallest", "kept"), [(False, range(21, 61)), (True, range(40))])
+def test_of_very_many_bars_those_that_tell_most_are_drawn_in_their_order(smallest: bool, kept: range) -> None:
+    """61 bars of the lengths 0 to 60, of which 40 are drawn."""
+    bars = [Bar(label=f"{i}.", start=0.0, end=float(i), colour="#000000", says="") for i in range(61)]
+    chart = bar_chart(bars, Axis(title="Hours", smallest_matter=smallest), Marks(), "")
+    spec = chart.to_dict()
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"] == [f"{i}." for i in kept]
+    which = "shortest" if smallest else "longest"
+    assert spec["layer"][0]["encoding"]["x"]["title"] == f"Hours; drawn are the 40 {which} of 61"
+    whole = bar_chart(bars[:60], Axis(title="Hours"), Marks(), "").to_dict()
+    assert len(whole["layer"][0]["encoding"]["y"]["scale"]["domain"]) == 60

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from vsm.charts.map_text import clean
-from vsm.charts.picture import Picture, Unit, numbered, spoken_name, unit_for
+from vsm.charts.picture import DRAWN, MANY, Picture, Unit, numbered, spoken_name, unit_for
 from vsm.flow import MeasuredLog, older_than_usual
 from vsm.flow_words import ageing_sentence
 from vsm.items.ageing import Ageing, ageing
@@ -37,7 +38,9 @@ def open_items(m: MeasuredLog) -> Picture | None:
     inside = np.bincount(places, minlength=len(m.log.stages))
     labels = [numbered(i + 1, name, f"{inside[i]} open") for i, name in enumerate(m.log.stages)]
     names = [spoken_name(m.log.items[i]) for i in found.items["item"]]
-    chart = alt.LayerChart(layer=[_usual(found, labels, unit, m), _dots(found, names, labels, unit, m)])
+    drawn = _drawn(inside)
+    rows = [labels[place] for place in drawn]
+    chart = alt.LayerChart(layer=[_usual(found, labels, drawn, unit, m), _dots(found, names, labels, rows, unit, m)])
     return Picture(
         key="open_items",
         title="Open items and their age",
@@ -45,7 +48,7 @@ def open_items(m: MeasuredLog) -> Picture | None:
         chart=chart.properties(
             width="container",
             # In pixels, as Vega warns in the browser where the width is to fit and the height is a step.
-            height=_ROW * len(labels),
+            height=_ROW * len(drawn),
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
             description=clean(sentence),
             background="transparent",
@@ -61,6 +64,14 @@ def open_items(m: MeasuredLog) -> Picture | None:
     )
 
 
+def _drawn(inside: NDArray[np.int64]) -> list[int]:
+    """Choose the stages that are drawn, in flow order: where there are too many to read, those with open items."""
+    if len(inside) <= MANY:
+        return list(range(len(inside)))
+    fullest = np.argsort(-inside, kind="stable")[:DRAWN]
+    return sorted(int(place) for place in fullest if inside[place])
+
+
 def _axes(labels: Sequence[str], unit: Unit) -> tuple[alt.X, alt.Y]:
     x = alt.X(
         "c1:Q",
@@ -71,11 +82,11 @@ def _axes(labels: Sequence[str], unit: Unit) -> tuple[alt.X, alt.Y]:
     return x, alt.Y("c0:N", sort=None, title=None, scale=alt.Scale(domain=list(labels)), axis=axis)
 
 
-def _usual(found: Ageing, labels: Sequence[str], unit: Unit, m: MeasuredLog) -> alt.Chart:
+def _usual(found: Ageing, labels: Sequence[str], drawn: Sequence[int], unit: Unit, m: MeasuredLog) -> alt.Chart:
     """Draw, for each stage, how old finished items were when they left it."""
     rows = []
-    for place, label in enumerate(labels):
-        low = 0.0
+    for place in drawn:
+        label, low = labels[place], 0.0
         for share in _SHARES:
             high = float(found.usual[share].to_numpy()[place])
             if np.isnan(high):
@@ -84,7 +95,7 @@ def _usual(found: Ageing, labels: Sequence[str], unit: Unit, m: MeasuredLog) -> 
             rows.append((label, low / unit.hours, high / unit.hours, says, f"{share[1:]}%"))
             low = high
     frame = pd.DataFrame(rows, columns=["c0", "c1", "c2", "c3", "c4"])
-    x, y = _axes(labels, unit)
+    x, y = _axes([labels[place] for place in drawn], unit)
     meanings = [f"{share[1:]}%" for share in _SHARES]
     colour = alt.Color(
         "c4:N",
@@ -92,13 +103,15 @@ def _usual(found: Ageing, labels: Sequence[str], unit: Unit, m: MeasuredLog) -> 
         legend=alt.Legend(orient="top", title="Finished items that had left", labelLimit=200, columns=2),
     )
     tooltip = [alt.Tooltip("c3:N", title="Usual")]
-    drawn: alt.Chart = (
+    bars: alt.Chart = (
         alt.Chart(frame).mark_bar(height=_ROW - 10).encode(x=x, x2="c2:Q", y=y, color=colour, tooltip=tooltip)
     )
-    return drawn
+    return bars
 
 
-def _dots(found: Ageing, names: Sequence[str], labels: Sequence[str], unit: Unit, m: MeasuredLog) -> alt.Chart:
+def _dots(
+    found: Ageing, names: Sequence[str], labels: Sequence[str], rows: Sequence[str], unit: Unit, m: MeasuredLog
+) -> alt.Chart:
     ages, places = found.items["age"].to_numpy(), found.items["stage"].to_numpy()
     frame = pd.DataFrame(
         {
@@ -110,7 +123,8 @@ def _dots(found: Ageing, names: Sequence[str], labels: Sequence[str], unit: Unit
             "c5": np.arange(len(ages)) % _LANES,
         }
     )
-    x, y = _axes(labels, unit)
+    frame = frame.loc[frame["c0"].isin(rows)]
+    x, y = _axes(rows, unit)
     lane = alt.YOffset("c5:Q", scale=alt.Scale(domain=[-1.5, _LANES + 0.5]))
     mark = alt.Chart(frame).mark_circle(size=60, opacity=1, stroke=SURFACE, strokeWidth=1)
     # Not as `color`: that has the legend of the bands, and Vega warns in the browser of a second one.

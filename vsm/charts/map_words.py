@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from math import inf
 
@@ -43,6 +44,10 @@ _ROWS: tuple[tuple[str, str, _Value], ...] = (
 )
 
 
+_DECIMAL = re.compile(r"^(\d{2,})\.\d(?= )")
+"""The decimal of a number from 10 on: what it says more is seen nowhere else on the map."""
+
+
 def short_hours(value: float | None, definitions: Definitions, width: float, *, size: float = TEXT_SIZE) -> str | None:
     """Say hours in bold letters of at most `width`, in powers of ten where they need more; `None`: not measured."""
     if value is None:
@@ -51,14 +56,17 @@ def short_hours(value: float | None, definitions: Definitions, width: float, *, 
 
 
 def compact(words: str, value: float, width: float, size: float = TEXT_SIZE) -> str:
-    """Shorten "days" to "d" where words are wider than `width`, and write powers of ten where that is not enough.
+    """Shorten words wider than `width`: "d" for "days", then no decimals from 10 on, then powers of ten.
 
     >>> compact("1,234 days", 1234.0, 100), compact("1,234 days", 1234.0, 65), compact("1,234 days", 1234.0, 50)
     ('1,234 days', '1,234 d', '1.2e3 d')
+    >>> compact("42.1 min", 42.1, 54)
+    '42 min'
     """
     power = f"{value:.1e}".replace("e+0", "e").replace("e+", "e")
     short = words.replace(" days", " d").replace(" day", " d")
-    fits = (said for said in (words, short) if text_width(said, size, bold=True) <= width)
+    whole = _DECIMAL.sub(r"\1", short)
+    fits = (said for said in (words, short, whole) if text_width(said, size, bold=True) <= width)
     return next(fits, f"{power} d" if short.endswith(" d") else power)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -130,11 +130,24 @@ class Axis:
     """Where it ends; `None`: where the data does."""
     labels: Sequence[str] = field(default_factory=tuple)
     """All bars' labels from top to bottom, those without a bar too."""
+    smallest_matter: bool = False
+    """Which bars are drawn where there are too many to read: the shortest, else the longest."""
+
+
+MANY, DRAWN = 60, 40
+"""Bars above which a chart is too long to read, and how many of them it then has; its data always has all."""
 
 
 def bar_chart(bars: Sequence[Bar], axis: Axis, marks: Marks, description: str) -> alt.LayerChart:
     """Draw level bars in the order given, all positions computed beforehand; `description` is for screen readers."""
     labels = list(axis.labels) or list(dict.fromkeys(bar.label for bar in bars))
+    if len(labels) > MANY:
+        drawn = _most_telling(labels, bars, axis)
+        which = "shortest" if axis.smallest_matter else "longest"
+        axis = replace(axis, title=f"{axis.title}; drawn are the {DRAWN} {which} of {len(labels)}")
+        bars = [bar for bar in bars if bar.label in drawn]
+        marks = replace(marks, dots=[dot for dot in marks.dots if dot[0] in drawn])
+        labels = [label for label in labels if label in drawn]
     y = alt.Y(
         "c0:N",
         # In the order of the domain: a list to sort by would be compiled into an expression with the names in it.
@@ -157,6 +170,14 @@ def bar_chart(bars: Sequence[Bar], axis: Axis, marks: Marks, description: str) -
         background="transparent",
     )
     return chart
+
+
+def _most_telling(labels: Sequence[str], bars: Sequence[Bar], axis: Axis) -> set[str]:
+    """Choose the bars that matter most; of what lies stacked on one line, its end."""
+    ends = dict.fromkeys(labels, 0.0)
+    for bar in bars:
+        ends[bar.label] = max(ends[bar.label], bar.end)
+    return set(sorted(ends, key=lambda label: ends[label], reverse=not axis.smallest_matter)[:DRAWN])
 
 
 def _bars(bars: Sequence[Bar], axis: Axis, y: alt.Y) -> alt.Chart:

@@ -82,7 +82,7 @@ def complete_accurate(analysis: Analysis) -> Picture | None:
     so_far = list(accumulate((value for _, value in stated), mul))
     dots = [(bar.label, share * 100, percent(share)) for bar, share in zip(bars, so_far, strict=True)]
     marks = Marks(dots=dots if len(dots) > 1 else (), dots_title="Without a defect so far")
-    axis = Axis(title="%C&A (line: no defect so far)", largest=100.0, labels=labels)
+    axis = Axis(title="%C&A (line: no defect so far)", largest=100.0, labels=labels, smallest_matter=True)
     sentence = _quality_sentence(analysis, stated, lowest)
     data = _data(analysis, "%C&A", _quality)
     passed = dict(zip((stage.index for stage, _ in stated), so_far, strict=True))

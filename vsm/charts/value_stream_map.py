@@ -12,6 +12,7 @@ from vsm.charts.map_shapes import num
 from vsm.charts.map_sheet import Sheet, team_marks
 from vsm.charts.map_timeline import foot_lines
 from vsm.charts.map_words import map_description, subtitle, title
+from vsm.folded_stages import folded
 from vsm.palette import DARK, FONTS, LIGHT, Theme, css_variables, palette_for
 
 __all__ = ["Theme", "map_description", "value_stream_map"]
@@ -33,9 +34,12 @@ def value_stream_map(
     changes nothing where no team is stated. AUTO follows the reader's light or dark setting by CSS; LIGHT and DARK
     hold plain colours only, which is what a converter to PNG or PDF needs. `standalone` is for a file of its own: one
     picture with an XML head; without it each stage is a button that keys reach. Two maps of one analysis in one page
-    need different `key`s. With `was`, the state before, what differs from it is marked. Rows are at most `widest_row`
-    wide. Never fails on a stage's name, however odd.
+    need different `key`s. With `was`, the state before, what differs from it is marked; without it, small neighbours of
+    a log with very many stages are one box. Rows are at most `widest_row` wide. Never fails on a stage's name, however
+    odd.
     """
+    if was is None:
+        analysis, _ = folded(analysis)
     teams = colour_by_team and any(s.stage.team is not None for s in analysis.stages)
     layout = lay_out(analysis, teams=teams, foot=0, widest_row=widest_row)
     foot = len(foot_lines(analysis, was, teams=teams, width=layout.totals.width)) * 18 + 6
