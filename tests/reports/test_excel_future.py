@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -21,11 +21,19 @@ from tests.reports.test_excel import PARALLEL, about, check_agrees, named
 from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
 from vsm.changes import (
+    AddStage,
     AnyChange,
+    LimitLoad,
+    MergeIntoNext,
+    MoveCheck,
+    MoveStage,
+    RemoveStage,
     RunInParallel,
+    SetAvailability,
     SetBatchSize,
     SetCompleteAccurate,
     SetDemand,
+    SetHandoffs,
     SetPeople,
     SetProcessingTime,
     SetWaitTime,
@@ -49,6 +57,23 @@ def stream_of_log(text: str) -> ValueStream:
     return stream
 
 
+EVERY_KIND: tuple[AnyChange, ...] = (
+    SetWaitTime(stage="Product discovery", hours=40.0),
+    SetBatchSize(stage="Backlog refinement", size=4.0),
+    SetProcessingTime(stage="Development", hours=20.0),
+    MoveCheck(stage="Code review", to="Development"),
+    SetCompleteAccurate(stage="Testing", share=0.9),
+    SetHandoffs(stage="Testing", people=2.0),
+    SetPeople(stage="Testing", people=2.0),
+    SetAvailability(stage="Development", share=0.9),
+    RemoveStage(stage="Sprint planning"),
+    MergeIntoNext(stage="Staging deployment"),
+    MoveStage(stage="Code review", behind="Testing"),
+    AddStage(stage="Pairing", behind="Development", processing_time=2.0, wait_time=4.0, complete_accurate=0.9),
+    RunInParallel(first="Testing", last="Code review"),
+    SetDemand(items_per_week=3.5),
+    LimitLoad(stage="Backlog refinement", items=3.0),
+)
 OUTGOING = Definitions(complete_accurate=QualitySide.OUTGOING, demand=2.0)
 SUBJECTS = {
     "worked": Subject(analyse(WORKED), scenario=PLAN),
@@ -69,6 +94,16 @@ SUBJECTS = {
         analyse(stream_of_log(by_hand.EVENTS)),
         scenario=planned(SetWaitTime(stage="Test", hours=2.0), SetDemand(items_per_week=3.0)),
     ),
+    "every_kind": Subject(
+        analyse(
+            replace(
+                WORKED,
+                definitions=replace(WORKED.definitions, demand=3.0),
+                stages=tuple(replace(stage, people=3.0) for stage in WORKED.stages),
+            )
+        ),
+        scenario=planned(*EVERY_KIND),
+    ),
     "side_by_side": Subject(
         analyse(stream_of_log(by_hand.INTERVALS)), scenario=planned(SetProcessingTime(stage="Cut", hours=0.75))
     ),
@@ -76,13 +111,17 @@ SUBJECTS = {
 FASTER_TESTING = {"Future stages!C13": 3}
 """Row 13 of the worked stream is Testing: its wait in the future state."""
 
+FIRST_ROW_CHANGED = {"Future stages!B7": 2, "Future stages!C7": 3, "Future stages!D7": 0.5}
+"""Work, wait and %C&A of the first stage in the future state."""
+
 
 @pytest.fixture(scope="module")
 def recomputed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Every subject's workbook computed by LibreOffice, one of them after a wait of the future state was changed."""
     contents = {name: excel_report(subject) for name, subject in SUBJECTS.items()}
-    contents["changed"] = contents["worked"]
-    return recompute(contents, {"changed": FASTER_TESTING}, tmp_path_factory.mktemp("office"))
+    contents |= {"changed": contents["worked"], "every_kind_changed": contents["every_kind"]}
+    changes = {"changed": FASTER_TESTING, "every_kind_changed": FIRST_ROW_CHANGED}
+    return recompute(contents, changes, tmp_path_factory.mktemp("office"))
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
@@ -117,6 +156,16 @@ def test_the_gain_follows_a_changed_wait_of_the_future(recomputed: dict[str, Any
     assert named(book, "gain_flow_efficiency") == pytest.approx(47 / 266 - 47 / 339)
     check_agrees(book, analyse(with_stage(future.future.stream, 6, wait_time=3.0)), Side.FUTURE)
     check_agrees(book, analyse(WORKED))
+
+
+def test_after_changes_of_every_kind_the_future_follows_its_inputs(recomputed: dict[str, Any]):
+    subject = SUBJECTS["every_kind"]
+    assert subject.future is not None
+    assert subject.future.refused == ()
+    assert {type(change) for change in EVERY_KIND} == set(get_args(AnyChange))
+    changed = with_stage(subject.future.future.stream, 0, processing_time=2.0, wait_time=3.0, complete_accurate=0.5)
+    check_agrees(recomputed["every_kind_changed"], analyse(changed), Side.FUTURE)
+    check_agrees(recomputed["every_kind_changed"], subject.analysis)
 
 
 @pytest.mark.parametrize("name", SUBJECTS)

@@ -28,6 +28,8 @@ _INPUTS: dict[str, tuple[str, Look]] = {
     "rework_to": ("Rework goes to", Look.TEXT),
     "note": ("Note", Look.TEXT),
 }
+_MOST_COLUMNS = 14
+"""Of a printed page; more go on on a second one beside it, with the names of the stages again."""
 
 
 def write_stages(book: Book, layout: Layout) -> None:
@@ -49,6 +51,9 @@ def write_stages(book: Book, layout: Layout) -> None:
     sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.repeat_rows(HEADER_ROW - 1)
+    if len(layout.inputs) + len(layout.computed) > _MOST_COLUMNS:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns("A:A")
 
 
 def _write_input_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
