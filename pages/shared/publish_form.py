@@ -40,6 +40,7 @@ def show(analysis: Analysis) -> None:
         "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key=session.key("publication_title")
     )
     names_in_files.switch()
+    publishing.items_switch()
     switches(analysis)
     days = publishing.ask_days("publication_days")
     _say_what_is_stored(days)
@@ -53,7 +54,9 @@ def _say_what_is_stored(days: int | None) -> None:
     end = publishing.end_of(days)
     until = "until you take it down" if end is None else f"until {_day(end)}, or until you take it down"
     who = "without an account" if sign_in.links_open_to_all() else "once they signed in to this app"
-    named = " The charts name items and people of the log." if names_in_files.named() else ""
+    named = (
+        " The charts name items and people of the log." if names_in_files.named() and publishing.with_items() else ""
+    )
     st.markdown(
         f"People who have the link can read the page, {who}, and can pass it on. Stored are the figures, map, charts, "
         "summary, plan and data notes as they are now, and when they were published; not the file you brought."

@@ -141,6 +141,19 @@ def test_items_and_people_of_a_log_are_numbered_if_asked() -> None:
         assert "KEY-" not in body(read, form)
 
 
+def test_the_charts_of_single_items_are_left_out_if_asked() -> None:
+    test = open_log("share.py", event_log(name="KEY-{}"))
+    read, _ = publish(test)
+    assert 'data-chart="lead_times"' in body(read, Form.PAGE)
+    test = open_log("share.py", event_log(name="KEY-{}"))
+    next(toggle for toggle in test.toggle if "single items" in toggle.label).set_value(False).run()
+    read, _ = publish(test)
+    page = body(read, Form.PAGE)
+    assert 'data-chart="time_per_stage"' in page
+    assert 'data-chart="lead_times"' not in page
+    assert "KEY-" not in page + body(read, Form.CHARTS)
+
+
 def test_the_host_can_switch_publishing_off(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
     monkeypatch.setenv("VSM_PUBLISHING", "off")
     test = open_page("share.py")
