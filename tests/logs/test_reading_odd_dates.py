@@ -207,3 +207,22 @@ def test_a_finish_without_a_start_is_said_to_be_that():
     ]
     pairs = read_data(PAIRS.replace("2062-01-05,2062-01-06", ",2026-01-06").encode(), "log.csv", LogChoices())
     assert "“2026-01-06” is a finish without a start" in pairs.problems[0].message
+
+
+def test_where_nothing_tells_which_of_two_dates_is_odd_both_count_and_that_is_said():
+    reading = read_data(b"Key,Status,Changed\n1,Doing,1970-01-01\n1,Done,2026-01-05\n", "log.csv", LogChoices())
+    assert reading.rows.used == 2
+    (problem,) = reading.problems
+    assert problem.severity is Severity.WARNING
+    assert problem.message.startswith(
+        "The dates lie in groups more than 20 years apart: 1 on 1970-01-01 and 1 on "
+        "2026-01-05. Nothing tells which of them are wrong, so all count"
+    )
+
+
+def test_the_validity_of_a_state_is_a_stretch_and_its_open_end_has_not_come():
+    rows = ["1,Received,2026-01-05,2026-01-06", "1,Picking,2026-01-06,9999-12-31", "2,Received,2026-01-05,2026-01-07"]
+    text = "\n".join(["order_id,status,valid_from,valid_to", *rows]) + "\n"
+    reading = read_data(text.encode(), "orders.csv")
+    assert isinstance(reading, MeasuredReading)
+    assert (reading.stream.measured.finished, reading.stream.measured.open) == (1, 1)

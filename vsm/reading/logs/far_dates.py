@@ -12,7 +12,7 @@ import numpy as np
 from vsm.items.blocks import rows_at_once
 from vsm.model import Severity
 from vsm.reading.log_shapes import FarDates
-from vsm.reading.logs.account import Finding, Found, Reason, Words, found_in, sentence
+from vsm.reading.logs.account import Finding, Found, Reason, WholeFile, Words, found_in, sentence
 from vsm.reading.logs.builders import Column, Reader
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
@@ -187,6 +187,8 @@ def _far(reader: Reader, columns: Sequence[Dated]) -> _Far:
     part = reader.whole.of(_part(columns, used))
     usual, within = part.usual(YEARS_AWAY), part.usual(DECADES_AWAY)
     years = YEARS_AWAY if chosen is FarDates.LEAVE_OUT else DECADES_AWAY
+    if within is None:
+        _say_groups(reader, part.spans(DECADES_AWAY))
     left_out = {FarDates.COUNT: None, FarDates.DECADES: within, FarDates.LEAVE_OUT: usual}[chosen]
     masks = [_outside(column, left_out, used) for column, _ in columns]
     for mask, (column, text) in zip(masks, columns, strict=True):
@@ -195,6 +197,28 @@ def _far(reader: Reader, columns: Sequence[Dated]) -> _Far:
             finding: Finding = _Counted(column=text.title if text else None, usual=usual)
             reader.account.add(finding, found_in(reader.frame, counted, text))
     return _Far(masks=masks, years=years)
+
+
+def _say_groups(reader: Reader, spans: Sequence[tuple[Span, int]]) -> None:
+    """Say that dates lie decades apart and that neither group is the odd one, where that is so."""
+    if len(spans) < 2:
+        return
+    groups = [
+        f"{times:,} {f'on {_day(first)}' if first == last else f'from {_day(first)} to {_day(last)}'}"
+        for (first, last), times in spans[:_SHOWN]
+    ]
+    if len(spans) > _SHOWN:
+        groups.append(f"{sum(times for _, times in spans[_SHOWN:]):,} later")
+    message = (
+        f"The dates lie in groups more than {DECADES_AWAY} years apart: {listed(groups)}. Nothing tells which of them "
+        "are wrong, so all count, and lead times, ages and load over time reach from one group to the other. Correct "
+        "the dates that are wrong."
+    )
+    reader.account.add(WholeFile(severity=Severity.WARNING, repair="Dates decades apart", message=message))
+
+
+def _day(number: int) -> str:
+    return (dt.date(1970, 1, 1) + dt.timedelta(days=number)).isoformat()
 
 
 def _outside(column: Column, span: Span | None, used: Mask) -> Mask:
@@ -233,7 +257,7 @@ class _Counted:
     def write(self, found: Found, words: Words) -> None:
         """Name the rows, and what they do to the figures."""
         if found.count:
-            first, last = (dt.date(1970, 1, 1) + dt.timedelta(days=day) for day in self.usual)
+            first, last = map(_day, self.usual)
             message = (
                 f"{_where(found, self.column, _away(YEARS_AWAY))}, which lie from {first} to {last}. Such dates count "
                 "as they stand, so lead times, ages, throughput and load over time reach as far. Correct them, or "

@@ -73,7 +73,7 @@ NAMES: dict[LogRole, dict[str, int]] = {
     LogRole.START: _names("""
         start timestamp, start time, start date, start datetime, start, started, started at, started on, begin,
         begin time, begin date, beginning, from time, from date, entered, entered at, entry time, entry date, time in,
-        date in, in, start of work, in progress at
+        date in, in, start of work, in progress at, valid from, effective from, gultig ab, gultig von
         beginn, anfang, start datum, startdatum, startzeit, beginnt am, begonnen, begonnen am, eintritt, eingang
         debut, date de debut, heure de debut, commence le, date debut, entree
         inicio, fecha de inicio, fecha inicio, hora de inicio, iniciado, entrada
@@ -82,7 +82,7 @@ NAMES: dict[LogRole, dict[str, int]] = {
         end timestamp, complete timestamp, end time, end date, end datetime, end, ended, ended at, finish, finish time,
         finish date, finished, finished at, completion time, completion date, completed, completed at, complete,
         complete time, exited, exited at, exit time, exit date, left, left at, time out, date out, out, to time,
-        to date, stop, stop time, time timestamp
+        to date, stop, stop time, time timestamp, valid to, valid until, effective to, gultig bis
         ende, end datum, enddatum, endzeit, beendet, beendet am, fertig am, abgeschlossen am, austritt, ausgang
         fin, date de fin, heure de fin, termine le, date fin, sortie
         fin, fecha de fin, fecha fin, hora de fin, terminado, finalizado, salida
