@@ -26,11 +26,10 @@ def show() -> None:
     if data is not None and data.published is not None:
         return
     words, button = _state(brought=data is not None)
-    with st.container(gap="xsmall"):
-        st.caption(words)
-        if button is not None:
-            label, act = button
-            st.button(label, on_click=act, key="draft_choice", type="tertiary")
+    st.caption(words)
+    if button is not None:
+        label, act = button
+        st.button(label, on_click=act, key="draft_choice")
 
 
 def _state(*, brought: bool) -> tuple[str, _Act | None]:
