@@ -27,3 +27,5 @@ draft.keep()
 sign_in.show_who()
 measures.RERUNS.inc()
 page.run()
+# Once more, as a page may note what it asked.
+draft.keep()

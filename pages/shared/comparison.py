@@ -53,7 +53,8 @@ def ask_for_way(reading: AnyReading, measured: MeasuredLog | None) -> Way:
     return chosen
 
 
-WAY, _PARTS = "compare_way", "compare_parts"
+WAY, _PARTS, _BEFORE = "compare_way", "compare_parts", "compare_parts_before"
+Parts = tuple[Wanted, Wanted]
 _NOTHING_ELSE = "The table states one period, so what it can be compared with is another file."
 _NO_PARTS = "Its items give no two parts to compare: no two days of finishing, and one type. Another file is left."
 
@@ -67,10 +68,23 @@ def _kept(ways: Sequence[Way]) -> Way:
     return next((way for way in ways if way == kept), ways[0])
 
 
+def asked_parts() -> tuple[str, Parts] | None:
+    """Return the two parts that were compared last, and the key of the items they are parts of; `None` before that."""
+    key, parts = st.session_state.get(_PARTS) or ("", None)
+    return None if parts is None else (key, parts)
+
+
+def bring_back(key: str, parts: Parts) -> None:
+    """Compare again what an earlier visit compared, and propose it on the page."""
+    st.session_state[_PARTS] = st.session_state[_BEFORE] = (key, parts)
+
+
 def of_parts(measured: MeasuredLog, way: Way) -> Comparison | None:
     """Ask for two periods or two types of the log, and compare them; `None` while an answer is missing."""
     proposed = halves(measured.log)
-    parts = _periods(proposed) if way is Way.TWO_PERIODS and proposed else _types(measured.log.types)
+    key, before = st.session_state.get(_BEFORE) or ("", None)
+    known = before if key == selected.key() else None
+    parts = _periods(proposed, known) if way is Way.TWO_PERIODS and proposed else _types(measured.log.types, known)
     st.session_state[_PARTS] = (selected.key(), parts)
     return None if parts is None else _compare_parts(selected.key(), parts)
 
@@ -114,10 +128,11 @@ def show(comparison: Comparison) -> None:
         st.dataframe(stage_pair_table(streams), hide_index=True, alt="The figures of the stages that both have")
 
 
-def _periods(proposed: tuple[Wanted, Wanted]) -> tuple[Wanted, Wanted] | None:
+def _periods(proposed: Parts, before: Parts | None) -> Parts | None:
     first, last = proposed[0].finished_from, proposed[1].finished_to
+    values = before if before is not None and before[0].finished_from is not None else proposed
     found = []
-    for column, name, part in zip(st.columns(2), ("Before", "After"), proposed, strict=True):
+    for column, name, part in zip(st.columns(2), ("Before", "After"), values, strict=True):
         value = (part.finished_from, part.finished_to)
         key = f"compare_{name}_{selected.key()}"
         with column:
@@ -130,17 +145,19 @@ def _periods(proposed: tuple[Wanted, Wanted]) -> tuple[Wanted, Wanted] | None:
     return found[0], found[1]
 
 
-def _types(types: tuple[str, ...]) -> tuple[Wanted, Wanted]:
+def _types(types: tuple[str, ...], before: Parts | None) -> Parts:
+    named = [types.index(name) for part in before or () for name in part.types if name in types]
+    places = named if len(named) == 2 else [0, 1]
     found = []
     for place, (column, name) in enumerate(zip(st.columns(2), ("One type", "Other type"), strict=True)):
         key = f"compare_type_{place}_{selected.key()}"
         with column:
-            chosen = st.selectbox(name, types, index=place, key=key, persist_state="session")
+            chosen = st.selectbox(name, types, index=places[place], key=key, persist_state="session")
         found.append(Wanted(types=(chosen,)))
     return found[0], found[1]
 
 
-def _compare_parts(key: str, parts: tuple[Wanted, Wanted]) -> Comparison:
+def _compare_parts(key: str, parts: Parts) -> Comparison:
     reading, choices = selected.current_reading(), session.choices()
     assert isinstance(reading, MeasuredReading), "only a log has items to compare"
     assert isinstance(choices, LogChoices), "a log is read by the choices about logs"
@@ -148,9 +165,7 @@ def _compare_parts(key: str, parts: tuple[Wanted, Wanted]) -> Comparison:
 
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner="Comparing …")
-def _parts_side_by_side(
-    key: str, parts: tuple[Wanted, Wanted], _reading: MeasuredReading, _choices: LogChoices
-) -> Comparison:
+def _parts_side_by_side(key: str, parts: Parts, _reading: MeasuredReading, _choices: LogChoices) -> Comparison:
     return compare_parts(_reading, _choices, parts, part_names(parts))
 
 

@@ -23,7 +23,17 @@ from pages.shared import (
 from pages.shared.session import Added, Brought, Loaded
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.shapes import Choices
-from vsm.sharing.draft import Draft, KeptData, KeptFile, KeptLog, KeptPromise, KeptSecond, draft_text, read_draft
+from vsm.sharing.draft import (
+    Draft,
+    KeptData,
+    KeptFile,
+    KeptLog,
+    KeptParts,
+    KeptPromise,
+    KeptSecond,
+    draft_text,
+    read_draft,
+)
 from vsm.sharing.drafts import DraftContent
 from vsm.sharing.found import StoreError
 
@@ -45,7 +55,7 @@ def current_draft() -> Draft | None:
     brought, before = session.brought(), session.earlier()
     if brought is None or brought.file.published is not None:
         return None
-    second, promised = second_file.brought(), promised_file.kept()
+    second, promised, compared = second_file.brought(), promised_file.kept(), comparison.asked_parts()
     return Draft(
         data=_kept(brought),
         earlier=None if before is None or before.file.published is not None else _kept(before),
@@ -55,6 +65,7 @@ def current_draft() -> Draft | None:
         made_for=scenario_state.made_for(),
         second=None if second is None else KeptSecond(file=_kept_file(second[0]), is_log=second[1]),
         promised=None if promised is None else KeptPromise(name=promised[0], saved=promised[1]),
+        compared=None if compared is None else KeptParts(items=compared[0], parts=compared[1]),
         answers={key: st.session_state[key] for key in _ANSWERS if key in st.session_state},
     )
 
@@ -80,6 +91,8 @@ def bring_back(content: DraftContent) -> None:
         second_file.bring_back(_loaded(draft.second.file, files), draft.second.is_log)
     if draft.promised is not None:
         promised_file.bring_back(draft.promised.name, draft.promised.saved)
+    if draft.compared is not None:
+        comparison.bring_back(draft.compared.items, draft.compared.parts)
     for key, answer in (draft.answers or {}).items():
         if key in _ANSWERS:
             st.session_state[key] = answer

@@ -207,6 +207,22 @@ def test_the_second_file_the_promised_file_and_answers_come_back() -> None:
     assert "last.json" in words(back)
 
 
+def test_the_periods_and_types_that_were_compared_come_back() -> None:
+    first = visit(loaded=Loaded(name="log.csv", data=event_log().encode()), choices=LogChoices())
+    first.switch_page("compare.py").run()
+    days = (dt.date(2026, 1, 12), dt.date(2026, 1, 20))
+    before, after = (box for box in first.date_input if "between" in box.label)
+    proposed = after.value
+    before.set_value(days).run()
+    back = again(first).switch_page("compare.py").run()
+    assert [box.value for box in back.date_input if "between" in box.label] == [days, proposed]
+    back.button_group[0].set_value("Two types of work").run()
+    back.selectbox[1].set_value(back.selectbox[0].value).run()
+    last = again(back).switch_page("compare.py").run()
+    assert [box.value for box in last.selectbox] == [box.value for box in back.selectbox]
+    assert last.selectbox[0].value == last.selectbox[1].value
+
+
 def test_the_way_back_from_data_that_cannot_be_analysed_comes_back() -> None:
     first = visit(loaded=Loaded(name="good.csv", data=TABLE))
     first.text_area(key="pasted_block").set_value("Item\tColour\nscooter\tred\nbicycle\tblue\n").run()

@@ -20,7 +20,17 @@ from vsm.reading.shapes import Choices, Role
 from vsm.said import Said, SaidOfStage
 from vsm.scenario_file import SavedScenarios
 from vsm.scenario_list import History, ScenarioList
-from vsm.sharing.draft import Draft, KeptData, KeptFile, KeptLog, KeptPromise, KeptSecond, draft_text, read_draft
+from vsm.sharing.draft import (
+    Draft,
+    KeptData,
+    KeptFile,
+    KeptLog,
+    KeptParts,
+    KeptPromise,
+    KeptSecond,
+    draft_text,
+    read_draft,
+)
 from vsm.sharing.found import StoreError
 
 
@@ -54,6 +64,7 @@ def draft(text: str, number: float = 2.0) -> Draft:
         made_for=text,
         second=KeptSecond(file=file, is_log=True),
         promised=KeptPromise(name=text, saved=SavedScenarios(stream=stream, scenarios=(scenario,))),
+        compared=KeptParts(items=text, parts=(Wanted(types=(text,)), Wanted(finished_from=dt.date(2026, 1, 1)))),
         answers={"a": False, "b": 3, "c": text},
     )
 

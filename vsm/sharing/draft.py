@@ -63,6 +63,14 @@ class KeptSecond:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptParts:
+    """Two parts of a log that were compared, and the key of the items that they are parts of."""
+
+    items: str
+    parts: tuple[Wanted, Wanted]
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeptPromise:
     """The scenario file of last time."""
 
@@ -85,6 +93,7 @@ class Draft:
     """Name of the file for which the last change was made."""
     second: KeptSecond | None = None
     promised: KeptPromise | None = None
+    compared: KeptParts | None = None
     answers: Mapping[str, bool | int | str] | None = None
     """What the visitor answered beside the data, by the name of the question: names in files or not, and the like."""
 
