@@ -208,6 +208,14 @@ def test_a_revoked_link_is_gone_within_half_a_second(server: Server, store: Stor
     assert "took it down" in answer.text
 
 
+def test_a_link_that_is_revoked_while_it_is_opened_is_gone(
+    server: Server, published: Links, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "body", lambda *_: None)
+    answer = server.get(f"/p/{published.read}")
+    assert (answer.status, "took it down" in answer.text) == (410, True)
+
+
 def test_an_expired_link_is_gone_and_says_since_when(server: Server, store: Store, rendered: dict[str, bytes]) -> None:
     over = dt.datetime(2026, 3, 1, 9, 5, tzinfo=dt.UTC)
     links = store.publish("A", rendered, over, over - DAY)

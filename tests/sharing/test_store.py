@@ -78,6 +78,19 @@ def test_the_newest_versions_are_kept_and_the_older_ones_go(store: Store) -> Non
     assert store.body(opened(store.find(other.read, NOW)), Form.PAGE) == b"page one"
 
 
+@pytest.mark.parametrize("ends", ["revoked", "expired"])
+def test_all_versions_end_with_the_publication(store: Store, ends: str) -> None:
+    links = store.publish("A", BODIES, WEEK, NOW)
+    found = opened(store.replace(links.owner, "B", OTHER, NOW))
+    if ends == "revoked":
+        store.revoke(links.owner, NOW)
+    else:
+        store.erase_expired(WEEK)
+    assert store.bodies(found.id) == {}
+    assert store.body(found, Form.PAGE, 1) is None
+    assert [entry.size for entry in store.entries()] == [0]
+
+
 def test_a_store_of_the_first_schema_keeps_what_it_showed(address: str) -> None:
     engine = open_engine(address)
     upgrade(engine, "0001")

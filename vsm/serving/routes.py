@@ -100,7 +100,7 @@ class _Desk:
         except StoreError as error:
             return _message(503, "This page cannot be shown at the moment", str(error))
         if body is None:
-            return _not_in_it(found, asked.version)
+            return _not_in_it(found, asked.version, name)
         self._lately.keep(asked.token, found, begun)
         return _packed(request, name, kind, body)
 
@@ -137,9 +137,12 @@ def _packed(request: Request, name: str, kind: _Kind, body: bytes) -> Response:
     return Response(body, media_type=kind.media_type, headers=headers)
 
 
-def _not_in_it(found: Publication, version: int | None) -> Response:
+def _not_in_it(found: Publication, version: int | None, name: str) -> Response:
     """Say to who holds a link that opens what it does not have."""
     if version is None or version in found.numbers:
+        if name == Form.PAGE:
+            # Every version has its page: it was taken down since the store was asked for the link.
+            return _no_page(Revoked(found.newest.created))
         return _message(404, "This publication has no such picture", "Its page shows which there are.")
     sentence = "Take what stands behind the point off the link to open the newest version, which lists the others."
     if version > found.newest.number:
