@@ -38,8 +38,8 @@ _UNITS = {
 }
 _FAR_DATES = {
     FarDates.DECADES: "are left out if decades away",
-    FarDates.LEAVE_OUT: "are all left out",
     FarDates.COUNT: "all count as they stand",
+    FarDates.LEAVE_OUT: "are all left out",
 }
 _DAY_FIRST = {True: "day first (3 April)", False: "month first (4 March)"}
 

@@ -117,7 +117,12 @@ def test_dates_years_and_not_decades_away_count_and_are_named():
 
 
 @pytest.mark.parametrize(
-    ("end", "named"), [("2999-12-31", "after 2199"), ("2099-12-31", "20 years away from all other dates")]
+    ("end", "named"),
+    [
+        ("2999-12-31", "after 2199"),
+        ("2099-12-31", "20 years away from all other dates"),
+        ("1970-01-01", "20 years away from all other dates"),
+    ],
 )
 @pytest.mark.parametrize(
     "text",
@@ -127,7 +132,7 @@ def test_dates_years_and_not_decades_away_count_and_are_named():
         "Key,Build start,Build end\nA,2026-01-05,2026-01-06\nB,2026-01-05,2026-01-07\nC,2026-01-05,{}\n",
     ],
 )
-def test_an_end_in_the_far_future_has_not_come(text: str, end: str, named: str):
+def test_an_end_in_the_far_future_or_past_has_not_come(text: str, end: str, named: str):
     reading = read_data(text.format(end).encode(), "log.csv")
     assert reading.rows.left_out == 0
     # A took two days, B three, as both of their days count.

@@ -111,7 +111,7 @@ def leave_out_far_rows(reader: Reader, columns: Sequence[Dated]) -> None:
 
 
 def leave_out_far_intervals(reader: Reader, start: Dated, end: Dated) -> Column:
-    """Do as `leave_out_far_rows`, but take an end far behind all other dates as one that has not come.
+    """Do as `leave_out_far_rows`, but take an end far from all other dates as one that has not come.
 
     Returns the ends without those.
     """
@@ -121,7 +121,7 @@ def leave_out_far_intervals(reader: Reader, start: Dated, end: Dated) -> Column:
 
 
 def _without_ends_ahead(reader: Reader, end: Dated, far: Mask, years: int) -> Column:
-    """Take the far ends as not come; where one lies before its start, its row was left out already."""
+    """Take the far ends as not come: they are placeholders, or slips of which nobody knows what was meant."""
     what, advice = f"an end at least {years} years away from all other dates", "or choose to count such dates"
     finding = _NotCome(
         column=end[1].title if end[1] else None,

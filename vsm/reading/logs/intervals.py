@@ -53,10 +53,10 @@ def _bounds(reader: Reader) -> tuple[Times, Times, bool]:
     reader.leave_out_unreadable(end, LogRole.END, None)
     reader.fates.leave_out(~start.known & end.known, NO_START)
     reader.fates.leave_out(~start.known, NO_TIME)
-    reader.fates.leave_out(end.known & (end.times < start.times), END_FIRST, reader.plan.first(LogRole.END))
     end = leave_out_far_intervals(
         reader, (start, reader.plan.first(LogRole.START)), (end, reader.plan.first(LogRole.END))
     )
+    reader.fates.leave_out(end.known & (end.times < start.times), END_FIRST, reader.plan.first(LogRole.END))
     whole = reader.whole_days((start, end), reader.fates.used)
     return start.times, np.where(end.known, end.times, OPEN), whole
 
