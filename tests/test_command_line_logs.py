@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests import logs_by_hand as by_hand
@@ -238,3 +239,24 @@ def test_a_name_that_the_file_does_not_have_is_status_2(
     path = file(tmp_path, "Item,Status,Timestamp\nA,Build,2026-01-05\nA,Test,2026-01-06\nA,Done,2026-01-07\n")
     assert analyse(path, *options) == WRONG_COMMAND
     assert "“Tset”, which the file does not have (did you mean “Test”?)" in capsys.readouterr().err
+
+
+def test_the_rows_of_several_sheets_are_told_by_sheet(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    workbook = openpyxl.Workbook()
+    for sheet, key, time in ((workbook.worksheets[0], "A", "soon"), (workbook.create_sheet(), "B", "2026-01-07")):
+        sheet.title = f"Team {key}"
+        for row in (["Key", "Status", "Changed"], [key, "Doing", "2026-01-05"], [], [key, "Done", time]):
+            sheet.append(row)
+    path = tmp_path / "teams.xlsx"
+    workbook.save(path)
+    found = said(capsys, str(path))
+    assert found["sheets"] == [
+        {"sheet": "Team A", "rows": {"in": 3, "used": 1, "left_out": 1, "blank": 1}},
+        {"sheet": "Team B", "rows": {"in": 3, "used": 2, "left_out": 0, "blank": 1}},
+    ]
+    assert found["rows"] == {"in": 6, "used": 3, "left_out": 1, "blank": 2}
+    assert [(p["sheet"], p["row"]) for p in found["problems"]] == [(None, None), ("Team A", 4)]
+    alone = said(capsys, str(path), "--sheet", "Team B")
+    assert (alone["rows"]["in"], "sheets" in alone) == (3, False)
+    refused = check_refused(capsys, analyse(str(path), "--sheet", "Team C"), WRONG_COMMAND)
+    assert "--sheet names “Team C”, which the file does not have" in refused

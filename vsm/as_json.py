@@ -73,13 +73,14 @@ def _files(reading: AnyReading) -> dict[str, Any]:
             "rows": _rows(part.reading.rows),
             "items": part.items,
             "items_in_other_files": part.items - len(part.alone),
+            **_sheets(part.reading),
         }
         for part in reading.parts
     ]
     return {"files": files}
 
 
-def _sheets(reading: AnyReading) -> dict[str, Any]:
+def _sheets(reading: AnyReading | LogReading) -> dict[str, Any]:
     """Say of a log read from several sheets what each of them gave; their rows add up to those of the log."""
     if not isinstance(reading, LogReading) or not reading.of_sheets:
         return {}

@@ -12,6 +12,9 @@ from pages.shared.text import escape
 from vsm.reading.shapes import Choices, Reading
 from vsm.reading.sheet_periods import sheets_of_periods
 
+_SERIES = ""
+"""No sheet is named so."""
+
 
 def show(reading: Reading) -> None:
     """Say where the table was found, and let both be changed."""
@@ -59,12 +62,12 @@ def _sheet(reading: Reading) -> None:
     key = f"sheet_{session.load_number()}"
     workbook = session.current_workbook()
     series = workbook is not None and bool(sheets_of_periods(workbook))
-    st.session_state[key] = None if series and session.choices().sheet is None else reading.sheet
+    st.session_state[key] = _SERIES if series and session.choices().sheet is None else reading.sheet
     hidden = {sheet.name for sheet in workbook.sheets if sheet.hidden} if workbook else set()
     names = {name: f"{name} (hidden)" if name in hidden else name for name in reading.sheets}
     st.selectbox(
         "Sheet",
-        [*([None] if series else []), *reading.sheets],
+        [*([_SERIES] if series else []), *reading.sheets],
         format_func=lambda name: names.get(name, "One for each period"),
         key=key,
         on_change=_take_sheet,
@@ -76,7 +79,13 @@ def _take_sheet(key: str) -> None:
     old = session.choices()
     # Header row, columns and units speak of the sheet that they were chosen for.
     session.choose(
-        Choices(sheet=st.session_state[key], definitions=old.definitions, name=old.name, start=old.start, end=old.end)
+        Choices(
+            sheet=st.session_state[key] or None,
+            definitions=old.definitions,
+            name=old.name,
+            start=old.start,
+            end=old.end,
+        )
     )
 
 

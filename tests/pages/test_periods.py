@@ -58,5 +58,5 @@ def test_sheets_of_periods_are_one_stream_and_can_be_read_alone() -> None:
     assert "sheet Jan 2026 · period Jan 2026" in loaded_line(test)
     choose(test, "Sheet", "Feb 2026")
     assert "sheet Feb 2026 · 2 of 2 rows used" in loaded_line(test)
-    choose(test, "Sheet", None)
+    choose(test, "Sheet", "")
     assert "of 2 from Jan 2026 to Feb 2026" in loaded_line(test)
