@@ -52,7 +52,7 @@ def line(reading: AnyReading) -> str:
         escape(sheet_words(reading)),
         *_of_periods(reading),
         f"{reading.rows.used:,} of {reading.rows.total:,} {'row' if reading.rows.total == 1 else 'rows'} used",
-        *(_of_log(reading) if isinstance(reading, MeasuredReading) else different_definitions(reading.definitions)),
+        *(_of_log(reading) if _is_of_log(reading) else different_definitions(reading.definitions)),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -63,7 +63,12 @@ def _of_periods(reading: AnyReading) -> tuple[str, ...]:
     return (escape(periods_words(source)),) if source is not None and len(source.periods) > 1 else ()
 
 
-def _of_log(reading: MeasuredReading) -> tuple[str, ...]:
+def _is_of_log(reading: AnyReading) -> bool:
+    """Tell whether a log was measured; a publication of one holds its figures without its items."""
+    return isinstance(reading, MeasuredReading) or (reading.stream is not None and reading.stream.measured is not None)
+
+
+def _of_log(reading: AnyReading) -> tuple[str, ...]:
     """Say how many items were measured, and which clock and as-of date were chosen."""
     measured, choices = None if reading.stream is None else reading.stream.measured, session.choices()
     items = () if measured is None else (f"{count(measured.items, 'item')}, {measured.finished:,} finished",)

@@ -207,6 +207,23 @@ def test_a_publication_opens_in_the_full_app_to_explore() -> None:
         assert not test.exception, test.exception[0].stack_trace
 
 
+def test_a_published_log_opens_with_what_was_planned_and_without_its_items() -> None:
+    test = open_log("what_if.py", event_log(name="KEY-{}"))
+    next(button for button in test.button if button.label == "Apply").click().run()
+    gain = next(text.value for text in test.markdown if "instead of" in text.value)
+    test.switch_page("share.py").run()
+    next(toggle for toggle in test.toggle if "Names" in toggle.label).set_value(False).run()
+    read, _ = publish(test)
+    test = opened(read)
+    assert re.search(r"\d+ items, \d+ finished", words(test))
+    test.switch_page("what_if.py").run()
+    assert gain in [text.value for text in test.markdown]
+    next(button for button in test.button if button.label == "Apply").click().run()
+    assert not test.exception
+    assert gain not in [text.value for text in test.markdown]
+    assert gain.strip("*") in body(read, Form.PAGE)  # the publication stays as it was
+
+
 def test_other_data_takes_the_place_of_an_opened_publication() -> None:
     read, _ = publish(open_page("share.py"))
     test = opened(read)
