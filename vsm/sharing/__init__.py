@@ -1,1 +1,1 @@
-"""Publications: an analysis frozen under a link, kept in a store with its versions until it expires or is revoked."""
+"""Publications and drafts, in one store: an analysis frozen under a link, and what a visit holds, to come back to."""
