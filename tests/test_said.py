@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.streams import WORKED, stream_of
 from vsm import analyse
 from vsm.data_words import data_notes, said_note, said_topics
 from vsm.model import Stage
-from vsm.said import Said, SaidOfStage, with_said, without_place
+from vsm.said import Said, SaidError, SaidOfStage, with_said, without_place
 
 STREAM = stream_of(Stage(name="a", processing_time=4, people=1), Stage(name="b", processing_time=2, demand=10))
 
@@ -57,3 +59,22 @@ def test_what_does_not_fit_is_left_out_and_named() -> None:
     said = Said(stages=(SaidOfStage(stage="gone", people=2), SaidOfStage(stage="a", rework_to="b")))
     assert with_said(STREAM, said) == STREAM
     assert without_place(STREAM, said) == ("gone",)
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "sentence"),
+    [
+        ({"people": 0.0}, "The people at a have to be more than 0 and at most 1,000,000, and not 0."),
+        ({"people": -2.0}, "and not -2."),
+        ({"people": float("nan")}, "and not nan."),
+        ({"people": 1e9}, "at most 1,000,000, and not 1e"),
+        ({"availability": 0.0}, "The available time of a has to be more than 0% and at most 100%, and not 0%."),
+        ({"availability": 1.5}, "and not 150%."),
+    ],
+)
+def test_nobody_and_more_than_all_of_the_time_are_refused_in_a_sentence(
+    nonsense: dict[str, float], sentence: str
+) -> None:
+    with pytest.raises(SaidError) as refused:
+        SaidOfStage(stage="a", **nonsense)
+    assert sentence in str(refused.value)

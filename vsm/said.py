@@ -7,16 +7,36 @@ from dataclasses import dataclass, replace
 
 from vsm.model import Saying, Stage, Topic, ValueStream
 
+MOST_PEOPLE = 1_000_000
+"""More of them at one stage are a slip of the keys."""
+
+
+class SaidError(ValueError):
+    """What was said makes no sense; its text is a sentence for the person who said it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SaidOfStage:
-    """What was said about one stage; `None`: what the file states, if it does."""
+    """What was said about one stage; `None`: what the file states, if it does. Raises `SaidError` for nonsense."""
 
     stage: str
     people: float | None = None
     availability: float | None = None
     rework_to: str | None = None
     """Name of the stage that its defects go back to."""
+
+    def __post_init__(self) -> None:
+        people, share = self.people, self.availability
+        if people is not None and not 0 < people <= MOST_PEOPLE:
+            raise SaidError(
+                f"The people at {self.stage} have to be more than 0 and at most {MOST_PEOPLE:,}, and not {people:,g}. "
+                "Leave the cell empty where nobody knows."
+            )
+        if share is not None and not 0 < share <= 1:
+            raise SaidError(
+                f"The available time of {self.stage} has to be more than 0% and at most 100%, and not {share * 100:g}%."
+                " An empty cell counts as all of it."
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,18 +10,25 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.model import ClockKind
-from vsm.said import SaidOfStage
+from vsm.said import SaidError, SaidOfStage
 from vsm.wording import number
+
+_REFUSED, _REFUSALS = "staffing_refused", "staffing_refusals"
+"""Why what was typed last could not be taken, and how often that was: the table begins anew then."""
 
 
 def show(analysis: Analysis) -> None:
     """Show the form, and take what is typed into it."""
     said = session.said()
     # Keys of their own for each content: what was typed is part of the stream then, and no longer an edit.
-    mark = hashlib.sha256(f"{session.load_number()} {said!r}".encode()).hexdigest()[:12]
+    content = f"{session.load_number()} {said!r} {st.session_state.get(_REFUSALS, 0)}"
+    mark = hashlib.sha256(content.encode()).hexdigest()[:12]
     _demand(analysis, f"demand_{mark}")
+    if (reason := st.session_state.pop(_REFUSED, None)) is not None:
+        st.error(escape(reason))
     _teams(analysis, f"teams_{mark}")
     if something_said():
         st.button("Forget what I said here", on_click=session.say, args=(said.without_staffing(),))
@@ -75,9 +82,9 @@ def _teams(analysis: Analysis, key: str) -> None:
         disabled=("Stage",),
         column_config={
             "Stage": st.column_config.TextColumn(pinned=True),
-            "People": st.column_config.NumberColumn(min_value=0.01, max_value=1e6, width=110),
+            "People": st.column_config.NumberColumn(width=110),
             "Available time (%)": st.column_config.NumberColumn(
-                min_value=0.1, max_value=100.0, help="Share of their time for this stream; empty: all of it", width=150
+                help="Share of their time for this stream; empty: all of it", width=150
             ),
         },
         placeholder="",
@@ -101,9 +108,14 @@ def _clock_words(analysis: Analysis) -> str:
 def _take_teams(key: str, names: list[str]) -> None:
     edits: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     said = session.said()
-    for row, cells in edits.items():
-        said = said.with_stage(_edited(said.of(names[row]), cells))
-    session.say(said)
+    try:
+        for row, cells in edits.items():
+            said = said.with_stage(_edited(said.of(names[row]), cells))
+    except SaidError as error:
+        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSALS] = st.session_state.get(_REFUSALS, 0) + 1
+    else:
+        session.say(said)
 
 
 def _edited(team: SaidOfStage, cells: dict[str, Any]) -> SaidOfStage:
