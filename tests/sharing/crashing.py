@@ -7,6 +7,7 @@ import io
 import multiprocessing
 import os
 import random
+import signal
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -24,7 +25,7 @@ from vsm.sharing.upgrade import upgrade
 
 Said = tuple[str, ...]
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-LONGEST_LIFE, LONGEST_MIGRATION = 0.25, 0.1
+LONGEST_LIFE, LONGEST_MIGRATION = 0.25, 0.2
 """Seconds after its first act begins, within which a process is killed."""
 OLD_PUBLICATIONS = 40
 
@@ -90,6 +91,7 @@ def crash(address: str, chance: random.Random, act: Callable[[str, Connection], 
     time.sleep(chance.random() * (LONGEST_MIGRATION if act is migrate else LONGEST_LIFE))
     process.kill()
     process.join()
+    assert process.exitcode in (-signal.SIGKILL, 0), "it ended by a fault of its own"
     process.close()
     try:
         while True:
