@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES = {
@@ -27,6 +28,14 @@ EXTRAS = [*LINES["requirements-spark.txt"], *LINES["requirements-postgresql.txt"
 ALL_LINES = [line for lines in LINES.values() for line in lines]
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
 OWN = {"vsm", "pages"}
+FIRST_WITHOUT_KNOWN_FAULT = {
+    "h11": "0.16",  # CVE-2025-43859: chunks that a proxy reads otherwise
+    "jinja2": "3.1.6",  # CVE-2025-27516
+    "python-multipart": "0.0.18",  # CVE-2024-53981: an upload that never ends
+    "requests": "2.32.4",  # CVE-2024-47081
+    "starlette": "0.49.1",  # CVE-2025-54121 and CVE-2025-62727: uploads and ranges that stop the server
+    "urllib3": "2.5",  # CVE-2025-50181
+}
 
 
 def plain(name: str) -> str:
@@ -50,6 +59,11 @@ def test_a_requirement_has_two_bounds_a_reason_and_is_what_the_tests_run_with(li
     assert len(reason.split()) >= 2
     assert {part.operator for part in requirement.specifier} == {">=", "<"}
     assert requirement.specifier.contains(metadata(requirement.name)["Version"])
+
+
+@pytest.mark.parametrize("name", FIRST_WITHOUT_KNOWN_FAULT)
+def test_what_comes_along_is_newer_than_versions_with_a_known_fault(name: str):
+    assert Version(metadata(name)["Version"]) >= Version(FIRST_WITHOUT_KNOWN_FAULT[name])
 
 
 def imported() -> set[str]:
