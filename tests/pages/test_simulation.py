@@ -39,7 +39,7 @@ def test_a_run_says_how_long_items_take_and_what_it_rests_on(page: AppTest) -> N
     said = words(_run(page))
     assert "Now, half of the items take up to" in said
     assert "1,000 items in 10 runs were followed" in said
-    assert "with the seed 1 the same comes out each time" in said
+    assert "With the seed 1 the same comes out each time" in said
     assert "At Ship items are taken up at once" in said
 
 

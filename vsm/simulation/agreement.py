@@ -2,8 +2,8 @@
 
 The reasons follow from what each leaves out (docs/queues.md measures it): the formulas take arrivals for random, know
 nothing of items that come in batches or come back, and scale a whole wait by what people do to a part of it. The
-simulation has none of these faults, but it needs queues that come to rest, and one interval in a hundred is wrong. A
-formula that is exact for what is acted out (`exact`) is always the one to believe.
+simulation has none of these faults, but it needs queues that come to rest, and up to five intervals in a hundred are
+wrong. A formula that is exact for what is acted out (`exact`) is always the one to believe.
 """
 
 from __future__ import annotations

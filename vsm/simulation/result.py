@@ -28,7 +28,11 @@ class Estimate:
 
     @property
     def margin(self) -> float:
-        """Half the width of the interval: t × standard deviation of the runs / √runs."""
+        """Half the width of the interval: t × standard deviation of the runs / √runs.
+
+        Runs of a busy queue spread further upwards than downwards: there it misses 3 to 5 times in a hundred, from
+        below (docs/queues.md).
+        """
         return _T_99 * stdev(self.of_runs) / sqrt(len(self.of_runs))
 
     @property
