@@ -69,7 +69,7 @@ def test_two_types_and_two_periods_of_a_log(capsys: pytest.CaptureFixture[str], 
     assert types["stream"]["lead_time_hours"] == {"first": 3, "second": 10, "difference": 7}
     assert types["items"]["mean_lead_time_hours"]["beyond_noise"] is None  # 2 and 3 items tell nothing
     periods = compared(capsys, log, "--compare-periods", "2026-01-05..2026-01-07", "2026-01-08..2026-01-09")
-    assert periods["names"] == ["5 January 2026 to 7 January 2026", "8 January 2026 to 9 January 2026"]
+    assert periods["names"] == ["5 Jan – 7 Jan 2026", "8 Jan – 9 Jan 2026"]
     assert periods["stages"][0]["processing_time_hours"]["first"] == pytest.approx((2 + 4 + 8) / 3)
     assert periods["stages"][0]["processing_time_hours"]["second"] == 11
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from vsm.flow_words import day
 from vsm.items.compare import Difference, Figure
 from vsm.items.statistics import Interval, TooFew
 from vsm.model import Definitions, Wanted
@@ -116,4 +115,6 @@ def _part_name(part: Wanted) -> str:
         return f"Type {listed(part.types)}"
     assert part.finished_from is not None, "a group without a type has its days"
     assert part.finished_to is not None, "a group without a type has its days"
-    return f"{day(part.finished_from)} to {day(part.finished_to)}"
+    first, last = part.finished_from, part.finished_to
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%b}{year} – {last.day} {last:%b %Y}"
