@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared.item_list import choose_items
 from pages.shared.log_guard import log_or_stop
 from pages.shared.prose import bullets
 from pages.shared.text import escape
@@ -15,6 +16,7 @@ from vsm.forecast_words import (
     history_sentence,
     proposed_items,
 )
+from vsm.item_choices import forecast_choices
 from vsm.items.forecast import done_by, history, when_done
 from vsm.items.statistics import TooFew
 
@@ -42,3 +44,4 @@ st.table(delivery_table(delivery), hide_index=True, width="content")
 
 st.header("What it rests on", anchor=False)
 bullets(ASSUMPTIONS)
+choose_items(analysis, measured, "Items behind the forecast", forecast_choices(measured), "forecast")

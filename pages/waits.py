@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from pages.shared.item_list import choose_items
 from pages.shared.log_guard import log_or_stop
 from pages.shared.picture import show_picture
 from pages.shared.prose import bullets, paragraphs
 from pages.shared.text import escape
 from pages.shared.waits import divided, show_handoffs, working_hours
 from vsm.charts.wait_pictures import causes_of_waits
+from vsm.item_choices import waited_choices
 from vsm.wait_words import MEANINGS, UNKNOWN_HOURS, causes_sentence, unnamed_sentence
 
 st.title("Why it waits")
@@ -25,6 +27,7 @@ paragraphs(filter(None, (causes_sentence(causes), unnamed_sentence(causes), None
 picture = causes_of_waits(causes)
 if picture is not None:
     show_picture(analysis, picture)
+    choose_items(analysis, measured, "Items that waited", waited_choices(measured), "waited")
     with st.expander("What the causes mean", type="compact"):
         bullets(f"{name}: {meaning}." for name, meaning in MEANINGS.values())
 st.header(escape("Handoffs between people"), anchor=False)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from vsm.items.log import Log
-from vsm.items.selection import select
+from vsm.items.choosing import select_wanted
 from vsm.model import Wanted
 from vsm.opening import MeasuredReading, measure_reading
 from vsm.reading.log_shapes import LogChoices
@@ -23,21 +20,3 @@ def choose_items(reading: MeasuredReading, wanted: Wanted, choices: LogChoices) 
         return found
     measured = replace(found.stream.measured, wanted=wanted, items_in_file=len(reading.log.items))
     return replace(found, stream=replace(found.stream, measured=measured))
-
-
-def select_wanted(log: Log, wanted: Wanted) -> Log:
-    """Return the part of a log with the items that match, each whole."""
-    return select(
-        log,
-        types=wanted.types or None,
-        teams=wanted.teams or None,
-        people=wanted.people or None,
-        finished_from=wanted.finished_from,
-        finished_to=wanted.finished_to,
-    )
-
-
-def people_at_work(log: Log) -> tuple[str, ...]:
-    """Return the people whom at least one visit names, in alphabetical order."""
-    named = np.bincount(log.visits.person + 1, minlength=len(log.people) + 1)[1:] > 0
-    return tuple(sorted(log.people[code] for code in np.flatnonzero(named)))

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Timer
 
@@ -37,7 +38,8 @@ from vsm.compare_options import COMPARE_OPTIONS, add_compare_options, compared
 from vsm.flow import MeasuredLog, measured_log
 from vsm.future import FutureState, future_state, without_limits
 from vsm.hosting.switches import SettingError
-from vsm.item_options import ITEM_OPTIONS, add_item_options, wanted_items
+from vsm.item_options import add_item_options, asks_for_items, wanted_items
+from vsm.items.choosing import item_names
 from vsm.joined_options import add_joined_options, added_files
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, read_data, read_joined
 from vsm.option_words import option_hints
@@ -58,6 +60,7 @@ from vsm.trend import trend_of
 from vsm.unnamed import without_names
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
+NO_ITEM = "No item of {} matches --type, --team, --person, --from and --to as given; ask for less."
 PATIENCE = 1.0
 """Seconds after which a person at a terminal is told what takes so long."""
 
@@ -192,11 +195,9 @@ def _chosen(options: argparse.Namespace, reading: AnyReading) -> AnyReading:
     """Leave of a log the items that are asked for, and names if they are; raises `ReadError` where there is no item."""
     if not isinstance(reading, MeasuredReading) or reading.log is None:
         return reading
-    found = choose_items(reading, wanted_items(options, reading.log), log_choices(options))
+    found = choose_items(reading, wanted_items(options, item_names(reading.log)), log_choices(options))
     if found.log is not None and not len(found.log.items):
-        raise ReadError(
-            f"No item of {options.file} matches --type, --team, --person, --from and --to as given; ask for less."
-        )
+        raise ReadError(NO_ITEM.format(options.file))
     return without_names(found, reading.log) if options.no_item_names else found
 
 
@@ -221,15 +222,20 @@ def _read(options: argparse.Namespace) -> AnyReading:
 
 def _read_in_spark(options: argparse.Namespace) -> AnyReading:
     """Read an item log by Spark; raises `WrongCommandError` for what needs the whole log on one machine."""
-    names = ("sheet", "and", *ITEM_OPTIONS, *COMPARE_OPTIONS)
+    names = ("sheet", "and", "no_item_names", *COMPARE_OPTIONS)
     refused = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name)]
     if refused:
         raise WrongCommandError(
-            f"{' and '.join(refused)} cannot be used with {PREFIX}, which reads one table and measures all items."
+            f"{' and '.join(refused)} cannot be used with {PREFIX}, which reads one table and holds no items."
         )
     if forced_kind(options) is Layout.STAGE_TABLE:
         raise WrongCommandError(f"{PREFIX} reads item logs; give a table of stages without it.")
-    return read_in_spark(options.file.removeprefix(PREFIX), log_choices(options))
+    wanted = partial(wanted_items, options) if asks_for_items(options) else None
+    reading = read_in_spark(options.file.removeprefix(PREFIX), log_choices(options), wanted)
+    measured = None if reading.stream is None else reading.stream.measured
+    if measured is not None and not measured.items:
+        raise ReadError(NO_ITEM.format(options.file))
+    return reading
 
 
 @contextmanager

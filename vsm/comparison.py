@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vsm.chosen_items import select_wanted
 from vsm.flow import MeasuredLog, finish_days, measured_log
+from vsm.items.choosing import select_wanted
 from vsm.items.compare import Difference, compare, side
 from vsm.items.log import Log
 from vsm.model import ValueStream, Wanted

@@ -61,6 +61,8 @@ def completion_table(found: Sequence[Completion]) -> pd.DataFrame:
 def delivery_sentence(found: Sequence[Delivery], date: dt.date) -> str:
     """Say how many items will be done by a date."""
     sure = next(d for d in found if d.chance == _SURE)
+    if not sure.items:
+        return f"By {day(date)} not even one item will be done with a chance of {_SURE}%."
     return f"By {day(date)} at least {count(sure.items, 'item')} will be done with a chance of {_SURE}%."
 
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from vsm.flow import MeasuredLog
 from vsm.items.item_table import current_stage
-from vsm.items.log import OPEN
+from vsm.items.log import OPEN, Log
 from vsm.items.moves import places_left
 from vsm.items.paths import frequent_paths, items_on_path, items_sent_back, items_skipping, send_backs, skipped_stages
 from vsm.items.runs import distinct
+from vsm.items.stream import whole_weeks
 from vsm.path_words import move_words, path_words
 from vsm.wording import count
 
@@ -84,6 +85,48 @@ def open_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
         )
         for code, name in enumerate(m.log.stages)
         if inside[code]
+    )
+
+
+def waited_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
+    """List the stages that items waited for, the longest wait first; as elapsed time, in which causes are told."""
+    v, stages = m.log.visits, len(m.log.stages)
+    rows = np.flatnonzero(v.waiting)
+    pairs = distinct(v.item[rows].astype(np.int64) * stages + v.stage[rows])
+    waited = np.bincount(pairs % max(stages, 1), minlength=stages)
+    return tuple(
+        ItemChoice(
+            label=f"{name}: {count(int(waited[code]), 'item')}",
+            what=f"waited in front of {name}, the longest wait first",
+            items=partial(_longest_wait_first, m.log, code),
+        )
+        for code, name in enumerate(m.log.stages)
+        if waited[code]
+    )
+
+
+def _longest_wait_first(log: Log, stage: int) -> NDArray[np.int64]:
+    v = log.visits
+    rows = np.flatnonzero(v.waiting & (v.stage == stage))
+    lengths = np.minimum(v.end[rows], log.as_of) - v.start[rows]
+    items, place = np.unique(v.item[rows], return_inverse=True)
+    return items[np.argsort(-np.bincount(place, weights=lengths), kind="stable")].astype(np.int64)
+
+
+def forecast_choices(m: MeasuredLog) -> tuple[ItemChoice, ...]:
+    """List what a forecast is about: the items that finished in the weeks it draws from, and those that are open."""
+    first, last = whole_weeks(m.log)
+    moments = m.log.finish_moments
+    done = np.flatnonzero((moments >= first) & (moments < last))
+    still = np.flatnonzero((m.log.finished == OPEN) & ~m.log.cancelled)
+    found = (
+        ("Finished in these weeks", "finished in these weeks, the slowest first", done),
+        ("Open now", "open, the oldest first", still),
+    )
+    return tuple(
+        ItemChoice(label=f"{label}: {count(len(items), 'item')}", what=what, items=partial(_oldest_first, m, items))
+        for label, what, items in found
+        if len(items)
     )
 
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from vsm.chosen_items import people_at_work
 from vsm.command_options import WrongCommandError, known_names
-from vsm.items.log import Log
+from vsm.items.choosing import ItemNames
 from vsm.model import Wanted
-
-ITEM_OPTIONS = ("type", "team", "person", "from", "to", "no_item_names")
-"""The names of these options."""
 
 
 def add_item_options(command: argparse.ArgumentParser) -> None:
@@ -39,7 +35,12 @@ def _date(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f'"{text}" is not a date such as 2026-03-31') from None
 
 
-def wanted_items(options: argparse.Namespace, log: Log) -> Wanted:
+def asks_for_items(options: argparse.Namespace) -> bool:
+    """Tell whether some items of a log are asked for."""
+    return any(vars(options)[name] for name in ("type", "team", "person", "from", "to"))
+
+
+def wanted_items(options: argparse.Namespace, names: ItemNames) -> Wanted:
     """Take what is asked for; raises `WrongCommandError` for names that the log does not have, or days without dates.
 
     A name that the log has in another case is meant, too.
@@ -47,23 +48,23 @@ def wanted_items(options: argparse.Namespace, log: Log) -> Wanted:
     first, last = vars(options)["from"], options.to
     if first and last and first > last:
         raise WrongCommandError(f"--from {first} lies behind --to {last}, so no item can match; swap the two.")
-    if (first or last) and not log.dated:
+    if (first or last) and not names.dated:
         raise WrongCommandError(
             "--from and --to choose by the day of finishing, but the file gives no dates; leave them out."
         )
     return Wanted(
-        types=_named("type", options.type, log.types),
-        teams=_named("team", options.team, log.teams),
-        people=_named("person", options.person, people_at_work(log)),
+        types=_named("type", options.type, names.types),
+        teams=_named("team", options.team, names.teams),
+        people=_named("person", options.person, names.people),
         finished_from=first,
         finished_to=last,
     )
 
 
-def _named(option: str, asked: list[str], known: tuple[str, ...]) -> tuple[str, ...]:
+def _named(option: str, asked: list[str], known: frozenset[str]) -> tuple[str, ...]:
     if asked and not known:
         raise WrongCommandError(
             f"--{option} names “{asked[0]}”, but no column of the file was read as {option}; say which one is by "
             f"--column {option}=HEADER."
         )
-    return tuple(dict.fromkeys(name for text in asked for name in known_names(f"--{option}", text, known)))
+    return tuple(dict.fromkeys(name for text in asked for name in known_names(f"--{option}", text, sorted(known))))

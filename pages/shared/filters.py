@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.selected import FINISHED_FROM, FINISHED_TO, PEOPLE, TEAMS, TYPES, wanted
-from vsm.chosen_items import people_at_work
 from vsm.flow import finish_days
+from vsm.items.choosing import people_at_work
 from vsm.items.log import Log
 from vsm.model import Wanted
 from vsm.opening import MeasuredReading

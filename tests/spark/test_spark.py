@@ -128,6 +128,50 @@ def test_what_cannot_be_read_is_said_in_a_sentence(text: str, words: str, tmp_pa
         read_in_spark(str(path), LogChoices())
 
 
+TYPED = "Key,Status,Changed,Author,Type,Team\n" + "".join(
+    f"K-{i},{status},2026-0{1 + i % 3}-{1 + day:02} 0{i % 8}:00,{who},{('Bug', 'Task', 'bug')[i % 3]},{team}\n"
+    for i in range(40)
+    for day, status, who, team in (
+        (i % 9, "To do", "Ann", "Red"),
+        (9 + i % 4, "Build", ("Ann", "Bob")[i % 2], ("Red", "Blue", "")[i % 3]),
+        (14 + i % 7, "Done", "Cy", "Red"),
+    )
+)
+"""Types in two spellings; some items change their team."""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--type", "BUG", "--person", "bob", "--from", "2026-01-16", "--to", "2026-03-25"),
+        ("--type", "task", "--team", "Blue", "--clock", "working"),
+    ],
+)
+def test_chosen_items_are_those_of_one_machine(options: tuple[str, ...], tmp_path: Path, capfd):
+    path = tmp_path / "log.csv"
+    path.write_text(TYPED, encoding="utf-8")
+    found = []
+    for place in (f"spark:{path}", str(path)):
+        assert main(["analyse", place, "--json", *options]) == 0
+        found.append(json.loads(capfd.readouterr().out))
+    assert differences(*found) == []
+    assert 0 < found[0]["items"]["count"] <= found[0]["items"]["chosen"]["items_in_file"] == 40
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "words"),
+    [
+        (("--type", "Bugg"), 2, "did you mean “Bug”?"),
+        (("--type", "Bug", "--team", "Blue"), 3, "No item of spark:"),
+    ],
+)
+def test_what_no_item_has_is_refused(options: tuple[str, ...], status: int, words: str, tmp_path: Path, capfd):
+    path = tmp_path / "log.csv"
+    path.write_text(TYPED, encoding="utf-8")
+    assert main(["analyse", f"spark:{path}", *options]) == status
+    assert words in capfd.readouterr().err
+
+
 def test_the_command_line_writes_json_and_reports(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     path, report = written(tmp_path / "log.csv", logs.events, 6), tmp_path / "report.html"
     assert main(["analyse", f"spark:{path}", "--json", "--html", str(report)]) == 0

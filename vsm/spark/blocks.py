@@ -13,10 +13,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from vsm.items.choosing import item_names, select_wanted
 from vsm.items.log import Log
 from vsm.items.stream import clock_for
 from vsm.items.totals import Totals, outline, totals_of
-from vsm.model import RowCount
+from vsm.model import RowCount, Wanted
 from vsm.reading.log_shapes import LogChoices, LogRole
 from vsm.reading.logs.account import Account
 from vsm.reading.logs.builders import Made, Reader
@@ -59,6 +60,9 @@ class Job:
     """The columns of the plan, by their index."""
     choices: LogChoices
     day_first: bool
+    chooses: bool = False
+    """Whether some items are asked for; which, is known once the names of all blocks are."""
+    wanted: Wanted = field(default_factory=Wanted)
     answers: Mapping[type[Part], Part] = field(default_factory=dict)
     """What holds for all rows, as far as blocks have asked."""
 
@@ -86,6 +90,8 @@ class Finished:
     """Without the rows."""
     built: Built
     """Without the log."""
+    items: int
+    """Of which some may have been chosen."""
     totals: Totals | None
     """`None` where no item is left."""
 
@@ -195,14 +201,18 @@ def _finished(job: Job, table: pa.Table) -> Finished:
         count=reader.fates.count(),
         made=replace(made, told=None),
         built=replace(built, log=None, later=later),
-        totals=None if log is None else _measured(log, job.choices, whole),
+        items=0 if log is None else len(log.items),
+        totals=None if log is None else _measured(log, job, whole),
     )
 
 
-def _measured(log: Log, choices: LogChoices, whole: Whole) -> Totals:
+def _measured(log: Log, job: Job, whole: Whole) -> Totals:
     if log.dated:  # without dates each item's stretches are laid out for themselves
         log = replace(log, as_of=whole.of(_AsOf(latest=log.as_of)).latest)
-    return outline(totals_of(log, clock_for(log, choices.calendar)))
+    if job.chooses:
+        whole.of(item_names(log))
+        log = select_wanted(log, job.wanted)
+    return outline(totals_of(log, clock_for(log, job.choices.calendar)))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from math import ceil
@@ -10,8 +10,9 @@ from operator import add
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
+from vsm.items.choosing import ItemNames
 from vsm.items.totals import joined
-from vsm.model import RowCount
+from vsm.model import RowCount, Wanted
 from vsm.opening import MeasuredReading, log_limits, measure_reading
 from vsm.reading.log_shapes import LogChoices, LogRole
 from vsm.reading.logs.built import note_of_later
@@ -40,14 +41,17 @@ _WIDE = (Form.WIDE_DATES, Form.WIDE_INTERVALS, Form.WIDE_DURATIONS)
 _FEW_TEXTS = (LogRole.STAGE, LogRole.FROM_STAGE, LogRole.FIELD, LogRole.LIFECYCLE, LogRole.RESOLUTION)
 """Roles whose texts all blocks must give the same codes."""
 T = TypeVar("T")
+Choose = Callable[[ItemNames], Wanted]
+"""Which items are asked for, of what they can be chosen by."""
 
 
-def read_in_spark(place: str, choices: LogChoices) -> MeasuredReading:
+def read_in_spark(place: str, choices: LogChoices, wanted: Choose | None = None) -> MeasuredReading:
     """Read an item log by Spark: a CSV or Parquet file or folder, or a table. Raises `ReadError`.
 
     The reading has no log, as no single machine may be able to hold it: its stream, rows, problems and statuses are
     those that `vsm.read` gives. Where two orders of stages have as many moves forward, or a log has more than 200,000
-    rows, the proposed order may differ.
+    rows, the proposed order may differ. `wanted` says which items to measure, once it is known by what they can be
+    chosen; without it all are.
     """
     running = session()
     with in_a_sentence(place):
@@ -55,10 +59,12 @@ def read_in_spark(place: str, choices: LogChoices) -> MeasuredReading:
         total = _sum(_of_kind(results(source.rows, partial(scan, source.shape)), Scan))
         if not total.rows:
             raise ReadError(f"“{source.shape.name}” has no rows; bring one row for each event or item.")
-        return _read(running, source, total, choices)
+        return _read(running, source, total, choices, wanted)
 
 
-def _read(running: SparkSession, source: Source, total: Scan, choices: LogChoices) -> MeasuredReading:
+def _read(
+    running: SparkSession, source: Source, total: Scan, choices: LogChoices, wanted: Choose | None
+) -> MeasuredReading:
     frame = _frame(source, total)
     found = candidates(frame, choices)
     plan = plan_of(found, choices)
@@ -73,12 +79,13 @@ def _read(running: SparkSession, source: Source, total: Scan, choices: LogChoice
         roles={role: tuple(column.index for column in columns) for role, columns in plan.roles.items()},
         choices=choices,
         day_first=day_first,
+        chooses=wanted is not None,
     )
     parts = ceil(source.count / ROWS)
     blocks = mapped(source.rows, partial(to_blocks, source.shape, job), job.schema).repartition(
         max(parts, running.sparkContext.defaultParallelism), KEY
     )
-    done = _read_blocks(blocks, job)
+    asked, done = _read_blocks(blocks, job, wanted)
     totals = [block.totals for block in done if block.totals is not None]
     whole = joined(totals) if totals else None
     first = max(done, key=lambda block: (block.totals is not None, len(block.built.statuses)))
@@ -93,7 +100,16 @@ def _read(running: SparkSession, source: Source, total: Scan, choices: LogChoice
     built = replace(built, notes=[*built.notes, *choices_not_met(choices, built)])
     found_in_all = _sum([account, *(block.account for block in done)])
     reading = reading_of(found, plan, choices, found_in_all, _count([block.count for block in done]), first.made, built)
-    return replace(measure_reading(reading, choices, whole), log=None)
+    measured = replace(measure_reading(reading, choices, whole), log=None)
+    return measured if wanted is None else _chosen(measured, asked, sum(block.items for block in done))
+
+
+def _chosen(reading: MeasuredReading, wanted: Wanted, items: int) -> MeasuredReading:
+    """Note which items were chosen, and of how many."""
+    if reading.stream is None or reading.stream.measured is None:
+        return reading
+    measured = replace(reading.stream.measured, wanted=wanted, items_in_file=items)
+    return replace(reading, stream=replace(reading.stream, measured=measured))
 
 
 def _frame(source: Source, total: Scan) -> Frame:
@@ -132,18 +148,25 @@ def _known_column(column: TextColumn, role: LogRole | None) -> Known:
     return Known(index=column.index, header=column.header, texts=texts, iso=column.scan.iso)
 
 
-def _read_blocks(blocks: DataFrame, job: Job) -> list[Finished]:
-    """Read the blocks again and again, each time with an answer more, until all are read to the end."""
+def _read_blocks(blocks: DataFrame, job: Job, wanted: Choose | None) -> tuple[Wanted, list[Finished]]:
+    """Read the blocks again and again, each time with an answer more, until all are read to the end.
+
+    Returns the items asked for, too.
+    """
     blocks = blocks.persist()
     try:
         answers: dict[type[Part], Part] = {}
         while True:
-            found = results(blocks, partial(read_block, replace(job, answers=answers)))
+            job = replace(job, answers=answers)
+            found = results(blocks, partial(read_block, job))
             asked = _of_kind(found, Asked)
             if not asked:
-                return _of_kind(found, Finished)
+                return job.wanted, _of_kind(found, Finished)
             for kind in {type(one.part) for one in asked}:
-                answers[kind] = _sum([one.part for one in asked if type(one.part) is kind])
+                answer = _sum([one.part for one in asked if type(one.part) is kind])
+                if wanted is not None and isinstance(answer, ItemNames):
+                    job = replace(job, wanted=wanted(answer))
+                answers = {**answers, kind: answer}
     finally:
         blocks.unpersist()
 
