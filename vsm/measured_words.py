@@ -60,6 +60,18 @@ def littles_law_sentence(throughput: float, elapsed_lead_time: float, expected: 
     )
 
 
+def _finish(measured: Measured) -> tuple[str, ...]:
+    """Say when an item counts as finished, where that is no status of its own."""
+    if measured.as_of is None:
+        if not measured.open:
+            return ("Every item counts as finished.",)
+        return ("An item is finished where the file has a date of it; what the others took so far is their age.",)
+    if not measured.finish_assumed:
+        return ()
+    unless = ", unless it waits or is in progress there" if measured.open else ""
+    return (f"Nothing in the log says when an item is finished: it is assumed to be at its last row{unless}.",)
+
+
 def _waits(measured: Measured) -> str:
     """Say which stage a wait counts for."""
     if measured.as_of is None:
@@ -82,12 +94,9 @@ def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     times = f"Times are {measured.clock} time: {elapsed if measured.clock is ClockKind.ELAPSED else working}."
     if measured.as_of is None:
         times = f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h."
-    finish = "Nothing in the log says when an item is finished: it is assumed to be at its last row."
-    if measured.finish_assumed and measured.open:
-        finish = f"{finish[:-1]}, unless it waits or is in progress there."
     return (
         times,
-        *((finish,) if measured.finish_assumed else ()),
+        *_finish(measured),
         "Times of stages are means over finished items, so that they add up.",
         _waits(measured),
         "%C&A is the share of visits to a stage that did not end with the item being sent back.",

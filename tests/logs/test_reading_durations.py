@@ -9,6 +9,7 @@ from vsm.data_words import data_notes
 from vsm.items.facts import measure
 from vsm.items.item_table import item_table
 from vsm.items.stream import clock_for
+from vsm.measured_words import measured_definitions
 from vsm.model import RowCount
 from vsm.opening import MeasuredReading, read_data
 from vsm.reading.log_shapes import Layout, LogChoices, LogRole
@@ -59,6 +60,7 @@ def test_the_columns_of_dates_are_not_called_needless():
         "Resolved": LogRole.END,
     }
     assert not [note for note in reading.notes if "not needed" in note]
+    assert "An item is finished where the file has a date of it" in measured_definitions(reading.stream)[1]
     assert any("Items with a date in column “Resolved” count as finished" in note for note in reading.notes)
     assert "2 items are still open: counted as load, not in lead times." in data_notes(analyse(reading.stream))
 
@@ -83,6 +85,7 @@ def test_an_odd_date_of_resolution_is_named(end: str, finished: int, message: st
 def test_without_a_date_of_resolution_every_item_counts_as_finished():
     reading = understood(REPORT.format("").replace("Resolved", "Remarks"), LogChoices(layout=Layout.WIDE_DURATIONS))
     assert (reading.stream.measured.finished, reading.stream.measured.open) == (4, 0)
+    assert measured_definitions(reading.stream)[1] == "Every item counts as finished."
     chosen = LogChoices(layout=Layout.WIDE_DURATIONS, columns=((LogRole.END, "Remarks"),))
     assert understood(REPORT.format("").replace("Resolved", "Remarks"), chosen).stream.measured.finished == 2
 

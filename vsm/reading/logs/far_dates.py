@@ -12,7 +12,7 @@ import numpy as np
 from vsm.items.blocks import rows_at_once
 from vsm.model import Severity
 from vsm.reading.log_shapes import FarDates
-from vsm.reading.logs.account import Finding, Found, Reason, WholeFile, Words, found_in, sentence
+from vsm.reading.logs.account import Found, Reason, WholeFile, Words, found_in, sentence
 from vsm.reading.logs.builders import Column, Reader
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
@@ -117,10 +117,10 @@ def leave_out_far_intervals(reader: Reader, start: Dated, end: Dated) -> Column:
     """
     far = _far(reader, [start, end])
     reader.fates.leave_out(far.masks[0], far.reason, start[1])
-    return _without_ends_ahead(reader, end, far.masks[1], far.years)
+    return _without_far_ends(reader, end, far.masks[1], far.years)
 
 
-def _without_ends_ahead(reader: Reader, end: Dated, far: Mask, years: int) -> Column:
+def _without_far_ends(reader: Reader, end: Dated, far: Mask, years: int) -> Column:
     """Take the far ends as not come: they are placeholders, or slips of which nobody knows what was meant."""
     what, advice = f"an end at least {years} years away from all other dates", "or choose to count such dates"
     finding = _NotCome(
@@ -154,7 +154,7 @@ def without_far_cells(reader: Reader, columns: Sequence[Dated], ends: Sequence[D
         reader.account.add(finding, found_in(reader.frame, np.flatnonzero(mask), text))
     cells = [replace(column, known=column.known & ~mask) for mask, (column, _) in zip(far.masks, columns, strict=False)]
     of_ends = zip(ends, far.masks[len(columns) :], strict=True)
-    return [*cells, *(_without_ends_ahead(reader, end, mask, far.years) for end, mask in of_ends)]
+    return [*cells, *(_without_far_ends(reader, end, mask, far.years) for end, mask in of_ends)]
 
 
 def _away(years: int) -> str:
@@ -191,10 +191,10 @@ def _far(reader: Reader, columns: Sequence[Dated]) -> _Far:
         _say_groups(reader, part.spans(DECADES_AWAY))
     left_out = {FarDates.COUNT: None, FarDates.DECADES: within, FarDates.LEAVE_OUT: usual}[chosen]
     masks = [_outside(column, left_out, used) for column, _ in columns]
-    for mask, (column, text) in zip(masks, columns, strict=True):
-        counted = np.flatnonzero(_outside(column, usual, used) & ~mask)
-        if usual is not None:
-            finding: Finding = _Counted(column=text.title if text else None, usual=usual)
+    if usual is not None:
+        for mask, (column, text) in zip(masks, columns, strict=True):
+            counted = np.flatnonzero(_outside(column, usual, used) & ~mask)
+            finding = _Counted(column=text.title if text else None, usual=usual)
             reader.account.add(finding, found_in(reader.frame, counted, text))
     return _Far(masks=masks, years=years)
 
