@@ -91,5 +91,5 @@ def _stage(found: Simulation, index: int) -> dict[str, Any]:
 
 
 def _estimate(estimate: Estimate) -> dict[str, float]:
-    """Say a mean and its 99 % interval."""
-    return {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
+    """Say the mean of a time and its 99 % interval."""
+    return {"mean": estimate.mean, "low": estimate.low_from_zero, "high": estimate.high}

@@ -111,12 +111,17 @@ def _spread(found: Simulation) -> str:
     half, most = (hours(found.percentile(share), definitions) for share in (0.5, 0.85))
     return (
         f"half of the items take up to {half} and 85% up to {most}; the mean is "
-        f"{hours(found.lead_time.mean, definitions)}, with 99% certainty {_between(found.lead_time, found.stream)}."
+        f"{hours(found.lead_time.mean, definitions)}, with 99% certainty "
+        f"{_range(found.lead_time.low_from_zero, found.lead_time.high, found.stream)}."
     )
 
 
 def _between(estimate: Estimate, stream: ValueStream) -> str:
-    low, high = (_signed(value, stream) for value in (estimate.low, estimate.high))
+    return _range(estimate.low, estimate.high, stream)
+
+
+def _range(least: float, most: float, stream: ValueStream) -> str:
+    low, high = (_signed(value, stream) for value in (least, most))
     return f"between {low} and {high}" if low != high else f"about {low}"
 
 
@@ -273,7 +278,7 @@ def queue_table(found: Simulation) -> pd.DataFrame:
             "Stage": [stage.name for stage in found.stream.stages],
             "Wait for people by formula (h)": _floats(c.formula if c else None for c in compared),
             "Simulated (h)": _floats(c.simulated.mean if c else None for c in compared),
-            "From (h)": _floats(c.simulated.low if c else None for c in compared),
+            "From (h)": _floats(c.simulated.low_from_zero if c else None for c in compared),
             "To (h)": _floats(c.simulated.high if c else None for c in compared),
             "Utilisation": _floats(stage.utilisation for stage in found.stages),
             "Items there": _floats(stage.load for stage in found.stages),

@@ -45,6 +45,11 @@ class Estimate:
         """The upper end of the interval."""
         return self.mean + self.margin
 
+    @property
+    def low_from_zero(self) -> float:
+        """The lower end for a time, which cannot be below 0 as a difference can."""
+        return max(0.0, self.low)
+
     def holds(self, value: float) -> bool:
         """Say whether a value lies in the interval; rounding is no difference."""
         return abs(value - self.mean) <= self.margin + 1e-9 * max(1.0, abs(value))
