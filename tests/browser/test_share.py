@@ -24,6 +24,8 @@ from vsm.subject import Subject
 
 Open = Callable[..., Visit]
 SAMPLE = ROOT / "sample_data" / "software_delivery.csv"
+DRAWN_MS = 60_000
+"""Some twenty pictures are drawn on the click: two seconds of work, which a busy machine spreads over many."""
 REVOKED_MS = 1_000
 """Within a second of the click a revoked link is gone."""
 
@@ -32,7 +34,7 @@ def publish(person: Visit) -> tuple[str, str]:
     """Publish what is loaded, and return both links."""
     person.go_to("Share")
     person.page.get_by_role("button", name="Publish", exact=True).click()
-    expect(person.page.get_by_text("is published.")).to_be_visible()
+    expect(person.page.get_by_text("is published.")).to_be_visible(timeout=DRAWN_MS)
     person.settle()
     reading, owner = person.page.locator('[data-testid="stCode"] code').all_inner_texts()[:2]
     return reading.strip(), owner.strip()
@@ -91,7 +93,7 @@ def test_an_earlier_version_is_found_on_the_page(visit: Open) -> None:
     owner.settle()
     owner.page.get_by_role("button", name="Replace what it shows").click()
     owner.page.get_by_role("button", name="Replace now").click()
-    expect(owner.page.get_by_text("The link shows the new content.")).to_be_visible()
+    expect(owner.page.get_by_text("The link shows the new content.")).to_be_visible(timeout=DRAWN_MS)
     reader.page.wait_for_timeout(REVOKED_MS)
     reader.page.goto(link)
     expect(reader.page.locator(".figure .value").first).to_have_text("8 h")
