@@ -159,7 +159,11 @@ def test_where_the_space_is_full_no_draft_begins_and_none_goes(store: Store, sea
     with pytest.raises(StoreError, match="space that the host has for drafts is full"):
         drafts.begin(Seal(new_token(), ""), content(b"two", NOISE), NOW)
     assert drafts.total().count == 1
-    drafts.keep(seal, content(b"three", NOISE), NOW)
+    smaller = Drafts(store.engine, 30 * DAY, 10)
+    assert smaller.keep(seal, content(b"three", NOISE), NOW) is not None
+    with pytest.raises(StoreError, match="is full"):
+        smaller.keep(seal, content(b"four", NOISE, TABLE), NOW)
+    assert smaller.open(seal, NOW) == content(b"three", NOISE)
     drafts.begin(Seal(new_token(), ""), content(b"two", NOISE), NOW + 30 * DAY)
 
 

@@ -63,7 +63,9 @@ class Drafts:
         with transaction(self._engine, writes=True) as connection:
             _erase(connection, now)
             made = connection.execute(insert(DRAFTS).values(row).returning(DRAFTS.c.id)).scalar_one()
-            return self._write(connection, made, sealed, now)
+            until = self._write(connection, made, sealed, now)
+            self._refuse_if_full(connection)
+            return until
 
     def keep(self, seal: Seal, content: DraftContent, now: dt.datetime) -> dt.datetime | None:
         """Put other content in the place of what a draft held, and return until when it is kept now.
@@ -94,14 +96,16 @@ class Drafts:
         size = len(sealed.state) + connection.execute(mine).scalar_one()
         values = {"state": sealed.state, "size": size, "expires": now + self._kept_for}
         connection.execute(update(DRAFTS).where(DRAFTS.c.id == number).values(values))
-        self._refuse_too_large(connection, size)
-        return now + self._kept_for
-
-    def _refuse_too_large(self, connection: Connection, size: int) -> None:
         if size > LARGEST:
             raise StoreError(
                 f"It has {size / 1e6:.0f} MB when packed, and a draft holds {LARGEST / 1e6:.0f} MB at most."
             )
+        if rows:
+            self._refuse_if_full(connection)
+        return now + self._kept_for
+
+    def _refuse_if_full(self, connection: Connection) -> None:
+        """Refuse a new draft or another file; what is decided about those that are there is small, and kept."""
         if _total(connection).size > self._most_bytes:
             raise StoreError("The space that the host has for drafts is full.")
 
