@@ -152,7 +152,8 @@ def _analyse_file(options: argparse.Namespace) -> None:
         comparison = compared(options, reading)
     measured = _measured(options, reading) if outputs else None
     achieved = None if promise is None else achievement(*promise, reading.stream)
-    subject = Subject(analysis, measured, scenario, trend_of(reading), comparison, achieved)
+    scenarios = () if options.scenario is None else options.scenario.scenarios
+    subject = Subject(analysis, measured, scenario, trend_of(reading), comparison, achieved, scenarios)
     for name, path in outputs.items():
         with _progress(f"Writing {one_line(str(path))} ..."):
             _write(REPORTS[name].make(subject), name, path)

@@ -32,11 +32,15 @@ class Subject:
     """What it is compared with; `None` where nothing was asked for."""
     achieved: Achievement | None = None
     """What came of last time's scenario; `None` where none was brought."""
+    scenarios: tuple[Scenario, ...] = ()
+    """All scenarios there are, the planned one among them; fewer than two are not set side by side."""
 
     @property
-    def beside(self) -> tuple[Scenario | None, Trend | None, Comparison | None, Achievement | None]:
+    def beside(
+        self,
+    ) -> tuple[Scenario | None, Trend | None, Comparison | None, Achievement | None, tuple[Scenario, ...]]:
         """What reports hold beside the analysis."""
-        return self.scenario, self.trend, self.comparison, self.achieved
+        return self.scenario, self.trend, self.comparison, self.achieved, self.scenarios
 
     @cached_property
     def future(self) -> FutureState | None:

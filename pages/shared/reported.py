@@ -57,6 +57,7 @@ def subject(analysis: Analysis) -> Subject:
         trend_of(_reading()),
         _comparison(analysis),
         _achieved(analysis),
+        scenarios=() if _scenario() is None else scenario_state.scenarios(),
     )
 
 

@@ -1,4 +1,4 @@
-"""A trend, a comparison, and a promise -> what several reports print of them: sentences, tables and charts."""
+"""Scenarios, a trend, a comparison and a promise -> what reports print of them: sentences, tables and charts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from vsm.comparison import Comparison
 from vsm.reports.shown import ShownTable
 from vsm.side_words import clocks_sentence, side_sentences, sources_sentence, stage_pair_table, stream_pair_table
 from vsm.subject import Subject
+from vsm.tables import scenario_table
 from vsm.trend import Trend
 from vsm.trend_words import figures_of_stages, stage_trend_table, trend_sentences, trend_table
 from vsm.wording import listed
 
-_TEXT_COLUMNS = {"Period", "Stage", "Figure", "Verdict"}
+_TEXT_COLUMNS = {"Scenario", "Period", "Stage", "Figure", "Verdict"}
 
 
 class TitledTable(NamedTuple):
@@ -39,11 +40,14 @@ class Told(NamedTuple):
 
 
 def told_of(subject: Subject) -> tuple[Told, ...]:
-    """Tell how the stream changed over its periods, what it was compared with and what came of last time's scenario.
+    """Tell what else there is to say, as far as the subject has it.
 
-    As far as the subject has them.
+    How its scenarios stand side by side, how the stream changed over its periods, what it was compared with and what
+    came of last time's scenario.
     """
     found = []
+    if len(subject.scenarios) > 1:
+        found.append(_scenarios(subject))
     if subject.trend is not None:
         found.append(_trend(subject.trend))
     if subject.comparison is not None:
@@ -51,6 +55,15 @@ def told_of(subject: Subject) -> tuple[Told, ...]:
     if subject.achieved is not None:
         found.append(_achieved(subject.achieved))
     return tuple(found)
+
+
+def _scenarios(subject: Subject) -> Told:
+    table = scenario_table(subject.analysis.stream, subject.scenarios).astype(object)
+    return Told(
+        title="The scenarios side by side",
+        sentences=(f"What each of {len(subject.scenarios)} scenarios would bring; they are plans of their own.",),
+        tables=(_titled("The stream now and in each scenario", table.where(table.notna(), "–")),),
+    )
 
 
 def _trend(trend: Trend) -> Told:
