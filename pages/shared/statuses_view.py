@@ -69,9 +69,8 @@ def _take_ends() -> None:
 
 
 def has_statuses(reading: MeasuredReading) -> bool:
-    """Tell whether being in a status can mean work or waiting; an activity is always work."""
-    of_items = reading.layout in (Layout.WIDE_DATES, Layout.WIDE_DURATIONS) or reading.stamp is Stamp.ENTERED
-    return of_items or any(status.kind is not StatusKind.ACTIVE for status in reading.statuses)
+    """Tell whether rows can mean work or waiting: where they mark activities completed, work and wait are one."""
+    return reading.stamp is not Stamp.COMPLETED
 
 
 def _meanings(reading: MeasuredReading) -> None:

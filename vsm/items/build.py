@@ -44,6 +44,11 @@ class Rows:
     team: Codes | None = None
     """`None` where the file has no teams."""
 
+    def only(self, keep: NDArray[np.int64]) -> Rows:
+        """Return some of the rows."""
+        team = None if self.team is None else self.team[keep]
+        return Rows(item=self.item[keep], person=self.person[keep], item_type=self.item_type[keep], team=team)
+
     def types_of_items(self, count: int) -> Codes:
         """Give each item the first type that its rows name."""
         result = np.full(count, UNKNOWN, dtype=np.int32)
@@ -162,14 +167,17 @@ def from_intervals(
     start: Times,
     end: Times,
     enqueued: Times | None = None,
+    waits: NDArray[np.bool_] | None = None,
+    repeats_are_one: bool = False,
     as_of: int | None = None,
     ends_of_days: bool = False,
 ) -> Log:
     """Build a log from rows with a start and an end: gaps between an item's rows are waits for the row that follows.
 
-    `end` may be `OPEN`. Where `enqueued` is known, a row's own wait before anything else began counts from there. An
-    item is finished at its last end, unless one of its rows is still open. `ends_of_days` says that ends are the
-    midnights behind the days that the file names.
+    `end` may be `OPEN`. Where `enqueued` is known, a row's own wait before anything else began counts from there.
+    `waits` marks rows that tell of waiting; a wait and the work of its stage next to it are one visit, and rows of one
+    stage in a row are where `repeats_are_one`. An item is finished at its last end, unless one of its rows is still
+    open. `ends_of_days` says that ends are the midnights behind the days that the file names.
     """
     # By stage last, so that what happens at the same time stands in flow order, however the rows are ordered.
     order = by_item(rows.item, start, end, stage)
@@ -177,7 +185,10 @@ def from_intervals(
 
     def block(bounds: tuple[int, int]) -> Visits:
         at = order[slice(*bounds)]
-        return with_gaps(worked(rows.item[at], stage[at], start[at], end[at], rows.person[at]), asked[at])
+        found = worked(rows.item[at], stage[at], start[at], end[at], rows.person[at])
+        if waits is not None:
+            found = _of_which_wait(found, waits[at], repeats_are_one)
+        return with_gaps(found, asked[at])
 
     visits = put_together(map(block, cuts(item)), 2 * len(item))
     return _from_stretches(names, stages, rows, as_of, visits, divided=True, ends_of_days=ends_of_days)
@@ -195,6 +206,12 @@ def worked(item: Codes, stage: Codes, start: Times, end: Times, person: Codes) -
         end=end,
         person=person,
     )
+
+
+def _of_which_wait(rows: Visits, waits: NDArray[np.bool_], repeats_are_one: bool) -> Visits:
+    """Take some of an item's sorted rows as waits, which belong to the visit of their stage that they lie next to."""
+    beside_wait = repeats_are_one | waits | np.append(False, waits[:-1])[: len(waits)]
+    return replace(rows, waiting=waits, enters=first_of_run(rows.item, rows.stage) | ~beside_wait)
 
 
 def with_gaps(rows: Visits, asked: Times) -> Visits:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from vsm.items.build import Status, StatusKind, from_completed, from_durations, from_entered, from_intervals
+from vsm.items.build import Status, StatusKind, from_completed, from_durations, from_entered
+from vsm.items.in_statuses import from_rows_in_statuses
 from vsm.items.log import Log
 from vsm.items.order import by_item
 from vsm.items.runs import last_of_run
@@ -26,6 +27,7 @@ SELDOM_LEFT = 0.9
 MANY = 0.1
 """Share of the items that end in it."""
 
+DONE_OR_LAST_END = "An item counts as finished when it comes to a status that means done, or when its last row ends."
 LAST_END = "Nothing says whether an item is finished, so it counts as finished when its last row ends."
 
 
@@ -51,7 +53,7 @@ def build(told: Told, choices: LogChoices) -> Built:
     if isinstance(told, Lasted):
         return _lasted(told, choices)
     if isinstance(told, Worked):
-        return _worked(told)
+        return _worked(told, choices)
     assert isinstance(told, Completed), "there are four kinds of rows"
     return _completed(told)
 
@@ -163,18 +165,21 @@ def activities(names: Sequence[str]) -> tuple[Status, ...]:
     return tuple(Status(name=name, kind=StatusKind.ACTIVE, stage=name) for name in names)
 
 
-def _worked(told: Worked) -> Built:
-    log = from_intervals(
+def _worked(told: Worked, choices: LogChoices) -> Built:
+    statuses = propose_statuses(told.labels, given=choices.statuses, known=told.kinds, between=told.between)
+    log = from_rows_in_statuses(
         told.names,
-        told.labels,
+        statuses,
+        stages_of(statuses, choices.stage_order),
         told.rows,
-        stage=told.label,
+        status=told.label,
         start=told.start,
         end=told.end,
         enqueued=told.asked,
+        repeats_are_one=told.repeats_are_one,
         ends_of_days=told.to_midnight,
     )
-    return Built(log=log, statuses=activities(told.labels), notes=[LAST_END])
+    return Built(log=log, statuses=statuses, notes=[LAST_END if log.finish_assumed else DONE_OR_LAST_END])
 
 
 def _completed(told: Completed) -> Built:

@@ -75,6 +75,14 @@ def _of_status(field: str) -> bool:
     return bool(set(field.split()) & {"status", "state"})
 
 
+def leave_out_ignored(reader: Reader, stage: Codes, names: Sequence[str]) -> None:
+    """Leave out the rows of statuses that a person said to ignore."""
+    skipped = ignored(names, reader.choices.statuses)
+    if skipped:
+        skip = np.array([*(name in skipped for name in names), False])
+        reader.fates.leave_out(skip[stage], IGNORED, reader.plan.first(LogRole.STAGE))
+
+
 def repeated(reader: Reader, time: Times, *columns: Codes | Times) -> Mask:
     """Mark rows that are still used and say the same of the same item as an earlier one."""
     result, ordered = np.zeros(len(reader.frame), dtype=bool), reader.sequence(time)
@@ -106,11 +114,8 @@ def entered(
         return Made(told=None)
     present, order, moves = ordered_names(reader, stage, names, ordered)
     labels, kinds = present, dict(reader.plan.kinds)
-    skipped = ignored(names, reader.choices.statuses)
-    if skipped:
-        skip = np.array([*(name in skipped for name in names), False])
-        reader.fates.leave_out(skip[stage], IGNORED, reader.plan.first(LogRole.STAGE))
-        ordered = reader.sequence(time)
+    leave_out_ignored(reader, stage, names)
+    ordered = reader.sequence(time)
     code = np.full(len(names) + 1, BLANK, dtype=smallest(len(names) + 1))
     code[order] = np.arange(len(order))
     events, times, label = ordered.rows, ordered.time, taken(code, taken(stage, ordered.rows))

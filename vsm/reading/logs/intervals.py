@@ -14,13 +14,15 @@ from vsm.model import Severity
 from vsm.reading.log_shapes import LogRole
 from vsm.reading.logs.account import Account, Counted, Found, Question, Words, found_in
 from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
-from vsm.reading.logs.events import entered, leave_out_other_fields, ordered_names, repeated
+from vsm.reading.logs.events import entered, leave_out_ignored, leave_out_other_fields, ordered_names, repeated
 from vsm.reading.logs.far_dates import leave_out_far_intervals, leave_out_far_rows, without_late_ends
 from vsm.reading.logs.fates import END_FIRST, NO_STAGE, NO_START, NO_TIME, OTHER_STEP, TWICE
+from vsm.reading.logs.flow_order import moves_between
 from vsm.reading.logs.frames import BLANK, Codes, Frame
 from vsm.reading.logs.lifecycles import pair
-from vsm.reading.logs.log_names import COMPLETES, STARTS, plain
+from vsm.reading.logs.log_names import COMPLETES, STARTS, STATUS_HEADERS, STATUS_WORDS, plain
 from vsm.reading.logs.plans import Plan
+from vsm.reading.logs.status_names import kinds_of_work
 from vsm.reading.logs.told import Entered, Worked
 from vsm.reading.texts import listed
 from vsm.worktime import DAY, Times
@@ -76,16 +78,25 @@ def _made(
         return Made(told=None)
     item = reader.codes(LogRole.ITEM)[0]
     rows = rows[by_item(item[rows], start[rows], end[rows])]
-    present, order, _ = ordered_names(reader, stage, names, Ordered(rows=rows, item=item[rows], time=start[rows]), end)
+    ordered = Ordered(rows=rows, item=item[rows], time=start[rows])
+    present, order, moves = ordered_names(reader, stage, names, ordered, end)
+    leave_out_ignored(reader, stage, names)
+    rows = rows[reader.fates.used[rows]]
+    if not len(rows):
+        return Made(told=None)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(rows)
     to_midnight = inclusive(reader, whole)
+    header = plain(reader.plan.columns(LogRole.STAGE)[0].header)
     told = Worked(
         names=item_names,
         rows=item_rows,
         labels=tuple(present),
+        kinds=kinds_of_work(present) if not set(header.split()) & STATUS_WORDS else {},
+        repeats_are_one=header in STATUS_HEADERS,
         label=code[stage[rows]],
+        between=moves_between(moves, order),
         start=start[rows],
         end=np.where(end[rows] == OPEN, OPEN, end[rows] + (DAY if to_midnight else 0)),
         asked=None if enqueued is None else enqueued[rows],

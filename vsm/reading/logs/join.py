@@ -18,7 +18,7 @@ from vsm.reading.logs.built import Built, at_as_of_date
 from vsm.reading.logs.item_keys import alike_but_for_prefix, meet
 from vsm.reading.logs.joined_log import Source, build_joined
 from vsm.reading.logs.not_met import choices_not_met
-from vsm.reading.logs.one_vocabulary import Dated, in_one_vocabulary, only
+from vsm.reading.logs.one_vocabulary import Dated, in_one_vocabulary
 from vsm.reading.logs.read_log import LOG_LIMITS, Part, finished, read_part
 from vsm.reading.logs.resolutions import without_undone
 from vsm.reading.logs.single_dates import name_of_date
@@ -157,7 +157,7 @@ def _leave_out_unknown(file: _Read) -> None:
     assert isinstance(file.told, Entered), "a single date is when something happened"
     keep = np.flatnonzero(file.code[file.told.rows.item] >= 0)
     told = file.told
-    file.told = replace(told, rows=only(told.rows, keep), label=told.label[keep], time=told.time[keep])
+    file.told = replace(told, rows=told.rows.only(keep), label=told.label[keep], time=told.time[keep])
 
 
 def _without_undone(files: Sequence[_Read], built: Built) -> Built:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vsm.items.build import StatusKind
 from vsm.reading.headers import DURATION_ROLES, header_meaning
 from vsm.reading.log_shapes import Layout, LogChoices, LogRole
 from vsm.reading.logs.exports import Export, named_source, recognise_export
@@ -19,12 +18,12 @@ from vsm.reading.logs.log_names import (
     OPENED,
     OTHER_DATES,
     STARTS,
-    STATUS_WORDS,
+    STATUS_HEADERS,
     plain,
 )
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.stamp_kind import decide_stamp
-from vsm.reading.logs.status_names import kind_by_name, says_status
+from vsm.reading.logs.status_names import kind_by_name
 from vsm.reading.logs.wide_intervals import stage_pairs
 
 Roles = dict[LogRole, tuple[TextColumn, ...]]
@@ -124,7 +123,7 @@ def _form_by_columns(
     if stage and lifecycle and lifecycle is not stage:
         return Form.LIFECYCLE
     if stage and start and end and not (unique and _says_status(stage)):
-        return Form.STATUS_INTERVALS if _holds_statuses(stage) else Form.INTERVALS
+        return Form.INTERVALS
     dates = stage_dates(found)
     if unique and len(_written_durations(found)) >= max(2, len(dates) / 2):
         return Form.WIDE_DURATIONS
@@ -141,16 +140,8 @@ def _form_by_columns(
     return Form.WIDE_DURATIONS if item and len(stage_durations(found)) >= 2 else None
 
 
-def _holds_statuses(stage: TextColumn) -> bool:
-    """Whether a column of stretches names statuses to be in, some of which wait or end, and not activities."""
-    names = stage.beginning(200)
-    kinds = {kind_by_name(name) for name in names}
-    speaks = bool(set(plain(stage.header).split()) & STATUS_WORDS)
-    return speaks and StatusKind.WAIT in kinds and sum(map(says_status, names)) * 2 >= len(names)
-
-
 def _says_status(stage: TextColumn) -> bool:
-    return plain(stage.header) in {"status", "state", "statut", "estado", "etat", "zustand", "situacao"}
+    return plain(stage.header) in STATUS_HEADERS
 
 
 def _lifecycle(found: Candidates) -> TextColumn | None:

@@ -145,6 +145,7 @@ NOT_DONE = frozenset(
     doublon, annule, duplicado, cancelado""")
 )
 """What a resolution says of an item that was closed and not done, in plain form."""
+STATUS_HEADERS = frozenset({"status", "state", "statut", "estado", "etat", "zustand", "situacao"})
 STATUS_WORDS = frozenset(
     _names("""status, state, column, list, zustand, statut, etat, estado, situacao, spalte, colonne, columna, coluna,
     stage, phase, stufe, etapa, etape, fase""")

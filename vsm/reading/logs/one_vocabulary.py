@@ -90,7 +90,7 @@ def stacked_completed(parts: Sequence[Completed]) -> Completed:
     rows, label = stacked_rows([part.rows for part in parts]), np.concatenate([part.label for part in parts])
     time = np.concatenate([part.time for part in parts])
     keep = _first_told(rows, label, time)
-    return replace(parts[0], rows=only(rows, keep), label=label[keep], time=time[keep])
+    return replace(parts[0], rows=rows.only(keep), label=label[keep], time=time[keep])
 
 
 def stacked_worked(parts: Sequence[Worked]) -> Worked:
@@ -101,7 +101,8 @@ def stacked_worked(parts: Sequence[Worked]) -> Worked:
     keep = _first_told(rows, label, start, end)
     return replace(
         parts[0],
-        rows=only(rows, keep),
+        rows=rows.only(keep),
+        kinds={label: kind for part in reversed(parts) for label, kind in part.kinds.items()},
         label=label[keep],
         start=start[keep],
         end=end[keep],
@@ -114,9 +115,3 @@ def _first_told(rows: Rows, *columns: NDArray[np.int32] | NDArray[np.int64]) -> 
     """Return the rows that say what no earlier row says; within one file those are left out already."""
     frame = pd.DataFrame(dict(enumerate((rows.item, rows.person, *columns))))
     return np.flatnonzero(~frame.duplicated().to_numpy())
-
-
-def only(rows: Rows, keep: NDArray[np.int64]) -> Rows:
-    """Return some of the rows."""
-    team = None if rows.team is None else rows.team[keep]
-    return Rows(item=rows.item[keep], person=rows.person[keep], item_type=rows.item_type[keep], team=team)

@@ -66,6 +66,11 @@ INTERRUPTIONS = _phrases("""blocked, on hold, hold, paused, suspended, stalled, 
     bloque, bloquee, en pause, suspendu, en attente du client, en attente client, attente client,
     bloqueado, bloqueada, en pausa, suspendido, en espera del cliente, esperando al cliente, pendiente del cliente,
     em pausa, suspenso, aguardando cliente, aguardando o cliente, impedimento""")
+PLAINLY_WAITS = _phrases("""waiting, wait, awaiting, awaits, pending, backlog, to do, todo, blocked, on hold, queue,
+    queued, ready for, in queue, in backlog, wartet, warten, wartend, wartet auf, warten auf, bereit fur, warteschlange,
+    blockiert, in warteschlange, en attente, attente, file d attente, pret pour, bloque, en espera, esperando, en cola,
+    cola, listo para, bloqueado, em espera, aguardando, espera, na fila, fila, pronto para""")
+"""Names that are no activity, whatever their column is called; "Open account" and "New quote" are work."""
 STEM = 4
 """Letters at the beginning that two words share to be about the same thing ("Test", "Testing")."""
 
@@ -90,6 +95,15 @@ def kind_by_name(name: str) -> StatusKind | None:
     if words.split()[:1] and (words.split()[0] in ACTIVE_BEGINNINGS or words.split()[0].endswith("ing")):
         return StatusKind.ACTIVE
     return None
+
+
+def kinds_of_work(names: Sequence[str]) -> dict[str, StatusKind]:
+    """Tell what rows with these names are that have a start and an end: work, unless the name plainly waits.
+
+    >>> {name: str(kind) for name, kind in kinds_of_work(["Open account", "Waiting for review"]).items()}
+    {'Open account': 'active', 'Waiting for review': 'wait'}
+    """
+    return {name: StatusKind.WAIT if _begins(plain(name), PLAINLY_WAITS) else StatusKind.ACTIVE for name in names}
 
 
 def going_on(statuses: Sequence[Status]) -> frozenset[str]:

@@ -51,6 +51,10 @@ class Worked(Told):
     end: Times
     asked: Times | None = None
     """Since when the row was waited for, where the file tells."""
+    between: NDArray[int64] | None = None
+    """As in `Entered`."""
+    repeats_are_one: bool = False
+    """Whether the labels are statuses to be in, of which several rows in a row are one visit."""
     to_midnight: bool = False
     """Whether the ends are the midnights behind the days that the file names."""
 

@@ -13,6 +13,7 @@ from vsm.reading.logs.far_dates import without_far_cells, without_late_ends
 from vsm.reading.logs.fates import Mask
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.log_names import BEGIN_WORDS, CLOSING_WORDS, EDGE_FILLERS, plain
+from vsm.reading.logs.status_names import kinds_of_work
 from vsm.reading.logs.told import Worked
 from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable, say_unused
 from vsm.worktime import DAY
@@ -62,6 +63,7 @@ def read_wide_intervals(reader: Reader) -> Made:
         names=item_names,
         rows=item_rows,
         labels=tuple(names),
+        kinds=kinds_of_work(names),
         label=place.astype(np.int32),
         start=np.column_stack([a.times for a in begun])[row, place],
         end=until[row, place],
