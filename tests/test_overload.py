@@ -111,10 +111,13 @@ def test_each_suggestion_names_the_growth_of_its_own_stage() -> None:
 def test_what_is_assumed_of_a_second_overload_is_said() -> None:
     said = capacity_sentences(analyse(chain(8, 5, 16)))
     assert said[0].startswith("a cannot do what is asked of it: the queue in front of it grows by 12 items a week. It")
-    assert "grows by 3 items a week, as no more than 8 items a week get past a. It takes 5 people there" in said[1]
+    assert (
+        "grows by 3 items a week, as behind a no more than 8 items a week come to it. It takes 5 people there"
+        in said[1]
+    )
     assert said[2] == (
-        "c cannot do what is asked of it, either, but its queue does not grow: no more than 5 items a week get past b. "
-        "Once more do, it takes 2 people there to keep up, not 1."
+        "c cannot do what is asked of it, either, but its queue does not grow: behind b no more than 5 items a week "
+        "come to it. Once more do, it takes 2 people there to keep up, not 1."
     )
 
 

@@ -79,11 +79,12 @@ def _overload(a: Analysis, stage: StageFigures) -> str:
 
 
 def _let_through(a: Analysis, stage: StageFigures) -> str:
-    """Say how many items get past the overloaded stages in front; "" where all that is asked for comes."""
+    """Say how many items come to a stage behind an overloaded one; "" where all that is asked for comes."""
     through = inflows(a.stream)
     if through is None or (source := through[stage.index].held_back_by) is None:
         return ""
-    return f"no more than {count(through[stage.index].items, 'item')} a week get past {a.stages[source].name}"
+    coming = count(through[stage.index].items, "item")
+    return f"behind {a.stages[source].name} no more than {coming} a week come to it"
 
 
 def _busy(a: Analysis, index: int) -> list[str]:
