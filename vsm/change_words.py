@@ -220,12 +220,9 @@ _ASSUMPTIONS: Mapping[type[Change], str] = {
 def step_words(step: Step, definitions: Definitions) -> str:
     """Say in a sentence what one step saves behind the steps before it, or why no saving can be told."""
     if step.saves is None and never_finish(step.before):
-        stuck = never_finish(step.after)
-        return (
-            f"Items are still never finished, but sent back at {listed(stuck)} again and again."
-            if stuck
-            else ("Lets items be finished at all.")
-        )
+        if stuck := never_finish(step.after):
+            return f"Items are still never finished, but sent back at {listed(stuck)} again and again."
+        return "Lets items be finished at all."
     if step.saves is None:
         return "What it saves cannot be told, as the lead time before or after it is not known."
     if step.saves < -_NOTHING:
