@@ -59,7 +59,8 @@ def _say_what_is_stored(days: int | None) -> None:
     )
     st.markdown(
         f"People who have the link can read the page, {who}, and can pass it on. Stored are the figures, map, charts, "
-        "summary, plan and data notes as they are now, and when they were published; not the file you brought."
+        "summary, plan, comparison and data notes as they are now, and when they were published; not the files "
+        "you brought."
         f"{named} They are stored in {publishing.settings().place}, {until}. From then on the link opens nothing. What "
         "you take down is deleted at once; what has expired, when somebody publishes next."
     )
