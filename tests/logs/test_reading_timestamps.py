@@ -45,6 +45,8 @@ def moment(text: str, *, day_first: bool = True, timezone: str = "UTC") -> dt.da
         ("Monday, January 5, 2026", (2026, 1, 5)),
         ("Mon, 05 Jan 2026 10:14:00 GMT", (2026, 1, 5, 10, 14)),
         ("Mon Jan 05 10:14:00 CET 2026", (2026, 1, 5, 9, 14)),
+        ("Mon Jan 05 2026 09:00:00 GMT+0000 (GMT)", (2026, 1, 5, 9)),
+        ("Tue Jul 07 2026 09:00:00 GMT+0200 (Central European Summer Time)", (2026, 7, 7, 7)),
         ("5. März 2026 10:30 Uhr", (2026, 3, 5, 10, 30)),
         ("12 août 2026 à 14h05", (2026, 8, 12, 14, 5)),
         ("15 de enero de 2026", (2026, 1, 15)),

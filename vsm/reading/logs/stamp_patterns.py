@@ -6,7 +6,7 @@ _TIME = (
     r"(?:(?:[Tt]|,? +| *, *| *[-–|] +|,? +(?:at|um|à|a las|às) +)"
     r"(?P<h>\d{1,2})[:.h](?P<i>\d{2})(?:[:.](?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?"
     r"(?: *(?P<p>[AaPp])\.? ?[Mm]\.?)?(?: *Uhr)?"
-    r"(?: *(?P<z>(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?|[Zz]|[A-Z]{3,4}))?(?: *\[[\w/]+\])?)?"
+    r"(?: *(?P<z>(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?|[Zz]|[A-Z]{3,4}))?(?: *\[[\w/]+\]| *\([^()]*\))?)?"
 )
 _LETTERS = r"[^\d\s.,:;/+-]+"
 """Cheaper to compile than a class of all letters, which costs more than reading a short column."""
