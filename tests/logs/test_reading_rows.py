@@ -344,3 +344,27 @@ def test_names_that_differ_in_capitals_are_one_status():
     assert log.stages == ("In progress",)
     assert len(log.visits) == 1
     assert "“In Progress” as “In progress”" in messages(found)[0]
+
+
+CHAIN = """Key,From status,To status,Changed
+A,To do,In Progress,2026-01-05 09:00
+A,In Progress,Review,2026-01-06 09:00
+A,Testing,Done,2026-01-07 09:00
+B,To do,In progress,2026-01-05 09:00
+B,in Progress,Review,2026-01-06 09:00
+B,Review,Done,2026-01-08 09:00
+"""
+
+
+def test_a_change_that_leaves_another_status_than_the_one_come_to_is_named():
+    problem = next(
+        p for p in read_log(CHAIN.encode(), "changes.csv").problems if p.repair == "Changes that are missing"
+    )
+    assert (problem.row, problem.found) == (4, "Testing")
+    assert problem.message.startswith("Row 4 leaves another status than the one that the item came to before")
+
+
+def test_of_changes_at_one_time_nothing_tells_which_came_first():
+    text = CHAIN.replace("A,Testing,Done,2026-01-07 09:00", "A,Review,Done,2026-01-06 09:00")
+    newest_first = "\n".join([text.splitlines()[0], *reversed(text.splitlines()[1:])])
+    assert not any(p.repair == "Changes that are missing" for p in read_log(newest_first.encode(), "c.csv").problems)

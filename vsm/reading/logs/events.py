@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vsm.folding import fold
 from vsm.items.build import StatusKind
 from vsm.items.order import taken
 from vsm.items.runs import first_of_run
+from vsm.model import Severity
 from vsm.reading.log_shapes import LogRole, Stamp
-from vsm.reading.logs.account import CountedNote, Found
+from vsm.reading.logs.account import CountedNote, Found, Words, found_in, sentence
 from vsm.reading.logs.builders import Made, Ordered, Reader, inclusive
 from vsm.reading.logs.far_dates import leave_out_far_rows
 from vsm.reading.logs.fates import IGNORED, NO_STAGE, NO_TIME, OTHER_FIELD, TWICE, Mask
@@ -49,6 +52,47 @@ def _note_unknown_beginnings(reader: Reader, time: Times) -> None:
     ordered = reader.sequence(time)
     first = ordered.rows[first_of_run(ordered.item)]
     reader.account.add(_UNKNOWN_BEGINNINGS, Found(count=int(np.count_nonzero(left[first] != BLANK))))
+    _name_gaps(reader, ordered)
+
+
+def _name_gaps(reader: Reader, ordered: Ordered) -> None:
+    """Name the changes that leave another status than the one that their item came to last: one between is missing."""
+    (left, texts), (came_to, names) = reader.codes(LogRole.FROM_STAGE), reader.codes(LogRole.STAGE)
+    numbers = {fold(name): number for number, name in enumerate(names)}
+    left = np.array([*(numbers.get(fold(text), len(names)) for text in texts), BLANK], dtype=np.int32)[left]
+    rows, here = ordered.rows[1:], ordered.rows[:-1]
+    # Of changes at one time nothing tells which came first.
+    apart = first_of_run(ordered.item, ordered.time)
+    alone = apart & np.append(apart[1:], True)[: len(apart)]
+    later = ~first_of_run(ordered.item)[1:] & alone[1:] & alone[:-1]
+    gaps = later & (left[rows] != BLANK) & (left[rows] != came_to[here])
+    column = reader.plan.first(LogRole.FROM_STAGE)
+    reader.account.add(_Gaps(column.title if column else None), found_in(reader.frame, np.sort(rows[gaps]), column))
+
+
+@dataclass(frozen=True)
+class _Gaps:
+    """Changes that do not follow from the one before."""
+
+    column: str | None
+
+    def write(self, found: Found, words: Words) -> None:
+        """Name the first rows, and what their time counts as."""
+        if not found.count:
+            return
+        spot = found.first[0]
+        leaves = "leaves" if found.count == 1 else "leave"
+        words.findings.add(
+            Severity.WARNING,
+            "Changes that are missing",
+            f"{sentence(found.which)} {leaves} another status than the one that the item came to before (“{spot.text}” "
+            f"in {spot.where}), so a change between is missing. The time up to there counts for the status before. "
+            "Export all changes of these items.",
+            row=spot.number,
+            column=self.column,
+            found=spot.text or None,
+            sheet=spot.sheet,
+        )
 
 
 _UNKNOWN = (
