@@ -222,3 +222,20 @@ P-2,2026-01-06 09:00,2026-01-08 09:00,12,1,36,1
     reading = read_log(text.encode(), "time_in_status.csv")
     assert reading.layout is Layout.WIDE_DURATIONS
     assert [status.name for status in reading.statuses] == ["To Do", "In Progress"]
+
+
+def test_the_metrics_of_servicenow_are_known_by_either_name_of_their_definition():
+    rows = """Incident State Duration,INC1,New,2026-01-05 08:00:00,2026-01-05 10:00:00,7200,true
+Incident State Duration,INC1,In Progress,2026-01-05 10:00:00,2026-01-06 10:00:00,86400,true
+Assignment Group Duration,INC1,Network,2026-01-05 08:00:00,2026-01-06 10:00:00,93600,true
+Incident State Duration,INC1,Closed,2026-01-06 10:00:00,,,false
+"""
+    for header in ("Definition", "Metric definition"):
+        text = f"{header},ID,Value,Start,End,Duration,Calculation complete\n{rows}"
+        reading = read_log(text.encode(), "metric_instance.csv")
+        assert reading.source == "ServiceNow metric instances"
+        assert reading.rows.left_out == 1
+        assert [(status.name, status.kind.value) for status in reading.statuses][:3] == [
+            ("New", "wait"), ("In Progress", "active"), ("Closed", "done"),
+        ]  # fmt: skip
+        assert ((reading.log.finished - reading.log.begun) / HOUR).tolist() == [26]

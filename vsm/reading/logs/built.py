@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from vsm.items.build import Status, StatusKind, from_completed, from_durations, from_entered
 from vsm.items.in_statuses import from_rows_in_statuses
-from vsm.items.log import Log
+from vsm.items.log import OPEN, Log
 from vsm.items.order import by_item
 from vsm.items.runs import last_of_run
 from vsm.items.selection import as_it_was
@@ -29,6 +29,7 @@ MANY = 0.1
 
 DONE_OR_LAST_END = "An item counts as finished when it comes to a status that means done, or when its last row ends."
 LAST_END = "Nothing says whether an item is finished, so it counts as finished when its last row ends."
+NONE_ENDED = "Nothing but the end of its last row says that an item is finished, and each has a row without an end."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -179,7 +180,13 @@ def _worked(told: Worked, choices: LogChoices) -> Built:
         repeats_are_one=told.repeats_are_one,
         ends_of_days=told.to_midnight,
     )
-    return Built(log=log, statuses=statuses, notes=[LAST_END if log.finish_assumed else DONE_OR_LAST_END])
+    return Built(log=log, statuses=statuses, notes=[_when_finished(log)])
+
+
+def _when_finished(log: Log) -> str:
+    if not log.finish_assumed:
+        return DONE_OR_LAST_END
+    return LAST_END if (log.finished != OPEN).any() else NONE_ENDED
 
 
 def _completed(told: Completed) -> Built:

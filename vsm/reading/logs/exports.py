@@ -204,15 +204,18 @@ EXPORTS: tuple[Export, ...] = (
     ),
     Export(
         source="ServiceNow metric instances",
-        needs=_set("definition, id, value, start, end"),
-        one_of=(_set("duration, calculation complete, business duration"),),
+        needs=_set("id, value, start, end"),
+        one_of=(
+            _set("definition, metric definition"),
+            _set("duration, calculation complete, business duration"),
+        ),
         form=Form.STATUS_INTERVALS,
         roles={
             LogRole.ITEM: ("id",),
             LogRole.STAGE: ("value",),
             LogRole.START: ("start",),
             LogRole.END: ("end",),
-            LogRole.FIELD: ("definition",),
+            LogRole.FIELD: ("definition", "metric definition"),
         },
     ),
     Export(
