@@ -93,3 +93,36 @@ def test_who_plainly_waits_or_is_in_progress_at_the_last_row_is_open(rows: str, 
     assert (measured.finished, measured.open) == (finished, still_open)
     assert (measured.lead_times is None) is (finished == 0)
     assert any("When is an item finished?" in q or "Is an item finished when" in q for q in reading.questions)
+
+
+CLOSED = """Issue key,Issue Type,Status,Created,Resolved
+C-1,Bug,Done,2026-01-05 09:00,2026-01-09 09:00
+C-2,Bug,{},2026-01-05 09:00,2026-01-07 09:00
+C-3,Bug,{},2026-01-06 09:00,2026-01-07 09:00
+C-4,Bug,Done,2026-01-12 09:00,2026-01-14 09:00
+"""
+
+
+@pytest.mark.parametrize(("one", "other"), [("Cancelled", "Rejected"), ("Won't do", "Abgebrochen")])
+def test_items_whose_last_status_is_cancelled_are_not_finished(one: str, other: str):
+    reading = understood(CLOSED.format(one, other))
+    measured = reading.stream.measured
+    assert (measured.finished, measured.cancelled) == (2, 2)
+    assert measured.lead_times.mean == (96 + 48) / 2
+    assert any(f"as column “Status” says (“{one}” and “{other}”)" in note for note in reading.notes)
+
+
+def test_a_state_tells_it_beside_dates_of_stages_and_a_status_that_says_nothing_changes_nothing():
+    header = "ID,Work Item Type,State,Created,Started,Finished\n"
+    rows = "1,Bug,{},2026-01-05,2026-01-06,2026-01-09\n2,Bug,Closed,2026-01-05,2026-01-06,2026-01-07\n"
+    of_state = {state: understood(header + rows.format(state)).stream.measured for state in ("Removed", "Closed")}
+    assert {state: (m.finished, m.cancelled) for state, m in of_state.items()} == {"Removed": (1, 1), "Closed": (2, 0)}
+
+
+def test_where_no_row_has_an_end_no_item_is_said_to_count_as_finished():
+    reading = understood(
+        "Item,Activity,Start,End\nA,Build,2026-01-05,2026-01-06\nA,Test,2026-01-06,\nB,Build,2026-01-05,\n"
+    )
+    assert reading.stream.measured.finished == 0
+    assert not any("counts as finished" in note for note in reading.notes)
+    assert any("each has a row without an end" in note for note in reading.notes)
