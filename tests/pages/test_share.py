@@ -57,7 +57,7 @@ def body(read: str, name: str) -> str:
 def test_nothing_is_stored_before_the_click_that_says_what_where_and_for_how_long(place: Path) -> None:
     test = open_page("share.py")
     said = words(test)
-    assert "not the file you brought" in said
+    assert "not the files you brought" in said
     assert "a file on the machine that runs this app" in said
     assert re.search(r"until \d+ \w+ 20\d\d, or until you take it down", said)
     assert not place.exists()
