@@ -260,3 +260,13 @@ def test_the_rows_of_several_sheets_are_told_by_sheet(capsys: pytest.CaptureFixt
     assert (alone["rows"]["in"], "sheets" in alone) == (3, False)
     refused = check_refused(capsys, analyse(str(path), "--sheet", "Team C"), WRONG_COMMAND)
     assert "--sheet names “Team C”, which the file does not have" in refused
+
+
+def test_where_every_row_is_left_out_the_first_reasons_are_said(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    rows = "".join(f"{item},Done,2026-01-{day}\n" for item, day in (("A", 41), ("B", 42), ("C", 43), ("D", 44)))
+    code = analyse(file(tmp_path, "Item,Status,Changed\nX,To do,\n" + rows), "--layout", "event log",
+                   "--column", "timestamp=Changed")  # fmt: skip
+    said_of_it = capsys.readouterr().err
+    assert code != 0
+    assert "Row 3 has a time that cannot be read (“2026-01-41” in column “Changed”)" in said_of_it
+    assert "There are 2 more problems." in said_of_it

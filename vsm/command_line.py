@@ -58,9 +58,12 @@ from vsm.store_commands import add_store_command, run_store_command
 from vsm.subject import Subject
 from vsm.trend import trend_of
 from vsm.unnamed import without_names
+from vsm.wording import count
 
 ANALYSED, WRONG_COMMAND, NOT_ANALYSABLE = 0, 2, 3
 NO_ITEM = "No item of {} matches --type, --team, --person, --from and --to as given; ask for less."
+PROBLEMS_SHOWN = 3
+"""Of a file that gives no stream."""
 PATIENCE = 1.0
 """Seconds after which a person at a terminal is told what takes so long."""
 
@@ -138,6 +141,15 @@ def _add_outputs(command: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{name}", metavar="OUT", type=Path, help=f"write {report.what}")
 
 
+def _why_not(reading: AnyReading) -> list[str]:
+    """Say why a file gives no stream, with the first problems of its rows: nothing else will show them."""
+    shown = [problem.message for problem in reading.problems[:PROBLEMS_SHOWN]]
+    more = len(reading.problems) - len(shown)
+    if more:
+        shown.append(f"There {'is' if more == 1 else 'are'} {count(more, 'more problem')}.")
+    return [*(problem.message for problem in reading.blocking), *shown]
+
+
 def _analyse_file(options: argparse.Namespace) -> None:
     scenario, promise = chosen_scenario(options), chosen_promise(options)
     outputs = {name: path for name in REPORTS if (path := vars(options)[name.replace("-", "_")]) is not None}
@@ -146,7 +158,7 @@ def _analyse_file(options: argparse.Namespace) -> None:
     check_names(options, reading)
     reading = _chosen(options, reading)
     if reading.stream is None:
-        raise ReadError(" ".join([*(problem.message for problem in reading.blocking), *option_hints(reading)]))
+        raise ReadError(" ".join([*_why_not(reading), *option_hints(reading)]))
     analysis = analyse(reading.stream)
     with _progress("Comparing ..."):
         comparison = compared(options, reading)
