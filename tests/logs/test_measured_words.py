@@ -56,6 +56,15 @@ def test_work_side_by_side_counts_once_and_handoffs_are_told() -> None:
     assert "another person 2 of 3 times" in sentence(found, "handoffs")
 
 
+def test_one_person_for_each_item_does_not_tell_of_handoffs() -> None:
+    wide = (
+        "ID,Assignee,To do,Build,Done\n1,Ann,2026-01-05,2026-01-06,2026-01-07\n2,Bob,2026-01-05,2026-01-07,2026-01-08\n"
+    )
+    steps = "ID,Assignee,Cut start,Cut end,Sew start,Sew end\n1,Ann,2026-01-05,2026-01-06,2026-01-07,2026-01-08\n"
+    for text in (wide, steps):
+        assert sentence(analysed(text), "handoffs") == "The log does not tell how many people touch an item."
+
+
 def read(text: str) -> LogReading:
     return read_data(text.encode(), "log.csv", LogChoices())
 

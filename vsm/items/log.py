@@ -99,6 +99,8 @@ class Log:
     """`None` where the log has no teams."""
     ends_of_days: bool = False
     """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
+    one_person_each: bool = False
+    """Whether the file names one person for each item, so that nothing tells when another takes over."""
     finish_assumed: bool = False
     """Whether nothing says that an item is finished, so that its last row is taken as its finish."""
     period: tuple[int, int] | None = None

@@ -25,14 +25,14 @@ class Totals:
     """The log itself, or its outline."""
     facts: Facts
     person_moves: int | None
-    """Visits that follow another of the item, both with a person; `None` where the log names nobody."""
+    """Visits that follow another of the item, both with a person; `None` where the log does not tell who did what."""
     person_changes: int | None
     """Those of them that another person worked on."""
 
 
 def totals_of(log: Log, clock: Clock) -> Totals:
     """Measure a log by a clock."""
-    passed = handoffs(log) if log.people else None
+    passed = handoffs(log) if log.people and not log.one_person_each else None
     return Totals(
         log=log,
         facts=measure(log, clock),

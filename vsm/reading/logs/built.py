@@ -49,6 +49,11 @@ class Built:
 
 def build(told: Told, choices: LogChoices) -> Built:
     """Build the log that the rows of a file, or of several that tell the same kind of thing, tell."""
+    built = _of_its_kind(told, choices)
+    return built if built.log is None else replace(built, log=replace(built.log, one_person_each=told.one_person_each))
+
+
+def _of_its_kind(told: Told, choices: LogChoices) -> Built:
     if isinstance(told, Entered):
         return _entered(told, choices)
     if isinstance(told, Lasted):
