@@ -73,7 +73,7 @@ def add_reading_options(command: argparse.ArgumentParser) -> None:
         help=f"what a column means, again and again; roles of a table of stages: {', '.join(Role)}; of an item log: "
         f"{', '.join(LogRole)}",
     )
-    group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help="of durations given in days (8)")
+    group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help="of durations in days (8, or as dates tell)")
     group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d (h)")
     group.add_argument("--name", help="what the value stream is called")
     group.add_argument("--start", help="where it starts and who asks")
@@ -282,7 +282,7 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
         timezone=options.timezone or default.timezone,
         as_of=options.as_of,
         calendar=_calendar(options),
-        hours_per_day=options.hours_per_day or default.hours_per_day,
+        hours_per_day=options.hours_per_day,
         unit=options.unit,
         name=options.name,
         start=options.start,

@@ -178,8 +178,8 @@ def _file_choices(keys: _Keys) -> LogChoices:
 
 
 def _choices(keys: _Keys) -> LogChoices:
-    hours = keys.found.get("hours_per_day", LogChoices().hours_per_day)
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= 24:
+    hours = keys.found.get("hours_per_day")
+    if hours is not None and (isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= 24):
         raise keys.wrong("hours_per_day", "a number above 0 and at most 24")
     calendar = keys.found.get("calendar")
     return replace(
@@ -187,7 +187,7 @@ def _choices(keys: _Keys) -> LogChoices:
         statuses=keys.objects("statuses", _status),
         stage_order=keys.texts("stage_order"),
         calendar=None if calendar is None else _calendar(_Keys(calendar, "“calendar” of the settings file")),
-        hours_per_day=float(hours),
+        hours_per_day=None if hours is None else float(hours),
         unit=keys.checked("unit", _unit, None),
         name=keys.text("name"),
         start=keys.text("start"),

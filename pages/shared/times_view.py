@@ -17,6 +17,7 @@ from vsm.alternatives import effect_of
 from vsm.opening import MeasuredReading
 from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogReading, Stamp
 from vsm.reading.logs import FAR_DATES
+from vsm.reading.logs.wide_durations import DAYS, WORKING_DAY
 from vsm.wording import count
 
 MOST_ROWS = 500_000
@@ -70,7 +71,8 @@ def show_of_file(reading: LogReading, whole: MeasuredReading, place: int) -> Del
         one("day_first", "Dates such as 03/04/2026 have the", choices.day_first is not False, _DAY_FIRST)
     if reading.layout is Layout.WIDE_DURATIONS:
         _unit(choices)
-        one("hours_per_day", "A day in the durations has", choices.hours_per_day, _days(choices))
+        hours = choices.hours_per_day or (reading.log.hours_per_day if reading.log is not None else WORKING_DAY)
+        one("hours_per_day", "A day in the durations has", hours, _days(hours))
         return None  # without times there is no time zone, and nothing ages
     if choices.far_dates is not FarDates.DECADES or any(problem.repair == FAR_DATES for problem in reading.problems):
         one("far_dates", "Dates years away from all others", choices.far_dates, _FAR_DATES)
@@ -104,8 +106,8 @@ def _one(field: _Field, label: str, now: object, options: dict, whole: MeasuredR
     st.caption(escape(_effect(whole, f"With “{options[other]}”", choices, field.place)))
 
 
-def _days(choices: LogChoices) -> dict[float, str]:
-    return {hours: count(hours, "hour") for hours in sorted({8.0, 24.0, choices.hours_per_day})}
+def _days(now: float) -> dict[float, str]:
+    return {hours: count(hours, "hour") for hours in sorted({*DAYS, now})}
 
 
 def _unit(choices: LogChoices) -> None:

@@ -13,6 +13,7 @@ from vsm.measured_words import measured_definitions
 from vsm.model import RowCount
 from vsm.opening import MeasuredReading, read_data
 from vsm.reading.log_shapes import Layout, LogChoices, LogRole
+from vsm.reading.logs import read_log
 
 REPORT = """Key,Created,Resolved,To Do (hours),In Progress (hours),In Review (hours)
 P-1,2026-01-05,2026-01-08,24,48,12
@@ -106,3 +107,32 @@ def test_of_an_item_that_stands_there_again_the_row_with_most_time_counts(turned
     assert [left.row for left in reading.left_out] == [4]  # in the middle either way
     assert reading.stream.measured.finished == 3
     assert reading.stream.measured.lead_times.mean == pytest.approx((84 + 48 + 170) / 3)
+
+
+def test_the_dates_beside_the_durations_tell_how_long_a_day_is():
+    # 5 days 4.5 h from Monday to Saturday, 2 days and 3 days of 24 h; then 12, 6 and 9 days of 8 h in the same time.
+    rows = (
+        ("2026-01-10 13:30", "3d 4h 12m", "2d 0h 18m"),
+        ("2026-01-07 09:00", "1d", "1d 0h 0m"),
+        ("2026-01-08 09:00", "1d", "2d"),
+    )
+    header = "Key,Created,Resolved,To Do,In Progress\n"
+    text = header + "".join(f"T-{n},2026-01-05 09:00,{','.join(row)}\n" for n, row in enumerate(rows))
+    found = read_log(text.encode(), "log.csv")
+    assert found.log.hours_per_day == 24
+    assert ((found.log.finished - found.log.begun) / 3_600_000_000).tolist() == [124.5, 48, 72]
+    said = "durations of 3 of 3 items add up to the time from “Created” to “Resolved”"
+    assert sum(said in note for note in found.notes) == 1
+    chosen = read_log(text.encode(), "log.csv", LogChoices(hours_per_day=8))
+    assert chosen.log.hours_per_day == 8
+    working = text.replace("3d 4h 12m", "10d 4h 12m").replace("2d 0h 18m", "5d 0h 18m")
+    working = working.replace(",1d,1d 0h 0m", ",3d,3d").replace(",1d,2d", ",3d,6d")
+    assert read_log(working.encode(), "log.csv").log.hours_per_day == 8
+
+
+def test_dates_that_fit_neither_length_of_a_day_leave_it_at_working_time():
+    rows = "A,2026-01-05,2026-01-07,1d,3d\nB,2026-01-05,2026-01-07,1d,1d\n"
+    text = f"Key,Created,Resolved,To Do,In Progress\n{rows}"
+    found = read_log(text.encode(), "log.csv")
+    assert found.log.hours_per_day == 8
+    assert not any("add up" in note for note in found.notes)

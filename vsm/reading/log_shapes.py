@@ -110,8 +110,8 @@ class LogChoices:
     as_of: dt.datetime | None = None
     calendar: Calendar | None = None
     """Count working time by this calendar; `None`: elapsed time."""
-    hours_per_day: float = 8.0
-    """Of durations given in days, in wide durations."""
+    hours_per_day: float | None = None
+    """Of durations given in days, in wide durations; `None`: as dates beside them tell, else 8."""
     unit: str | None = None
     """Of durations that name none, in wide durations: a name that `vsm.durations.unit_of` gives; `None`: hours."""
     name: str | None = None

@@ -46,3 +46,17 @@ class FiguresPart:
     def __add__(self, other: FiguresPart) -> FiguresPart:
         numbers = tuple(a and b for a, b in zip(self.numbers, other.numbers, strict=True))
         return FiguresPart(any_blank=self.any_blank or other.any_blank, numbers=numbers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayLengthPart:
+    """Which length of a day fits the dates that stand beside durations."""
+
+    items: int
+    """Those whose durations name days and whose dates are known."""
+    agree: tuple[int, ...]
+    """For each length, the items of them whose durations then add up to the time between their dates."""
+
+    def __add__(self, other: DayLengthPart) -> DayLengthPart:
+        agree = tuple(a + b for a, b in zip(self.agree, other.agree, strict=True))
+        return DayLengthPart(items=self.items + other.items, agree=agree)

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vsm.durations import hours_per_unit, parse_duration, unit_of
-from vsm.items.build import StatusKind
+from vsm.items.build import HOUR, StatusKind
 from vsm.items.runs import last_of_run
 from vsm.model import Severity
 from vsm.reading.headers import unit_in_words
@@ -19,14 +19,20 @@ from vsm.reading.logs.far_dates import without_far_cells, without_late_ends
 from vsm.reading.logs.frames import TextColumn
 from vsm.reading.logs.profiles import NEVER
 from vsm.reading.logs.status_names import kind_of
+from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
 from vsm.reading.logs.told import Lasted
-from vsm.reading.logs.whole import FiguresPart
+from vsm.reading.logs.whole import DayLengthPart, FiguresPart
 from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable, say_unused, stage_columns
 from vsm.reading.texts import listed
 
 _USUAL = (
     r"^(?:(?P<w>\d{1,6})w)? ?(?:(?P<d>\d{1,6})d)? ?(?:(?P<h>\d{1,6})h)? ?(?:(?P<m>\d{1,8})m)? ?(?:(?P<s>\d{1,10})s)?$"
 )
+WORKING_DAY, CALENDAR_DAY = 8.0, 24.0
+DAYS = (WORKING_DAY, CALENDAR_DAY)
+"""Hours that a day in a report of durations has."""
+ROUNDED = 0.02
+"""Share of an item's time by which the sum of its durations may differ from it, as each of them is rounded."""
 MOST_HOURS = 24 * 366 * 100
 """A hundred years: nothing takes longer."""
 AGAIN = Reason(
@@ -44,7 +50,8 @@ def read_wide_durations(reader: Reader) -> Made:
     reader.leave_out_without_item()
     columns = stage_columns(reader, LogRole.STAGE_DURATION)
     names, counted = [reader.plan.stage_of(c) for c in columns], (StatusKind.ACTIVE, StatusKind.WAIT)
-    hours = np.column_stack([_hours(reader, column) for column in columns])
+    day = _hours_of_a_day(reader, columns)
+    hours = np.column_stack([_hours(reader, column, day) for column in columns])
     figures = reader.whole.of(
         FiguresPart(
             any_blank=bool(np.isnan(hours).any()), numbers=tuple(_numbers(c.values) is not None for c in columns)
@@ -71,9 +78,37 @@ def read_wide_durations(reader: Reader) -> Made:
         labels=tuple(names),
         hours=hours[rows],
         finished=None if finished is None else finished[rows],
-        hours_per_day=reader.choices.hours_per_day,
+        hours_per_day=day,
     )
     return Made(told=told)
+
+
+def _hours_of_a_day(reader: Reader, columns: list[TextColumn]) -> float:
+    """Return what was chosen; else what makes most items' durations add up to the time between their dates; else 8."""
+    begun, ended = reader.plan.first(LogRole.START), reader.plan.first(LogRole.END)
+    if reader.choices.hours_per_day is not None or begun is None or ended is None:
+        return reader.choices.hours_per_day or WORKING_DAY
+    took = (_moments(reader, ended) - _moments(reader, begun)) / HOUR
+    sums = {day: np.nansum([_read_hours(reader, c, day) for c in columns], axis=0) for day in DAYS}
+    told = (took > 0) & (sums[CALENDAR_DAY] > sums[WORKING_DAY])
+    agree = [int(np.count_nonzero(told & (np.abs(sums[day] - took) <= ROUNDED * took))) for day in DAYS]
+    found = reader.whole.of(DayLengthPart(items=int(np.count_nonzero(told)), agree=tuple(agree)))
+    most = max(found.agree)
+    if 2 * most <= found.items or found.agree.count(most) > 1:
+        return WORKING_DAY
+    day = DAYS[found.agree.index(most)]
+    of = "1 item" if found.items == 1 else f"{most:,} of {found.items:,} items"
+    reader.note(
+        f"With days of {day:g} h the durations of {of} add up to the time from “{begun.title}” to “{ended.title}”, so "
+        f"a day was read as {day:g} h."
+    )
+    return day
+
+
+def _moments(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
+    """The times of a column for every row; NaN where there is none."""
+    times = read_stamps(column.values, day_first=reader.day_first, timezone=reader.choices.timezone).times
+    return np.append(np.where(times == UNREADABLE, np.nan, times), np.nan)[column.codes]
 
 
 def _leave_out_earlier_rows(reader: Reader, hours: NDArray[np.float64], finished: NDArray[np.bool_] | None) -> None:
@@ -115,20 +150,23 @@ def _say_what_is_finished(reader: Reader) -> None:
     )
 
 
-def _hours(reader: Reader, column: TextColumn) -> NDArray[np.float64]:
-    """The hours in each row of a duration column; NaN where blank, a dash, or unreadable."""
+def _hours(reader: Reader, column: TextColumn, hours_per_day: float) -> NDArray[np.float64]:
+    """The hours in each row of a duration column; NaN where blank, a dash, or unreadable, which is written down."""
+    hours = _read_hours(reader, column, hours_per_day)
+    never = np.array([*(text.casefold() in NEVER for text in column.texts), True])[column.codes]
+    say_unreadable(reader, column, np.isnan(hours) & ~never)
+    return hours
+
+
+def _read_hours(reader: Reader, column: TextColumn, hours_per_day: float) -> NDArray[np.float64]:
     unit = named_unit(column) or reader.choices.unit or "h"
-    hours_per_day = reader.choices.hours_per_day
     values = _numbers(column.values)
     if values is None:
         values = _texts(column, unit, hours_per_day)
     else:
         values = values * hours_per_unit(unit, hours_per_day=hours_per_day)
     values = np.where((values >= 0) & (values <= MOST_HOURS), values, np.nan)
-    hours = np.append(values, np.nan)[column.codes]
-    never = np.array([*(text.casefold() in NEVER for text in column.texts), True])[column.codes]
-    say_unreadable(reader, column, np.isnan(hours) & ~never)
-    return hours
+    return np.append(values, np.nan)[column.codes]
 
 
 def _numbers(values: pa.StringArray) -> NDArray[np.float64] | None:
