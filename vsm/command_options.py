@@ -73,7 +73,8 @@ def add_reading_options(command: argparse.ArgumentParser) -> None:
         help=f"what a column means, again and again; roles of a table of stages: {', '.join(Role)}; of an item log: "
         f"{', '.join(LogRole)}",
     )
-    group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help="of durations in days (8, or as dates tell)")
+    hours = "of durations given in days (8, or as dates beside them tell)"
+    group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help=hours)
     group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d (h)")
     group.add_argument("--name", help="what the value stream is called")
     group.add_argument("--start", help="where it starts and who asks")
