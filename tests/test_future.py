@@ -106,11 +106,12 @@ def test_no_changes_change_nothing() -> None:
     assert (future.saves, future.counted_twice) == (0, 0)
 
 
-# A log of two stages: 10 h of work and 30 h of waiting, of which 4 h overlap, 1 h of it work.
+# A log of two stages: 10 h of work and 30 h of waiting, of which 4 h overlap, 1 h of it work. Half of
+# everything was done again.
 MEASURED = ValueStream(
     stages=(
-        Stage(name="Make", processing_time=6.0, wait_time=10.0, complete_accurate=1.0, visits=20),
-        Stage(name="Check", processing_time=4.0, wait_time=20.0, complete_accurate=0.5, visits=20),
+        Stage(name="Make", processing_time=6.0, wait_time=10.0, complete_accurate=1.0, work_again=0.5, wait_again=0.5),
+        Stage(name="Check", processing_time=4.0, wait_time=20.0, complete_accurate=0.5, work_again=0.5, wait_again=0.5),
     ),
     definitions=Definitions(wait=WaitSide.BEFORE, hours_per_day=24, days_per_week=7),
     measured=Measured(
@@ -120,13 +121,23 @@ MEASURED = ValueStream(
 )  # fmt: skip
 
 
-def test_better_quality_of_a_log_scales_its_times_by_the_visits_that_go() -> None:
+def test_better_quality_of_a_log_takes_away_what_was_done_again() -> None:
     assert analyse(MEASURED).lead_time == 36
     # half of all checks send back to Make: both are passed twice, and once when none does; all times halve
     better = apply(MEASURED, SetCompleteAccurate(stage="Check", share=1.0))
     assert [(s.processing_time, s.wait_time) for s in better.stages] == [(3, 5), (2, 10)]
     assert analyse(better).lead_time == 18
     assert analyse(better).flow_efficiency == analyse(MEASURED).flow_efficiency
+
+
+def test_time_that_no_item_spent_again_stays_with_better_quality() -> None:
+    # Three checks in four are passed instead of two: an item comes back for a third of a visit instead of a whole one.
+    waits_once = replace(MEASURED.stages[0], wait_again=0.0)
+    log = replace(MEASURED, stages=(waits_once, MEASURED.stages[1]))
+    better = apply(log, SetCompleteAccurate(stage="Check", share=0.75))
+    assert better.stages[0].wait_time == 10
+    assert better.stages[0].processing_time == pytest.approx(3 + 3 / 3)
+    assert better.stages[0].work_again == pytest.approx(1 / 4)
 
 
 def test_what_overlaps_in_a_log_shrinks_with_the_whole() -> None:

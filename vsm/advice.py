@@ -21,7 +21,7 @@ from vsm.changes import (
 )
 from vsm.improvement import Suggestion
 from vsm.kinds import QUESTIONS, step_kind
-from vsm.model import QualitySide
+from vsm.model import QualitySide, Stage
 from vsm.wording import count, hours, hours_range, listed, number, percent
 
 LEVER_NAMES = {
@@ -139,6 +139,8 @@ def _automate(a: Analysis, s: Suggestion) -> _Words:
 
 def _rework(a: Analysis, s: Suggestion) -> _Words:
     stage, definitions = a.stages[s.stage], a.stream.definitions
+    if a.stream.measured is not None:
+        return _measured_rework(a, s)
     defects = percent(1 - (stage.stage.complete_accurate or 0))
     incoming = definitions.complete_accurate is QualitySide.INCOMING
     share = (
@@ -152,6 +154,25 @@ def _rework(a: Analysis, s: Suggestion) -> _Words:
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",
     )
+
+
+def _measured_rework(a: Analysis, s: Suggestion) -> _Words:
+    stage = a.stages[s.stage]
+    defects = percent(1 - (stage.stage.complete_accurate or 0))
+    where = "" if stage.rework_target == stage.name else f", most often to {stage.rework_target}"
+    again = sum(_again(each.stage) for each in a.stages)
+    return (
+        f"{defects} of the visits to {stage.name} ended with the item being sent back{where}. Of an average item's "
+        f"time, {hours(again, a.stream.definitions)} come after it was sent back, in stages where it had been.",
+        ("It is half of the defects; the upper figure is for none at all.",),
+        f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
+        f"{stage.rework_target}.",
+    )
+
+
+def _again(stage: Stage) -> float:
+    work = (stage.processing_time or 0) + (stage.undivided_time or 0)
+    return work * (stage.work_again or 0) + (stage.wait_time or 0) * (stage.wait_again or 0)
 
 
 def _less_busy(a: Analysis, s: Suggestion) -> str:
@@ -205,9 +226,13 @@ def _move_check(a: Analysis, s: Suggestion) -> _Words:
     stage, change = a.stages[s.stage], s.change
     assert isinstance(change, MoveCheck), "these words are those of a check that moves"
     defects, definitions = percent(1 - (stage.stage.complete_accurate or 0)), a.stream.definitions
+    cost = (
+        "."
+        if stage.cost_of_rework is None
+        else f", which adds {hours(stage.cost_of_rework, definitions)} to an average item."
+    )
     return (
-        f"{defects} of items at {stage.name} have a defect that {stage.rework_target} redoes, which adds "
-        f"{hours(stage.cost_of_rework, definitions)} to an average item.",
+        f"{defects} of items at {stage.name} have a defect that {stage.rework_target} redoes{cost}",
         (),
         f"Take the last ten items sent back from {stage.name} and see which of their defects {change.to} could have "
         "found.",

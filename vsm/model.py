@@ -92,6 +92,10 @@ class Stage:
     """Coefficient of variation (standard deviation over mean) of the work of a visit; `None`: assumed to be 1."""
     arrival_variation: float | None = None
     """Coefficient of variation of the time between two arrivals here; `None`: assumed to be 1."""
+    work_again: float | None = None
+    """Share of the work (or of the time that nothing divides) that a log shows after its item was sent back."""
+    wait_again: float | None = None
+    """Share of the wait that a log shows in front of work that was done again."""
     merged: tuple[str, ...] = ()
     """Names of the stages that a change has made into this one, in flow order: it still answers to the last."""
 

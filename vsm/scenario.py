@@ -70,7 +70,8 @@ def with_demand(stream: ValueStream, demand: float) -> ValueStream:
 def with_quality(stream: ValueStream, shares: Mapping[int, float]) -> ValueStream:
     """Change %C&A of the stages at the indices given; fewer repetitions also make the stages less busy.
 
-    The times of a log contain its repetitions, so they are scaled by the ratio of expected visits after to before.
+    The times of a log contain its repetitions. What was measured of them shrinks as the expected visits beyond the
+    first do.
     """
     stages = [
         stage if (share := shares.get(i)) is None else replace(stage, complete_accurate=share)
@@ -82,21 +83,34 @@ def with_quality(stream: ValueStream, shares: Mapping[int, float]) -> ValueStrea
     was, will_be = (expected_visits(replace(side, measured=None)) for side in (stream, changed))
     if was is None or will_be is None:
         return changed
-    ratios = [after / before for before, after in zip(was, will_be, strict=True)]
-    repeated = [_times(stage, ratio) for stage, ratio in zip(stages, ratios, strict=True)]
-    return _settled(stream, _with_stages(stream, repeated), ratios)
+    again = [(after - 1) / (before - 1) if before > 1 else 1.0 for before, after in zip(was, will_be, strict=True)]
+    repeated = [_with_repetitions(stage, ratio) for stage, ratio in zip(stages, again, strict=True)]
+    work = [_kept_share(stage.work_again, ratio) for stage, ratio in zip(stages, again, strict=True)]
+    return _settled(stream, _with_stages(stream, repeated), work)
 
 
-def _times(stage: Stage, ratio: float) -> Stage:
-    """Scale what a stage takes; most of a long stream are not passed more or less often, and stay what they are."""
-    if ratio == 1:
+def _with_repetitions(stage: Stage, ratio: float) -> Stage:
+    """Scale what a log shows of a stage's repetitions; most of a long stream have none, and stay what they are."""
+    work, wait = _kept_share(stage.work_again, ratio), _kept_share(stage.wait_again, ratio)
+    if work == wait == 1:
         return stage
     return replace(
         stage,
-        processing_time=_scaled(stage.processing_time, ratio),
-        wait_time=_scaled(stage.wait_time, ratio),
-        undivided_time=_scaled(stage.undivided_time, ratio),
+        processing_time=_scaled(stage.processing_time, work),
+        wait_time=_scaled(stage.wait_time, wait),
+        undivided_time=_scaled(stage.undivided_time, work),
+        work_again=_share_then(stage.work_again, ratio, work),
+        wait_again=_share_then(stage.wait_again, ratio, wait),
     )
+
+
+def _kept_share(again: float | None, ratio: float) -> float:
+    """Return what is left of a time of which the share `again` is repetition, when that becomes `ratio` of itself."""
+    return 1.0 if again is None else 1 - again + again * ratio
+
+
+def _share_then(again: float | None, ratio: float, left: float) -> float | None:
+    return None if again is None else again * ratio / left if left else 0.0
 
 
 def with_load_limit(stream: ValueStream, index: int, items: float) -> ValueStream:
@@ -151,12 +165,22 @@ def merged_into_next(stream: ValueStream, index: int, name: str | None = None) -
         undivided_time=_add(first.undivided_time, second.undivided_time),
         complete_accurate=_multiply(first.complete_accurate, second.complete_accurate),
         handoffs=max((h for h in (first.handoffs, second.handoffs) if h is not None), default=None),
-        rework_to=second.rework_to if first.complete_accurate is None else first.rework_to,
+        rework_to=second.rework_to if first.complete_accurate in (None, 1) else first.rework_to,
+        work_again=_work_again(first, second),
+        wait_again=second.wait_again if after else first.wait_again,
         merged=(*(first.merged or (first.name,)), *(second.merged or (second.name,))),
     )
     stages = [*stream.stages[:index], merged, *stream.stages[index + 2 :]]
     stages = [replace(s, rework_to=called) if s.rework_to in (first.name, second.name) else s for s in stages]
     return _with_stages(stream, stages)
+
+
+def _work_again(first: Stage, second: Stage) -> float | None:
+    """Return the share of the work of two stages that is repetition; `None` where neither tells."""
+    hours = [(s.processing_time or 0.0) + (s.undivided_time or 0.0) for s in (first, second)]
+    again = [None if s.work_again is None else s.work_again * h for s, h in zip((first, second), hours, strict=True)]
+    total = _add(*again)
+    return total if total is None or not sum(hours) else total / sum(hours)
 
 
 def without_stage(stream: ValueStream, index: int) -> ValueStream:

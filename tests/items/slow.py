@@ -48,6 +48,14 @@ class SlowItem:
     idle: frozenset[int] = frozenset()
     """Places in the path in which the item only waited."""
 
+    places: tuple[int, ...] = ()
+    """For each stretch, the place in the path that it belongs to."""
+
+    def again(self, place: int) -> bool:
+        """Whether the item, once sent back, comes to a stage that it had reached or passed before."""
+        sent_back = any(to <= place for _, to in self.moves_back())
+        return sent_back and any(stage >= self.path[place] for stage in self.path[:place])
+
     def moves_back(self) -> list[tuple[int, int]]:
         """(place in the path that the item was sent back from, place that it came to); a place sends back once."""
         found: dict[int, int] = {}
@@ -104,15 +112,23 @@ class SlowFacts:
     visits: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     completed: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     sent_back: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    worked_again: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    waited_again: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    sent_to: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
 
 
 def sum_up(items: dict[int, SlowItem], as_of: int) -> SlowFacts:
     facts = SlowFacts()
     for item in items.values():
         done = item.finished is not None
-        for stage, waiting, start, end in item.stretches:
+        for (stage, waiting, start, end), place in zip(item.stretches, item.places, strict=True):
+            time = (as_of if end is None else end) - start
             if done:
-                (facts.waited if waiting else facts.worked)[stage] += (as_of if end is None else end) - start
+                (facts.waited if waiting else facts.worked)[stage] += time
+            if done and item.again(place):
+                (facts.waited_again if waiting else facts.worked_again)[stage] += time
+        for left, to in item.moves_back():
+            facts.sent_to[item.path[left], item.path[to]] += 1
         for position, stage in enumerate(item.path):
             facts.visits[stage] += 1
             facts.completed[stage] += position + 1 < len(item.path) or done
@@ -149,7 +165,7 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
         finished = changes[ending][0] if ending < len(changes) and not cancelled else None
     else:
         finished = None if cancelled else changes[-1][0]
-    stretches, path, reopened, worked = [], [], set(), set()
+    stretches, path, reopened, worked, places = [], [], set(), set(), []
     worked_in = {s.stage for s in statuses if s.kind is StatusKind.ACTIVE}
     for place in range(ending):
         going_on = next(i for i in range(place, ending) if kinds[i] not in over)
@@ -169,8 +185,18 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
         if not waits:
             worked.add(len(path) - 1)
         stretches.append((stage, waits, changes[place][0], end))
+        places.append(len(path) - 1)
     idle = frozenset(range(len(path))) - worked
-    return SlowItem(changes[0][0], finished, cancelled, stretches, tuple(path), reopened=frozenset(reopened), idle=idle)
+    return SlowItem(
+        changes[0][0],
+        finished,
+        cancelled,
+        stretches,
+        tuple(path),
+        reopened=frozenset(reopened),
+        idle=idle,
+        places=tuple(places),
+    )
 
 
 def _interrupted(
@@ -198,10 +224,13 @@ def _intervals(visits: list[tuple[int, int, int | None]]) -> SlowItem:
     never = 2**62
     visits = sorted(visits, key=lambda v: (v[1], never if v[2] is None else v[2], v[0]))
     spans = tuple((start, never if end is None else end) for _, start, end in visits)
-    stretches, reach = [], visits[0][1]
-    for stage, start, end in visits:
+    stretches, places, reach = [], [], visits[0][1]
+    for place, (stage, start, end) in enumerate(visits):
         if reach is not None and start > reach:
             stretches.append((stage, True, reach, start))
+            places.append(place)
         stretches.append((stage, False, start, end))
+        places.append(place)
         reach = None if end is None or reach is None else max(reach, end)
-    return SlowItem(visits[0][1], reach, False, stretches, tuple(v[0] for v in visits), spans)
+    path = tuple(stage for stage, _, _ in visits)
+    return SlowItem(visits[0][1], reach, False, stretches, path, spans, places=tuple(places))

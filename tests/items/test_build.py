@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ from tests.items.logs import (
 )
 from vsm.items import blocks
 from vsm.items.build import Names, Status, StatusKind, from_completed, from_durations
-from vsm.items.facts import Facts, measure
+from vsm.items.facts import Facts, StageFacts, measure
 from vsm.items.log import OPEN, Log
 from vsm.items.selection import keep
 from vsm.items.stream import clock_for
@@ -62,6 +62,9 @@ def agree(log: Log, expected: dict[int, slow.SlowItem]) -> None:
     stages = range(len(log.stages))
     assert found.stages.worked == pytest.approx([sums.worked[s] / 1e6 for s in stages], abs=1e-2)
     assert found.stages.waited == pytest.approx([sums.waited[s] / 1e6 for s in stages], abs=1e-2)
+    assert found.stages.worked_again == pytest.approx([sums.worked_again[s] / 1e6 for s in stages], abs=1e-2)
+    assert found.stages.waited_again == pytest.approx([sums.waited_again[s] / 1e6 for s in stages], abs=1e-2)
+    assert found.stages.sent_to.tolist() == [[sums.sent_to[s, t] for t in stages] for s in stages]
     assert found.stages.visits.tolist() == [sums.visits[s] for s in stages]
     assert found.stages.completed.tolist() == [sums.completed[s] for s in stages]
     assert found.stages.sent_back.tolist() == [sums.sent_back[s] for s in stages]
@@ -86,7 +89,7 @@ def test_a_stage_log_is_measured_as_by_hand(seed: int):
 
 
 def same(one: Facts, other: Facts) -> None:
-    for name in ("worked", "waited", "visits", "completed", "sent_back", "worked_visits", "worked_squares"):
+    for name in (field.name for field in fields(StageFacts)):
         assert getattr(one.stages, name) == pytest.approx(getattr(other.stages, name), rel=1e-12, abs=1e-6)
     for column in one.items.columns:
         assert one.items[column].to_numpy() == pytest.approx(other.items[column].to_numpy(), abs=1e-6)

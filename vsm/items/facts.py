@@ -18,6 +18,7 @@ from vsm.items.blocks import blocks, in_threads
 from vsm.items.log import OPEN, Codes, Log
 from vsm.items.moves import NOWHERE, sent_back_from
 from vsm.items.runs import first_of_run, running_end
+from vsm.items.whole_visits import waits_in_front
 from vsm.worktime import Clock
 
 Seconds = NDArray[np.float64]
@@ -27,7 +28,7 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StageFacts:
-    """Sums for each stage, in flow order; columns of one length. Times over finished items only."""
+    """Sums for each stage, in flow order; columns of one length but for `sent_to`. Times over finished items only."""
 
     worked: Seconds
     """Where nothing tells work from waiting: all the time there."""
@@ -42,6 +43,12 @@ class StageFacts:
     """Visits in which something was worked, over finished items."""
     worked_squares: Squares
     """Of each of these visits the time worked, squared: with the sum and the count it tells how far visits differ."""
+    worked_again: Seconds
+    """The part of `worked` that was done again after the item was sent back."""
+    waited_again: Seconds
+    """The part of `waited` in front of what was done again."""
+    sent_to: Counts
+    """How often items were sent back from each stage (row) to each (column); a square."""
 
     def __add__(self, other: StageFacts) -> StageFacts:
         return StageFacts(
@@ -52,6 +59,9 @@ class StageFacts:
             sent_back=self.sent_back + other.sent_back,
             worked_visits=self.worked_visits + other.worked_visits,
             worked_squares=self.worked_squares + other.worked_squares,
+            worked_again=self.worked_again + other.worked_again,
+            waited_again=self.waited_again + other.waited_again,
+            sent_to=self.sent_to + other.sent_to,
         )
 
 
@@ -92,21 +102,26 @@ def measure_block(log: Log, clock: Clock) -> Facts:
     entering = np.flatnonzero(v.enters)
     item, stage = v.item[entering], v.stage[entering]
     goes_on = np.append(item[1:] == item[:-1], False)[: len(item)]
-    back = sent_back_from(log, entering)
-    back = back[back != NOWHERE]
+    found = sent_back_from(log, entering)
+    to = np.flatnonzero(found != NOWHERE)
+    back = found[to]
     completed = goes_on | done[item]
-    worked = length * (counted & ~v.waiting)
+    worked, waited = length * (counted & ~v.waiting), length * (counted & v.waiting)
+    again = _again(log, entering, to)
     # What lies between two entries is one visit; the wait in front of the second is no work of the first.
     by_visit = np.add.reduceat(worked, entering) if len(entering) else worked[:0]
     return Facts(
         stages=StageFacts(
             worked=_sums(v.stage, worked, stages),
-            waited=_sums(v.stage, length * (counted & v.waiting), stages),
+            waited=_sums(v.stage, waited, stages),
             visits=np.bincount(stage, minlength=stages),
             completed=np.bincount(stage[completed], minlength=stages),
             sent_back=np.bincount(stage[back], minlength=stages),
             worked_visits=np.bincount(stage[by_visit > 0], minlength=stages),
             worked_squares=_sums(stage, by_visit**2, stages),
+            worked_again=_sums(v.stage[again], worked[again], stages),
+            waited_again=_sums(v.stage[again], waited[again], stages),
+            sent_to=np.bincount(stage[back] * stages + stage[to], minlength=stages**2).reshape(stages, stages),
         ),
         items=pd.DataFrame(
             {
@@ -120,6 +135,26 @@ def measure_block(log: Log, clock: Clock) -> Facts:
             }
         ),
     )
+
+
+def _again(log: Log, entering: NDArray[np.int64], to: NDArray[np.int64]) -> NDArray[np.int64]:
+    """List the rows of visits to stages that the item had come to before it was sent back; waits in front included.
+
+    `entering` are the rows in which items come in, `to` the places among them that items were sent back to.
+    """
+    if not len(to):
+        return to
+    v = log.visits
+    item, stage = v.item[entering], v.stage[entering].astype(np.int64)
+    times = np.zeros(len(entering), dtype=np.int64)
+    times[to] = 1
+    first = first_of_run(item)
+    times = np.cumsum(times)
+    sent_back = times > np.maximum.accumulate(np.where(first, times, 0))
+    lift = item.astype(np.int64) * len(log.stages)
+    furthest = np.maximum.accumulate(stage + lift) - lift
+    repeated = sent_back & ~first & (stage <= np.append(0, furthest[:-1]))
+    return np.flatnonzero(repeated[np.maximum(np.cumsum(v.enters) - 1 + waits_in_front(v), 0)])
 
 
 def _union(log: Log, clock: Clock, count: int) -> Seconds:

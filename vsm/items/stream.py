@@ -77,12 +77,25 @@ def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
             complete_accurate=1 - float(sums.sent_back[i] / sums.completed[i])
             if sums.completed[i] and log.dated
             else None,
+            rework_to=_rework_to(log, sums, i),
             visits=int(sums.visits[i]),
+            work_again=_share(sums.worked_again[i], sums.worked[i]),
+            wait_again=_share(sums.waited_again[i], sums.waited[i]),
             work_variation=_work_variation(sums, i) if log.divided else None,
             arrival_variation=arrival_variation(log) if i == 0 and log.dated else None,
         )
         for i, stage in enumerate(log.stages)
     )
+
+
+def _rework_to(log: Log, sums: StageFacts, stage: int) -> str | None:
+    """Name the stage, no later one, that items were most often sent back to from here; `None` where none was."""
+    counts = sums.sent_to[stage, : stage + 1]
+    return log.stages[int(counts.argmax())] if counts.any() else None
+
+
+def _share(part: float, whole: float) -> float | None:
+    return float(part / whole) if whole else None
 
 
 FEWEST_VISITS = 10
