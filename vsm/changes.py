@@ -36,6 +36,10 @@ class Lever(StrEnum):
     WORK = "work"
 
 
+LEAST_OF_A_PERSON = 0.001
+"""Less of somebody's time is a slip, and makes waits beyond all numbers."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change(ABC):
     """One change to a stream."""
@@ -181,7 +185,7 @@ class SetPeople(StageChange):
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the people and, where utilisation is known, the wait in front of them."""
         at = _position(stream, self.stage)
-        return scenario.with_people(stream, at, _number(self.people, f"The number of people at {self.stage}", above=0))
+        return scenario.with_people(stream, at, _people(self.people, f"The number of people at {self.stage}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,10 +198,8 @@ class SetAvailability(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the available time and, where utilisation is known, the wait in front of the stage."""
-        share = _share(self.share, "Availability")
-        return scenario.with_availability(
-            stream, _position(stream, self.stage), _number(share, f"The availability of {self.stage}", above=0)
-        )
+        share = _people(_share(self.share, "Availability"), f"The availability of {self.stage}")
+        return scenario.with_availability(stream, _position(stream, self.stage), share)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,7 +326,7 @@ class AddStage(StageChange):
             processing_time=_number(self.processing_time, "A processing time"),
             wait_time=None if self.wait_time is None else _number(self.wait_time, "A wait time"),
             complete_accurate=None if self.complete_accurate is None else _share(self.complete_accurate, "%C&A"),
-            people=None if self.people is None else _number(self.people, "The number of people", above=0),
+            people=None if self.people is None else _people(self.people, "The number of people"),
         )
         return scenario.with_added(stream, 0 if self.behind is None else _position(stream, self.behind) + 1, added)
 
@@ -401,6 +403,11 @@ def _number(value: float, what: str, *, at_least: float = 0.0, above: float = -i
     if value < at_least:
         raise ChangeError(f"{what} has to be {at_least:g} or more, and not {value:g}.")
     return value
+
+
+def _people(value: float, what: str) -> float:
+    """Return how many people there are, or which share of one; nobody, and next to nobody, is no number of people."""
+    return _number(_number(value, what, above=0), what, at_least=LEAST_OF_A_PERSON)
 
 
 def _share(value: float, what: str) -> float:

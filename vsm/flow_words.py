@@ -74,7 +74,7 @@ def distribution_sentence(m: MeasuredLog) -> str:
             f"The mean, {mean}, lies well above the median, {median}: some items take much longer than most, so a "
             "promise needs a percentile, not the mean."
         )
-    return f"The mean is {mean} and the median {median}: no few items that take very long pull the mean up."
+    return f"The mean is {mean} and the median {median}, so it is not a few very long items that make the mean."
 
 
 def throughput_sentence(finished: Sequence[int]) -> str:

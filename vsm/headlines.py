@@ -103,6 +103,8 @@ def _flow_efficiency(a: Analysis) -> Figure:
         sentence = "It needs both processing and wait times."
         if a.stream.measured is not None:
             sentence = "Nothing in the log tells work from waiting: say which statuses wait."
+            if not a.stream.measured.finished:
+                sentence = "No item is finished."
             if a.wait_time is not None:
                 sentence = "Finished items took no time, of which no share can be work."
     else:

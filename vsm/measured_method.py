@@ -139,7 +139,7 @@ def _handoffs(measured: Measured) -> Explanation:
 
 
 def _throughput(measured: Measured) -> Explanation:
-    numbers = f"{NOT_MEASURED}: the log spans no whole week, or has no dates"
+    numbers = f"{NOT_MEASURED}: no item is finished in a whole week, or the log has no dates"
     if measured.throughput is not None:
         numbers = f"{digits(measured.throughput)} items a week"
     return Explanation(

@@ -11,6 +11,8 @@ def lead_times_sentence(measured: Measured, definitions: Definitions) -> str:
     times = measured.lead_times
     if times is None:
         return "No item is finished."
+    if measured.finished == 1:
+        return "That of the one item that is finished."
     return (
         f"The mean of {count(measured.finished, 'finished item')}; half of them took at most "
         f"{hours(times.median, definitions)}, 85% at most {hours(times.p85, definitions)} and 95% at most "

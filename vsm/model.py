@@ -200,7 +200,7 @@ class Measured:
     work_overlap: float
     """The same for processing time alone: hours in which more than one step works on the item."""
     throughput: float | None
-    """Finished items a week, over whole weeks; `None`: the log spans no whole week, or has no dates."""
+    """Finished items a week, over whole weeks; `None`: it spans none, finished nothing in them, or has no dates."""
     flow_load: float | None
     """Mean number of items in the stream over time; `None` where the log has no dates."""
     sent_back: int

@@ -253,7 +253,7 @@ def test_littles_law_names_open_items_and_the_weeks_at_the_edges():
 
 def test_littles_law_is_refused_without_a_whole_week_and_without_a_finish():
     short = littles_law(intervals([(0, 0, MONDAY, MONDAY + 2 * DAY)], ("a",)))
-    assert "no whole week" in short.reason
+    assert "in a whole week" in short.reason
     none = littles_law(intervals([(0, 0, MONDAY, None)], ("a",), as_of=MONDAY + 20 * DAY))
     assert "No item is finished" in none.reason
 

@@ -135,7 +135,7 @@ def littles_law(log: Log) -> LittlesLaw | TooFew:
 
     Open and cancelled items are a reason from 5 % of the load on, and the weeks at the edges, which the throughput
     leaves out, where it is 5 % another with them; a history is short that is not twice the mean lead time. Refused
-    where the log has no dates, no whole week, nothing finished or only the items of a period.
+    where the log has no dates, no whole week in which something is finished, or only the items of a period.
     """
     mean, done = elapsed_lead_time(log), log.finished != OPEN
     throughput = mean_throughput(log) if log.dated else None
@@ -169,5 +169,5 @@ def _why_not(log: Log) -> str:
     if log.period is not None:
         return "Items chosen by their finish date are not all that were in the stream, so its load is not known."
     if (log.finished != OPEN).any() and mean_throughput(log) is None:
-        return "The log holds no whole week, from Monday to Sunday, so there is no throughput to check the load by."
+        return "No item is finished in a whole week, from Monday to Sunday, so there is no throughput to check the load by."
     return "No item is finished, so there is no lead time to check the load against."

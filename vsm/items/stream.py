@@ -218,9 +218,14 @@ def arrival_variation(log: Log) -> float | None:
 
 
 def mean_throughput(log: Log) -> float | None:
-    """Return how many items a week are finished, over the whole weeks of the log; `None` without any."""
+    """Return how many items a week are finished, over the whole weeks of the log.
+
+    `None` without any week, and where all that is finished was so in the days before or behind them.
+    """
     weeks = weekly_throughput(log)
-    return float(weeks.mean()) if len(weeks) else None
+    if not len(weeks) or (len(log.finish_moments) and not weeks.any()):
+        return None
+    return float(weeks.mean())
 
 
 def _flow_load(log: Log) -> float | None:
