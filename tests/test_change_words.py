@@ -10,12 +10,12 @@ import pytest
 from tests.streams import WORKED, stream_of
 from vsm.advice import suggestion_words
 from vsm.analysis import analyse
+from vsm.change_checks import ChangeError
 from vsm.change_forms import FORMS, form_of, read_share
 from vsm.change_words import assumption, change_label, change_title, step_words
 from vsm.changes import (
     AddStage,
     AnyChange,
-    ChangeError,
     LimitLoad,
     MergeIntoNext,
     MoveCheck,

@@ -9,10 +9,10 @@ import pytest
 
 from tests.streams import WORKED, stream_of
 from vsm import analyse
+from vsm.change_checks import ChangeError
 from vsm.changes import (
     AddStage,
     AnyChange,
-    ChangeError,
     LimitLoad,
     MergeIntoNext,
     MoveCheck,

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.streams import WORKED, stream_of
 from vsm import analyse
+from vsm.change_checks import ChangeError
 from vsm.changes import (
     AnyChange,
-    ChangeError,
     MergeIntoNext,
     RemoveStage,
     SetBatchSize,

@@ -12,9 +12,9 @@ from vsm import analyse
 from vsm.advice import suggestion_words
 from vsm.capacity import overload, wait_by_formula, weekly_visits
 from vsm.capacity_words import capacity_sentences
+from vsm.change_checks import ChangeError
 from vsm.changes import (
     AnyChange,
-    ChangeError,
     LimitLoad,
     SetAvailability,
     SetBatchSize,

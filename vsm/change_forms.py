@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
+from vsm.change_checks import ChangeError
 from vsm.changes import (
     AddStage,
     AnyChange,
-    ChangeError,
     LimitLoad,
     MergeIntoNext,
     MoveCheck,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from vsm.capacity import spared_by, utilisation
+from vsm.change_checks import place_of
 from vsm.changes import (
     AddStage,
     AnyChange,
@@ -25,7 +26,6 @@ from vsm.changes import (
     SetProcessingTime,
     SetWaitTime,
     StageChange,
-    place_of,
 )
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide

@@ -8,18 +8,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import inf, isfinite
 from typing import Literal
 
 from vsm import scenario
+from vsm.change_checks import ChangeError, divided, number, people_at_work, position_of, share_of_one
 from vsm.folding import fold
 from vsm.metrics import lead_time
 from vsm.model import Stage, ValueStream
 from vsm.rework import never_finish
-
-
-class ChangeError(ValueError):
-    """A change that makes no sense for this stream; its text is a sentence for the person who asked for it."""
 
 
 class Lever(StrEnum):
@@ -34,10 +30,6 @@ class Lever(StrEnum):
     ORDER = "order"
     DEMAND = "demand"
     WORK = "work"
-
-
-LEAST_OF_A_PERSON = 0.001
-"""Less of somebody's time is a slip, and makes waits beyond all numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +82,8 @@ class SetBatchSize(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the batch size and the part of the wait behind it that the batch causes."""
-        at = _position(stream, self.stage)
-        return scenario.with_batch_size(stream, at, _number(self.size, "A batch size", at_least=1))
+        at = position_of(stream, self.stage)
+        return scenario.with_batch_size(stream, at, number(self.size, "A batch size", at_least=1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +96,8 @@ class SetWaitTime(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the wait and nothing else."""
-        at = _divided(stream, self.stage)
-        return scenario.with_stage(stream, at, wait_time=_number(self.hours, "A wait time"))
+        at = divided(stream, self.stage)
+        return scenario.with_stage(stream, at, wait_time=number(self.hours, "A wait time"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +110,8 @@ class SetProcessingTime(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the processing time and the waits that follow from how busy the stage is then."""
-        at = _divided(stream, self.stage)
-        return scenario.with_processing_time(stream, at, _number(self.hours, "A processing time"))
+        at = divided(stream, self.stage)
+        return scenario.with_processing_time(stream, at, number(self.hours, "A processing time"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +124,8 @@ class SetCompleteAccurate(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change %C&A, and with it how often items pass each stage."""
-        at = _position(stream, self.stage)
-        return scenario.with_quality(stream, {at: _share(self.share, "%C&A")})
+        at = position_of(stream, self.stage)
+        return scenario.with_quality(stream, {at: share_of_one(self.share, "%C&A")})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +138,7 @@ class MoveCheck(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Multiply %C&A of both at the earlier stage, and let the later one find nothing more."""
-        late, early = _position(stream, self.stage), _position(stream, self.to)
+        late, early = position_of(stream, self.stage), position_of(stream, self.to)
         share = stream.stages[late].complete_accurate
         if early >= late:
             raise ChangeError(f"A check moves upstream: {self.to} does not come before {self.stage}.")
@@ -169,8 +161,8 @@ class SetHandoffs(StageChange):
         """Change the people touching an item; no time depends on them."""
         return scenario.with_stage(
             stream,
-            _position(stream, self.stage),
-            handoffs=_number(self.people, "The number of people"),
+            position_of(stream, self.stage),
+            handoffs=number(self.people, "The number of people"),
         )
 
 
@@ -184,8 +176,8 @@ class SetPeople(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the people and, where utilisation is known, the wait in front of them."""
-        at = _position(stream, self.stage)
-        return scenario.with_people(stream, at, _people(self.people, f"The number of people at {self.stage}"))
+        at = position_of(stream, self.stage)
+        return scenario.with_people(stream, at, people_at_work(self.people, f"The number of people at {self.stage}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,8 +190,8 @@ class SetAvailability(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the available time and, where utilisation is known, the wait in front of the stage."""
-        share = _people(_share(self.share, "Availability"), f"The availability of {self.stage}")
-        return scenario.with_availability(stream, _position(stream, self.stage), share)
+        share = people_at_work(share_of_one(self.share, "Availability"), f"The availability of {self.stage}")
+        return scenario.with_availability(stream, position_of(stream, self.stage), share)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +204,7 @@ class LimitLoad(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Shorten the queue to what Little's law allows; raises where it says nothing or work alone needs more."""
-        at, items = _position(stream, self.stage), _number(self.items, "A limit on work in progress", above=0)
+        at, items = position_of(stream, self.stage), number(self.items, "A limit on work in progress", above=0)
         longest, work = scenario.time_under_limit(stream, at, items), stream.stages[at].processing_time or 0
         if not scenario.queues_in_front(stream, at):
             raise ChangeError(f"No wait is known in front of {self.stage}, so a limit there changes nothing.")
@@ -237,7 +229,7 @@ class RemoveStage(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Take the stage out."""
-        at = _position(stream, self.stage)
+        at = position_of(stream, self.stage)
         if len(stream.stages) == 1:
             raise ChangeError(f"{self.stage} is the last stage there is: a stream needs at least one.")
         return scenario.without_stage(stream, at)
@@ -254,7 +246,7 @@ class MergeIntoNext(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Merge the stage into the one that follows."""
-        at = _position(stream, self.stage)
+        at = position_of(stream, self.stage)
         if at + 1 < len(stream.stages) and stream.step_of[at] == stream.step_of[at + 1]:
             raise ChangeError(
                 f"{self.stage} runs side by side with {stream.stages[at + 1].name}: they cannot be merged."
@@ -279,10 +271,10 @@ class MoveStage(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Take the stage to its new place; it brings its own wait along."""
-        at = _position(stream, self.stage)
+        at = position_of(stream, self.stage)
         if self.behind == self.stage:
             raise ChangeError(f"{self.stage} cannot come behind itself.")
-        before = 0 if self.behind is None else _position(stream, self.behind) + 1
+        before = 0 if self.behind is None else position_of(stream, self.behind) + 1
         return scenario.with_moved(stream, at, before - 1 if at < before else before)
 
 
@@ -297,7 +289,7 @@ class RunInParallel(Change):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Put the stages into one group of their own."""
-        first, last = _position(stream, self.first), _position(stream, self.last)
+        first, last = position_of(stream, self.first), position_of(stream, self.last)
         if first >= last:
             raise ChangeError(f"To run side by side takes two stages: {self.last} does not come behind {self.first}.")
         return scenario.with_parallel(stream, first, last, f"{self.first} – {self.last}")
@@ -323,12 +315,12 @@ class AddStage(StageChange):
             raise ChangeError(f"There is a stage called {self.stage} already; the new one needs a name of its own.")
         added = Stage(
             name=self.stage,
-            processing_time=_number(self.processing_time, "A processing time"),
-            wait_time=None if self.wait_time is None else _number(self.wait_time, "A wait time"),
-            complete_accurate=None if self.complete_accurate is None else _share(self.complete_accurate, "%C&A"),
-            people=None if self.people is None else _people(self.people, "The number of people"),
+            processing_time=number(self.processing_time, "A processing time"),
+            wait_time=None if self.wait_time is None else number(self.wait_time, "A wait time"),
+            complete_accurate=None if self.complete_accurate is None else share_of_one(self.complete_accurate, "%C&A"),
+            people=None if self.people is None else people_at_work(self.people, "The number of people"),
         )
-        return scenario.with_added(stream, 0 if self.behind is None else _position(stream, self.behind) + 1, added)
+        return scenario.with_added(stream, 0 if self.behind is None else position_of(stream, self.behind) + 1, added)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -341,7 +333,7 @@ class SetDemand(Change):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the demand and, where utilisation is known, the waits that follow."""
-        return scenario.with_demand(stream, _number(self.items_per_week, "Demand", above=0))
+        return scenario.with_demand(stream, number(self.items_per_week, "Demand", above=0))
 
 
 AnyChange = (
@@ -362,55 +354,3 @@ AnyChange = (
     | SetDemand
 )
 """Every change there is; `kind` tells them apart in a file."""
-
-
-def place_of(stream: ValueStream, name: str) -> int | None:
-    """Find a stage by its name, whatever its case, or by the one it had before another was merged into it.
-
-    `None`: not there.
-    """
-    names = [stage.name for stage in stream.stages]
-    if name in names:
-        return names.index(name)
-    folded = [fold(n) for n in names]
-    if folded.count(fold(name)) == 1:
-        return folded.index(fold(name))
-    return next((i for i, s in enumerate(stream.stages) if s.merged and fold(s.merged[-1]) == fold(name)), None)
-
-
-def _position(stream: ValueStream, name: str) -> int:
-    at = place_of(stream, name)
-    if at is not None:
-        return at
-    raise ChangeError(f"The stream has no stage called {name} at this point.")
-
-
-def _divided(stream: ValueStream, name: str) -> int:
-    """Return the position of a stage whose work and waits are told apart; raises where nothing tells them apart."""
-    at = _position(stream, name)
-    if stream.stages[at].undivided_time is not None:
-        raise ChangeError(
-            f"Nothing tells work from waiting at {name}: say which of its statuses wait, on the page of the data."
-        )
-    return at
-
-
-def _number(value: float, what: str, *, at_least: float = 0.0, above: float = -inf) -> float:
-    if not isfinite(value):
-        raise ChangeError(f"{what} has to be a number.")
-    if value <= above:
-        raise ChangeError(f"{what} has to be more than {above:g}, and not {value:g}.")
-    if value < at_least:
-        raise ChangeError(f"{what} has to be {at_least:g} or more, and not {value:g}.")
-    return value
-
-
-def _people(value: float, what: str) -> float:
-    """Return how many people there are, or which share of one; nobody, and next to nobody, is no number of people."""
-    return _number(_number(value, what, above=0), what, at_least=LEAST_OF_A_PERSON)
-
-
-def _share(value: float, what: str) -> float:
-    if not isfinite(value) or not 0 <= value <= 1:
-        raise ChangeError(f"{what} is a share from 0 to 100%, and not {value:.4g} of 1.")
-    return value

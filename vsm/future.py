@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from vsm.analysis import Analysis, analyse
 from vsm.capacity import overload
-from vsm.changes import AnyChange, ChangeError, LimitLoad, apply
+from vsm.change_checks import ChangeError
+from vsm.changes import AnyChange, LimitLoad, apply
 from vsm.model import ValueStream
 from vsm.rework import time_to_shorten
 

@@ -13,6 +13,7 @@ from math import ceil, floor, isfinite
 
 from vsm.bottlenecks import HIGH_UTILISATION
 from vsm.capacity import batch_wait, overload, utilisation, weekly_visits
+from vsm.change_checks import place_of
 from vsm.changes import (
     AnyChange,
     Lever,
@@ -24,7 +25,6 @@ from vsm.changes import (
     SetPeople,
     SetWaitTime,
     apply,
-    place_of,
 )
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate

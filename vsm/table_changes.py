@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from vsm.change_checks import ChangeError
 from vsm.change_forms import read_number, read_share, read_time
 from vsm.changes import (
     AnyChange,
-    ChangeError,
     SetBatchSize,
     SetCompleteAccurate,
     SetHandoffs,

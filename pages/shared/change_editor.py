@@ -8,8 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared import change_fields, scenario_state
+from vsm.change_checks import ChangeError
 from vsm.change_forms import ChangeForm, form_of
-from vsm.changes import AnyChange, ChangeError, apply
+from vsm.changes import AnyChange, apply
 from vsm.model import ValueStream
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import change_fields, scenario_state
+from vsm.change_checks import ChangeError
 from vsm.change_forms import FORMS, ChangeForm
-from vsm.changes import ChangeError
 from vsm.model import ValueStream
 
 

@@ -7,7 +7,7 @@ import hashlib
 import streamlit as st
 
 from pages.shared import scenario_state
-from vsm.changes import ChangeError
+from vsm.change_checks import ChangeError
 from vsm.model import ValueStream
 from vsm.table_changes import STAGE, changes_of_table, figures_to_edit
 

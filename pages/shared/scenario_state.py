@@ -8,7 +8,8 @@ import streamlit as st
 
 from pages.shared import session
 from vsm.analysis import Analysis
-from vsm.changes import AnyChange, ChangeError, apply
+from vsm.change_checks import ChangeError
+from vsm.changes import AnyChange, apply
 from vsm.future import FutureState, future_state
 from vsm.model import ValueStream
 from vsm.plan import Costs, Effort, PlannedChange, Scenario

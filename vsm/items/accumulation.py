@@ -169,5 +169,5 @@ def _why_not(log: Log) -> str:
     if log.period is not None:
         return "Items chosen by their finish date are not all that were in the stream, so its load is not known."
     if (log.finished != OPEN).any() and mean_throughput(log) is None:
-        return "No item is finished in a whole week, from Monday to Sunday, so there is no throughput to check the load by."
+        return "No item is finished in a whole week, Monday to Sunday, so there is no throughput to check the load by."
     return "No item is finished, so there is no lead time to check the load against."
