@@ -29,6 +29,8 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
         (b"{\\rtf1 hello}", "a.xls", "is a text document"),
         (b'{"stages": [{"name": "A"}]}', "a.csv", "is a JSON file"),
         (b'[["Stage", 1]]', "a.csv", "is a JSON file"),
+        (b'[{"number": 1, "createdAt": "2026-01-05T09:00:00Z"}]', "i.json", "gh issue list --state all"),
+        (b"[" + b",".join([b'{"createdAt": "2026-01-05"}'] * 9000) + b"]", "i.json", "Let gh write CSV"),
         (b"<!DOCTYPE html><html><p>Sign in</p></html>", "a.xls", "web page .* without a table"),
         (b'<?xml version="1.0"?><stages/>', "a.csv", "is an XML file"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "a.xls", "of 2003"),

@@ -147,8 +147,19 @@ def _text(data: bytes, name: str) -> Kind:
     if start.startswith("<"):
         return _markup(start, data, name)
     if start.startswith(("{", "[")) and _is_json(data):
-        raise refused(name, "a JSON file")
+        raise _of_github(name) if "createdat" in start else refused(name, "a JSON file")
+    if start.startswith("[{") and "createdat" in start and len(data) >= SAMPLE:
+        raise _of_github(name)  # a long list is seen by its beginning alone, which is no JSON by itself
     return Kind.TEXT
+
+
+def _of_github(name: str) -> ReadError:
+    return ReadError(
+        f"“{name}” is a JSON file of items, as gh writes it, which is not read. Let gh write CSV by "
+        "gh issue list --state all --limit 10000 --json number,state,createdAt,closedAt --jq "
+        """'["number","state","createdAt","closedAt"], (.[] | [.number,.state,.createdAt,.closedAt]) | @csv' """
+        "> issues.csv and bring that file."
+    )
 
 
 def _markup(start: str, data: bytes, name: str) -> Kind:
