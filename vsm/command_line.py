@@ -36,6 +36,7 @@ from vsm.command_options import (
 )
 from vsm.compare_options import COMPARE_OPTIONS, add_compare_options, compared
 from vsm.flow import MeasuredLog, measured_log
+from vsm.flow_words import after_today
 from vsm.future import FutureState, future_state, without_limits
 from vsm.hosting.switches import SettingError
 from vsm.item_options import add_item_options, asks_for_items, wanted_items
@@ -159,6 +160,9 @@ def _analyse_file(options: argparse.Namespace) -> None:
     reading = _chosen(options, reading)
     if reading.stream is None:
         raise ReadError(" ".join([*_why_not(reading), *option_hints(reading)]))
+    late = after_today(reading.stream.measured, dt.date.today())
+    if late is not None:
+        print(late, file=sys.stderr)
     analysis = analyse(reading.stream)
     with _progress("Comparing ..."):
         comparison = compared(options, reading)

@@ -14,7 +14,7 @@ from vsm.items.ageing import Ageing
 from vsm.items.statistics import Interval, Limits, TooFew
 from vsm.items.stream import lead_times
 from vsm.measured_words import littles_law_sentence
-from vsm.model import Definitions
+from vsm.model import Definitions, Measured
 from vsm.wording import count, hours, listed, number, percent
 
 _NAME_LENGTH = 80
@@ -198,3 +198,16 @@ def littles_law_sentences(found: LittlesLaw | TooFew) -> tuple[str, ...]:
     if found.gap < 0:
         return (first, f"That is {percent(-found.gap)} more than was counted: {why}.")
     return (first, f"{percent(found.gap)} of the load is not explained: {why}.")
+
+
+def after_today(measured: Measured | None, today: dt.date) -> str | None:
+    """Say that a log reaches beyond `today`, which whoever shows it knows; `None` where it does not, or has no dates.
+
+    A day is allowed for, as it is tomorrow already somewhere.
+    """
+    if measured is None or measured.as_of is None or last_day(measured.as_of).date() <= today + dt.timedelta(days=1):
+        return None
+    return (
+        f"The log reaches to {day(last_day(measured.as_of))}, which has not come yet: ages, load and throughput are "
+        "counted to there. Correct the dates that are wrong, or choose an earlier as-of date."
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from pages.shared import (
@@ -17,6 +19,7 @@ from pages.shared import (
 )
 from pages.shared.prose import bullets
 from pages.shared.text import escape
+from vsm.flow_words import after_today
 from vsm.opening import MeasuredReading
 from vsm.reading.log_shapes import Layout
 from vsm.wording import count, listed
@@ -25,6 +28,9 @@ from vsm.wording import count, listed
 def show(reading: MeasuredReading) -> None:
     """Show all that can be looked over and changed about a log."""
     st.markdown(_understood(reading))
+    late = after_today(None if reading.stream is None else reading.stream.measured, dt.date.today())
+    if late is not None:
+        st.warning(late)
     if reading.parts:
         _files(reading)
     else:

@@ -10,7 +10,7 @@ from vsm.analysis import Analysis, analyse
 from vsm.charts.flow import flow_pictures
 from vsm.data_words import data_notes
 from vsm.flow import measured_log
-from vsm.flow_words import littles_law_sentences
+from vsm.flow_words import after_today, littles_law_sentences
 from vsm.headlines import definition_notes, headline_figures
 from vsm.items.accumulation import littles_law
 from vsm.items.log import OPEN
@@ -193,3 +193,14 @@ def test_which_stage_a_wait_counts_for_is_said_with_the_definitions() -> None:
     dated, durations = analysed(TODO_ONLY), analysed("Key,Waiting,In Progress\nA,3d,1d\nB,5d,1d\n")
     assert any("an interruption of that stage and counts there" in note for note in definition_notes(dated))
     assert any("durations do not tell which stage it interrupted" in note for note in definition_notes(durations))
+
+
+def test_a_log_that_reaches_beyond_today_is_told_so() -> None:
+    text = "Item,Status,Changed\nA,To do,2026-10-05\nA,Done,2026-10-08\nB,To do,2026-10-06\nB,Done,2027-02-08\n"
+    measured = analysed(text).stream.measured
+    said = after_today(measured, dt.date(2026, 10, 9))
+    assert said is not None
+    assert said.startswith("The log reaches to 8 February 2027, which has not come yet")
+    # On the 7th it is the 8th already somewhere.
+    assert after_today(measured, dt.date(2027, 2, 7)) is None
+    assert after_today(analysed("Key,Waiting,Doing\nA,3d,1d\nB,5d,1d\n").stream.measured, dt.date(2026, 1, 1)) is None
