@@ -8,11 +8,13 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 
 from sqlalchemy import text
 
@@ -78,6 +80,17 @@ def migrate(address: str, told: Connection) -> None:
     told.send(("did", "migrate", "", ""))
 
 
+@contextmanager
+def _plain_main() -> Iterator[None]:
+    """Hide the main module, which a child process would run first: a test of a page leaves the page there."""
+    main_module = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main_module
+
+
 def crash(address: str, chance: random.Random, act: Callable[[str, Connection], None] = work) -> list[Said]:
     """Let a process act, kill it at a moment of chance, and return what it had told."""
     methods = multiprocessing.get_all_start_methods()
@@ -85,7 +98,8 @@ def crash(address: str, chance: random.Random, act: Callable[[str, Connection], 
     context.set_forkserver_preload([__name__])
     heard, told = context.Pipe(duplex=False)
     process = context.Process(target=act, args=(address, told), daemon=True)
-    process.start()
+    with _plain_main():
+        process.start()
     told.close()
     said = [heard.recv()]
     time.sleep(chance.random() * (LONGEST_MIGRATION if act is migrate else LONGEST_LIFE))

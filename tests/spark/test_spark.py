@@ -182,7 +182,7 @@ def test_the_command_line_writes_json_and_reports(tmp_path: Path, capfd: pytest.
 
 
 @pytest.mark.parametrize(
-    ("options", "status"), [(["nothing"], 3), (["a", "--sheet", "b"], 2), (["a", "--type", "b"], 2)]
+    ("options", "status"), [(["nothing"], 3), (["a", "--sheet", "b"], 2), (["a", "--no-item-names"], 2)]
 )
 def test_what_spark_cannot_do_ends_with_one_line(options: list[str], status: int, capfd: pytest.CaptureFixture[str]):
     place, *others = options
