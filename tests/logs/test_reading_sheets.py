@@ -17,6 +17,7 @@ from vsm.reading.logs import SHEETS_AS_ONE, opening
 
 HEADER = ["Key", "Status", "Changed"]
 Rows = Sequence[Sequence[object]]
+STEPS = ("To do", "Doing", "Done")
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)
@@ -161,3 +162,32 @@ def test_an_item_with_dates_on_two_sheets_is_one_item():
     measured = read(book({"January": january, "February": february})).stream.measured
     # X from 5 January to the end of 3 February.
     assert (measured.items, measured.finished, measured.lead_times.mean) == (2, 1, 30 * 24)
+
+
+ON_SEVERAL = "Items on several sheets"
+
+
+def test_teams_that_number_their_items_from_one_are_warned_that_equal_numbers_are_one_item():
+    def team(first: int) -> Rows:
+        days = [
+            (str(i), status, f"2026-01-{first + i + more:02d}") for i in (1, 2) for more, status in enumerate(STEPS)
+        ]
+        return [HEADER, *map(list, days)]
+
+    (said,) = (p for p in read(book({"Red": team(5), "Blue": team(12)})).problems if p.repair == ON_SEVERAL)
+    assert said.severity is Severity.WARNING
+    assert (
+        "2 items that stand on several sheets were taken for one each, such as “1” on “Red” and “Blue”." in said.message
+    )
+    assert "If each sheet numbers items of its own, choose one sheet" in said.message
+
+
+def test_an_item_that_goes_on_in_the_next_month_is_named_without_a_warning():
+    (said,) = (p for p in read(book(MONTHS)).problems if p.repair == ON_SEVERAL)
+    assert said.severity is Severity.NOTE
+    assert said.message.startswith("The item “2” on “January” and “February” was taken for one item.")
+
+
+def test_items_of_which_each_stands_on_one_sheet_need_no_word():
+    sheets = {"Red": [HEADER, ["R-1", "Doing", "2026-01-05"]], "Blue": [HEADER, ["B-1", "Doing", "2026-01-06"]]}
+    assert [p for p in read(book(sheets)).problems if p.repair == ON_SEVERAL] == []

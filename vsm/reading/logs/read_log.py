@@ -9,7 +9,7 @@ import numpy as np
 
 from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import MEGABYTE, Limits
-from vsm.reading.log_shapes import Layout, LogChoices, LogReading
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
 from vsm.reading.logs.account import Account, Note, Question
 from vsm.reading.logs.builders import Made, Reader, note_bare_times, settle_day_order
 from vsm.reading.logs.built import Built, at_as_of_date, build
@@ -30,6 +30,7 @@ from vsm.reading.logs.not_met import ROLE_WORDS, choices_not_met, columns_not_th
 from vsm.reading.logs.opening import open_frame, open_sample
 from vsm.reading.logs.plans import Form, Plan
 from vsm.reading.logs.resolutions import without_undone
+from vsm.reading.logs.sheets_as_one import on_several_sheets
 from vsm.reading.logs.whole import Whole
 from vsm.reading.logs.wide import read_wide_dates
 from vsm.reading.logs.wide_durations import read_wide_durations
@@ -185,7 +186,12 @@ def reading_of(
         source=plan.source,
         columns=described(found, plan),
         rows=count,
-        problems=(*frame.problems, *columns_not_there(found, plan), *words.findings.problems),
+        problems=(
+            *frame.problems,
+            *on_several_sheets(frame, plan.first(LogRole.ITEM)),
+            *columns_not_there(found, plan),
+            *words.findings.problems,
+        ),
         left_out=(),
         statuses=built.statuses,
         stamp=made.stamp,

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from vsm.folding import fold
 from vsm.model import Problem, Severity
-from vsm.reading.logs.frames import Frame, SheetPart, TextColumn
+from vsm.reading.logs.frames import BLANK, Frame, SheetPart, TextColumn
 from vsm.reading.texts import listed
 
 SHEETS_AS_ONE = "Sheets read as one log"
@@ -63,6 +63,35 @@ def _stacked_frames(frames: Sequence[Frame]) -> Frame:
         problems=(_said(parts), *(problem for frame in frames for problem in frame.problems)),
         parts=parts,
     )
+
+
+def on_several_sheets(frame: Frame, items: TextColumn | None) -> tuple[Problem, ...]:
+    """Say which items stand on several sheets and so are taken for one each; a warning where that is the rule.
+
+    Sheets of months share the few items that went on; sheets of teams that number their items from 1 share most.
+    """
+    if len(frame.parts) < 2 or items is None:
+        return ()
+    known = np.flatnonzero(items.codes != BLANK)
+    pairs = np.unique(np.column_stack((items.codes[known], frame.part_of(known))), axis=0)
+    ids, sheets = np.unique(pairs[:, 0], return_counts=True)
+    shared = ids[sheets > 1]
+    if not len(shared):
+        return ()
+    on_sheet = np.bincount(pairs[:, 1], minlength=len(frame.parts))
+    among_them = np.bincount(pairs[np.isin(pairs[:, 0], shared), 1], minlength=len(frame.parts))
+    usual = bool((2 * among_them > on_sheet).any())
+    first = pairs[pairs[:, 0] == shared[0], 1][:2]
+    named = listed([f"“{frame.parts[part].sheet}”" for part in first])
+    example = f"“{items.values[int(shared[0])]}” on {named}"
+    message = (
+        f"The item {example} was taken for one item."
+        if len(shared) == 1
+        else f"{len(shared):,} items that stand on several sheets were taken for one each, such as {example}."
+    )
+    message += " If each sheet numbers items of its own, choose one sheet, or write its name in front of its numbers."
+    severity = Severity.WARNING if usual else Severity.NOTE
+    return (Problem(severity=severity, repair="Items on several sheets", message=message),)
 
 
 def _by_name(frame: Frame) -> dict[_Name, TextColumn]:
