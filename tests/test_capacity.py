@@ -66,6 +66,16 @@ def test_littles_law_from_demand_and_lead_time() -> None:
     assert capacity.load_by_littles_law(stream) == 6  # 3 a week × 2 weeks
 
 
+def test_littles_law_counts_what_comes_again() -> None:
+    # Half of what B finds goes back to A, so both are passed twice: 8 a week for 2 × (31 + 31) h of 40 h a week.
+    stages = (
+        Stage(name="A", processing_time=1, wait_time=30, people=1),
+        Stage(name="B", processing_time=1, wait_time=30, people=1, complete_accurate=0.5),
+    )
+    stream = stream_of(*stages, definitions=Definitions(demand=8))
+    assert capacity.load_by_littles_law(stream) == pytest.approx(8 * 124 / 40)
+
+
 def test_throughput_is_not_claimed_where_no_capacity_is_known() -> None:
     demand = Definitions(demand=3)
     assert capacity.throughput(stream_of(Stage(name="a", processing_time=4), definitions=demand)) is None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vsm.metrics import lead_time, processing_time, wait_time
+from vsm.metrics import processing_time, wait_time
 from vsm.model import Measured, ValueStream, WaitSide, kept
-from vsm.rework import expected_visits, never_finish
+from vsm.rework import expected_visits, never_finish, time_to_shorten
 
 HOURS_OF_WEEK = 7 * 24
 MOST_SERVERS = 1000
@@ -207,15 +207,16 @@ def throughput(stream: ValueStream) -> float | None:
 
 
 def load_by_littles_law(stream: ValueStream) -> float | None:
-    """Multiply throughput by lead time: the items that must be in the stream if it is steady.
+    """Multiply throughput by lead time, rework included: the items that must be in the stream if it is steady.
 
-    Formula: L = λ W; in a log W is elapsed time on any clock, as the load that it checks is a mean over every hour.
+    Formula: L = λ W, W being the lead time with rework where %C&A is known; in a log W is elapsed time on any clock, as
+    the load that it checks is a mean over every hour.
     Unit: items; a check of the data against a stated WIP, or the load of a log. `None` when throughput is not known, or
     processing or wait times are not at all; in a log also without its load. Source: J. D. C. Little (1961).
     """
     if stream.measured is not None:
         return _expected_load(stream.measured)
-    rate, time = throughput(stream), lead_time(stream)
+    rate, time = throughput(stream), time_to_shorten(stream)
     if rate is None or time is None or processing_time(stream) is None or wait_time(stream) is None:
         return None
     return rate * time / stream.definitions.hours_per_week

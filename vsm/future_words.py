@@ -149,12 +149,12 @@ def _overloads(future: FutureState) -> tuple[str, ...]:
     if future.endless:
         sentences.append(
             f"In the future state {_lacks(future.endless)} less capacity than is asked for, so the queue there grows "
-            "without end; its wait is left as it is now."
+            "without end; waits there are left as they are now."
         )
     if spared:
         sentences.append(
-            f"In the future state {_lacks(spared)} less capacity than is asked for; the queue there does not grow only "
-            "because too little gets past the stages in front, and its wait is left as it is now."
+            f"In the future state {_lacks(spared)} less capacity than is asked for. No queue grows there, as too "
+            "little gets past the stages in front; waits there are left as they are now."
         )
     return tuple(sentences)
 

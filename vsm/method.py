@@ -166,9 +166,10 @@ def _flow_load(a: Analysis) -> Explanation:
     stated = _known([s.stage.wip for s in a.stages])
     numbers = f"{sum_of(stated)} = {number(a.flow_load)} stated" if stated else "no items in work are stated"
     week = a.stream.definitions.hours_per_week
-    if a.load_by_littles_law is not None and a.throughput is not None and a.lead_time is not None:
+    time = a.lead_time if a.lead_time_with_rework is None else a.lead_time_with_rework
+    if a.load_by_littles_law is not None and a.throughput is not None and time is not None:
         numbers += (
-            f"; Little's law: {digits(a.throughput)} a week × {digits(a.lead_time)} h / {digits(week)} h a week "
+            f"; Little's law: {digits(a.throughput)} a week × {digits(time)} h / {digits(week)} h a week "
             f"= {digits(a.load_by_littles_law)}"
         )
     return Explanation(
@@ -176,8 +177,9 @@ def _flow_load(a: Analysis) -> Explanation:
         title="Flow load and Little's law",
         formula="Σ WIP; mean load = throughput × mean lead time",
         with_numbers=numbers,
-        meaning="The items in the stream now. A large gap to Little's law means that a figure is wrong, that the "
-        "stream is not steady, or that items are counted that do not belong to it. The law holds for means only.",
+        meaning="The items in the stream now. The mean lead time is that with rework, where %C&A is stated. A large "
+        "gap to Little's law means that a figure is wrong, that the stream is not steady, or that items are counted "
+        "that do not belong to it. The law holds for means only.",
         source="J. D. C. Little (1961)",
     )
 

@@ -118,7 +118,9 @@ def _replace(store: Store, found: Publication, token: str, analysis: Analysis) -
             f"earlier version, which the page lists with its date and opens; the newest {KEPT_VERSIONS} versions are "
             "kept."
         )
-        title = st.text_input("Title", found.title, max_chars=LONGEST_TITLE, key="replace_title").strip()
+        title = st.text_input(
+            "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key="replace_title"
+        ).strip()
         if st.button("Replace now", type="primary", disabled=not title):
             made = publishing.rendered(analysis, title)
             _act(lambda: store.replace(token, title, made, publishing.now()), "The link shows the new content.")

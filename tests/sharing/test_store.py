@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import random
+import stat
 import string
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from vsm.sharing.engine import open_engine
+from vsm.sharing.engine import file_of, open_engine
 from vsm.sharing.forms import Form, pack, unpack
 from vsm.sharing.found import Expired, Publication, Revoked, StoreError, Unknown
 from vsm.sharing.schema import CONTENTS, METADATA, PUBLICATIONS
@@ -42,6 +45,33 @@ def test_what_is_published_opens_by_its_reading_token_alone(store: Store) -> Non
     assert store.body(found, "map.svg") is None
     for other in (links.owner, links.read[:-1], links.read + "a", "", new_token(), "é\udc80"):
         assert isinstance(store.find(other, NOW), Unknown)
+
+
+def test_what_was_taken_down_lies_in_no_file_of_the_store(address: str) -> None:
+    file = file_of(address)
+    if file is None:
+        pytest.skip("PostgreSQL keeps its files itself.")
+    store = Store(address)
+    for by_owner in (True, False):
+        marks = [random.Random(place).randbytes(5000) for place in range(2)]
+        links = store.publish("A", {Form.PAGE: marks[0]}, WEEK, NOW)
+        store.replace(links.owner, "A", {Form.PAGE: marks[1]}, NOW)
+        number = opened(store.find(links.read, NOW)).id
+        assert any(mark[:500] in held.read_bytes() for mark in marks for held in file.parent.iterdir())
+        if by_owner:
+            store.revoke(links.owner, NOW)
+        else:
+            store.take_down(number, NOW)
+        assert not [held.name for held in file.parent.iterdir() for mark in marks if mark[:500] in held.read_bytes()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Rights of files are another thing on Windows.")
+def test_the_files_of_a_store_are_their_owners_alone(address: str) -> None:
+    file = file_of(address)
+    if file is None:
+        pytest.skip("PostgreSQL keeps its files itself.")
+    Store(address).publish("A", BODIES, WEEK, NOW)
+    assert {stat.S_IMODE(held.stat().st_mode) for held in file.parent.iterdir()} == {0o600}
 
 
 def test_a_reader_cannot_change_anything(store: Store) -> None:

@@ -123,19 +123,19 @@ class Drafts:
 
     def forget(self, seal: Seal) -> None:
         """Delete a draft with all that it holds; nothing where there is none."""
-        with transaction(self._engine, writes=True) as connection:
+        with transaction(self._engine, writes=True, erases=True) as connection:
             number = _number(connection, seal, lock=True)
             if number is not None:
                 _delete(connection, [number])
 
     def erase_expired(self, now: dt.datetime) -> int:
         """Delete the drafts whose time is over and return how many there were."""
-        with transaction(self._engine, writes=True) as connection:
+        with transaction(self._engine, writes=True, erases=True) as connection:
             return _erase(connection, now)
 
     def erase_all(self) -> int:
         """Delete every draft and return how many there were."""
-        with transaction(self._engine, writes=True) as connection:
+        with transaction(self._engine, writes=True, erases=True) as connection:
             return _delete(connection, connection.execute(select(DRAFTS.c.id)).scalars().all())
 
     def total(self) -> DraftTotal:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from vsm.sharing.found import StoreError
 
 _BUSY_SECONDS = 5
 _WRITES = "vsm_writes"
-_PRIVATE = 0o700
+_PRIVATE, _PRIVATE_FILE = 0o700, 0o600
 _SENTENCES = (
     ("locked", "The store is busy with something else for too long. Nothing was changed; try again in a moment."),
     ("full", "The disk of the store is full. Nothing was changed; the host has to make room."),
@@ -42,7 +43,7 @@ def open_engine(address: str) -> Engine:
             "after `pip install -r requirements-postgresql.txt`."
         ) from error
     if url.get_backend_name() == "sqlite":
-        _make_folder(url)
+        _make_private(url)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -66,15 +67,19 @@ def _url(address: str) -> URL:
     return url.set(drivername="postgresql+pg8000")
 
 
-def _make_folder(url: URL) -> None:
-    """Make the folder of a file, for the owner of this process alone."""
-    folder = Path(url.database or ".").parent
+def _make_private(url: URL) -> None:
+    """Make the folder of a file, and the file, for the owner of this process alone; what is there stays as it is."""
+    file = Path(url.database or ".")
     try:
-        folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        file.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
             f"The folder of the store cannot be made: {error.strerror}. The host has to mend it."
         ) from error
+    if url.database:
+        # SQLite gives the files beside it the same rights. What keeps it from being made, SQLite says itself.
+        with suppress(OSError):
+            file.touch(mode=_PRIVATE_FILE)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -92,13 +97,31 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    """Run one act, whole or not at all. Raises `StoreError` with a sentence where the store fails."""
+def transaction(engine: Engine, *, writes: bool, erases: bool = False) -> Iterator[Connection]:
+    """Run one act, whole or not at all; what it `erases` leaves the disk with it.
+
+    Raises `StoreError` with a sentence where the store fails.
+    """
     try:
         with engine.execution_options(**{_WRITES: writes}).begin() as connection:
             yield connection
     except (DBAPIError, OSError) as error:
         raise StoreError(_sentence(str(error))) from error
+    if erases and engine.dialect.name == "sqlite":
+        _empty_log(engine)
+
+
+def _empty_log(engine: Engine) -> None:
+    """Empty SQLite's log of changes, in which what was deleted would lie until it is written over.
+
+    Where others read all the while it stays for the next act that erases: the act itself is done.
+    """
+    connection = engine.raw_connection()
+    try:
+        with suppress(sqlite3.Error):
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def _sentence(reason: str) -> str:

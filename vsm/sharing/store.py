@@ -87,7 +87,7 @@ class Store:
     def replace(self, owner_token: str, title: str, bodies: Bodies, now: dt.datetime) -> Found:
         """Put other content under the same link, as its next version; of the earlier ones the newest stay."""
         _refuse_too_large(title, bodies)
-        with transaction(self.engine, writes=True) as connection:
+        with transaction(self.engine, writes=True, erases=True) as connection:
             found = _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now, lock=True)
             if not isinstance(found, Publication):
                 return found
@@ -107,7 +107,7 @@ class Store:
 
     def revoke(self, owner_token: str, now: dt.datetime) -> Found:
         """Take a publication down and delete its content; whoever holds the link is told, nobody else can know."""
-        with transaction(self.engine, writes=True) as connection:
+        with transaction(self.engine, writes=True, erases=True) as connection:
             found = _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now, lock=True)
             if isinstance(found, Publication | Expired):
                 asked = select(PUBLICATIONS.c.id).where(PUBLICATIONS.c.owner_hash == token_hash(owner_token))
@@ -116,12 +116,12 @@ class Store:
 
     def take_down(self, number: int, now: dt.datetime) -> bool:
         """Revoke by the number that `entries` gives, for the host; False where nothing is left to revoke."""
-        with transaction(self.engine, writes=True) as connection:
+        with transaction(self.engine, writes=True, erases=True) as connection:
             return _take_down(connection, number, now)
 
     def erase_expired(self, now: dt.datetime) -> int:
         """Delete the content of publications whose time is over and return how many had any left."""
-        with transaction(self.engine, writes=True) as connection:
+        with transaction(self.engine, writes=True, erases=True) as connection:
             return _erase_expired(connection, now)
 
     def entries(self) -> tuple[Entry, ...]:

@@ -177,8 +177,9 @@ def _flow(layout: Layout) -> Iterator[Figure]:
     says = "demand, or the smallest capacity of a stage where that is less"
     yield Figure("throughput", "Throughput (items a week)", formula, a.throughput, Look.RATE, says)
     unknown = f'OR({n("throughput")}="",{n("processing_time")}="",{n("wait_time")}="")'
-    formula = f'IF({unknown},"",{n("throughput")}*{n("lead_time")}/({week}))'
-    says = "Little's law: throughput × lead time"
+    time = f'IF({n("lead_time_with_rework")}="",{n("lead_time")},{n("lead_time_with_rework")})'
+    formula = f'IF({unknown},"",{n("throughput")}*{time}/({week}))'
+    says = "Little's law: throughput × lead time, with rework where %C&A is known"
     value = a.load_by_littles_law
     yield Figure("load_by_littles_law", "Load by Little's law (items)", formula, value, Look.RATE, says)
 
