@@ -21,7 +21,8 @@ from vsm.changes import (
 )
 from vsm.improvement import Suggestion
 from vsm.kinds import QUESTIONS, step_kind
-from vsm.model import QualitySide, Stage
+from vsm.model import QualitySide
+from vsm.rework import time_done_again
 from vsm.wording import count, hours, hours_range, listed, number, percent
 
 LEVER_NAMES = {
@@ -160,19 +161,14 @@ def _measured_rework(a: Analysis, s: Suggestion) -> _Words:
     stage = a.stages[s.stage]
     defects = percent(1 - (stage.stage.complete_accurate or 0))
     where = "" if stage.rework_target == stage.name else f", most often to {stage.rework_target}"
-    again = sum(_again(each.stage) for each in a.stages)
+    again = hours(time_done_again(a.stream), a.stream.definitions)
     return (
         f"{defects} of the visits to {stage.name} ended with the item being sent back{where}. Of an average item's "
-        f"time, {hours(again, a.stream.definitions)} come after it was sent back, in stages where it had been.",
+        f"time, {again} come after it was sent back, in stages where it had been.",
         ("It is half of the defects; the upper figure is for none at all.",),
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",
     )
-
-
-def _again(stage: Stage) -> float:
-    work = (stage.processing_time or 0) + (stage.undivided_time or 0)
-    return work * (stage.work_again or 0) + (stage.wait_time or 0) * (stage.wait_again or 0)
 
 
 def _less_busy(a: Analysis, s: Suggestion) -> str:

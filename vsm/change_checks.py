@@ -58,7 +58,7 @@ def number(value: float, what: str, *, at_least: float = 0.0, above: float = -in
     return value
 
 
-def people_at_work(value: float, what: str) -> float:
+def at_work(value: float, what: str) -> float:
     """Return how many people there are, or which share of one; nobody, and next to nobody, is no number of people."""
     return number(number(value, what, above=0), what, at_least=LEAST_OF_A_PERSON)
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from vsm import scenario
-from vsm.change_checks import ChangeError, divided, number, people_at_work, position_of, share_of_one
+from vsm.change_checks import ChangeError, at_work, divided, number, position_of, share_of_one
 from vsm.folding import fold
 from vsm.metrics import lead_time
 from vsm.model import Stage, ValueStream
@@ -177,7 +177,7 @@ class SetPeople(StageChange):
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the people and, where utilisation is known, the wait in front of them."""
         at = position_of(stream, self.stage)
-        return scenario.with_people(stream, at, people_at_work(self.people, f"The number of people at {self.stage}"))
+        return scenario.with_people(stream, at, at_work(self.people, f"The number of people at {self.stage}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +190,7 @@ class SetAvailability(StageChange):
 
     def applied(self, stream: ValueStream) -> ValueStream:
         """Change the available time and, where utilisation is known, the wait in front of the stage."""
-        share = people_at_work(share_of_one(self.share, "Availability"), f"The availability of {self.stage}")
+        share = at_work(share_of_one(self.share, "Availability"), f"The availability of {self.stage}")
         return scenario.with_availability(stream, position_of(stream, self.stage), share)
 
 
@@ -318,7 +318,7 @@ class AddStage(StageChange):
             processing_time=number(self.processing_time, "A processing time"),
             wait_time=None if self.wait_time is None else number(self.wait_time, "A wait time"),
             complete_accurate=None if self.complete_accurate is None else share_of_one(self.complete_accurate, "%C&A"),
-            people=None if self.people is None else people_at_work(self.people, "The number of people"),
+            people=None if self.people is None else at_work(self.people, "The number of people"),
         )
         return scenario.with_added(stream, 0 if self.behind is None else position_of(stream, self.behind) + 1, added)
 

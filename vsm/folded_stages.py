@@ -26,15 +26,15 @@ def folded(analysis: Analysis) -> tuple[Analysis, tuple[tuple[int, ...], ...]]:
     seem to lie in front of the next stage; or in which stages run side by side.
     """
     stream = analysis.stream
+    whole = len(stream.stages) <= MOST or stream.definitions.wait is WaitSide.AFTER
+    if whole or len(stream.steps) < len(stream.stages):
+        return analysis, tuple((i,) for i in range(len(stream.stages)))
     alone = _alone(analysis)
     runs = tuple(
         tuple(run)
         for is_alone, group in groupby(range(len(stream.stages)), key=lambda i: i in alone)
         for run in ([(i,) for i in group] if is_alone else [group])
     )
-    whole = len(stream.stages) <= MOST or stream.definitions.wait is WaitSide.AFTER
-    if whole or len(stream.steps) < len(stream.stages):
-        return analysis, tuple((i,) for i in range(len(stream.stages)))
     stages = tuple(_one([stream.stages[i] for i in run]) for run in runs)
     found = analyse(replace(stream, stages=stages))
     return replace(found, bottleneck=_moved(analysis.bottleneck, found, runs), suggestions=()), runs

@@ -216,6 +216,23 @@ def time_to_shorten(stream: ValueStream) -> float | None:
     return lead_time(stream) if with_rework is None else with_rework
 
 
+def time_done_again(stream: ValueStream) -> float:
+    """Add up what a log shows of its stages' times after items were sent back, in stages where they had been.
+
+    Formula: Σ P · share of work done again + W · share of wait done again. Unit: hours of an average item, from 0; less
+    is better; 0 for a table, whose times are those of one visit.
+
+    >>> from vsm.model import Stage
+    >>> time_done_again(ValueStream(stages=(Stage(name="a", processing_time=4, wait_time=2, work_again=0.25),)))
+    1.0
+    """
+    return sum(
+        ((stage.processing_time or 0.0) + (stage.undivided_time or 0.0)) * (stage.work_again or 0.0)
+        + (stage.wait_time or 0.0) * (stage.wait_again or 0.0)
+        for stage in stream.stages
+    )
+
+
 def cost_of_rework(stream: ValueStream) -> float | None:
     """Take the lead time from the lead time with rework: the looped part alone.
 

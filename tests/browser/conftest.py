@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.visit import ROOT, Visit
+from tests.browser.visit import Visit
+from tests.hosting.served import free_port, served
 
-START_SECONDS = 40
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -65,39 +60,9 @@ def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def address(chromium: str, server_log: Path, store_address: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    with server_log.open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1"],
-            cwd=ROOT,
-            # With drafts, as by default, in a store of its own.
-            env={**os.environ, "VSM_DRAFTS": "on", "VSM_STORE_URL": store_address},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process, server_log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            pytest.fail(f"The server ended before it answered:\n{log.read_text()}")
-        try:
-            with urllib.request.urlopen(url, timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The server did not answer within {START_SECONDS} s:\n{log.read_text()}")
+    # With drafts, as by default, in a store of its own.
+    with served(server_log, free_port(), VSM_DRAFTS="on", VSM_STORE_URL=store_address) as url:
+        yield url
 
 
 @pytest.fixture

@@ -34,10 +34,10 @@ from vsm.sharing.draft import (
 from vsm.sharing.found import StoreError
 
 
-def draft(text: str, number: float = 2.0) -> Draft:
-    """A draft that holds the text and the number wherever it can."""
+def draft(text: str, number: float = 2.0, people: float = 2.0) -> Draft:
+    """A draft that holds the text and the numbers wherever it can."""
     file = KeptFile(name=text, sha256="0" * 64)
-    said = Said(demand=number, stages=(SaidOfStage(stage=text, people=number, rework_to=text),))
+    said = Said(demand=number, stages=(SaidOfStage(stage=text, people=people, rework_to=text),))
     planned = tuple(
         PlannedChange(change=change, owner=text, due=dt.date(2026, 9, 1), measure=text, target=text)
         for change in (SetWaitTime(stage=text, hours=number), MergeIntoNext(stage=text, name=text))
@@ -69,10 +69,10 @@ def draft(text: str, number: float = 2.0) -> Draft:
     )
 
 
-@given(text=st.text(), number=st.floats(0, MOST_PEOPLE, exclude_min=True))
+@given(text=st.text(), number=st.floats(allow_nan=False), people=st.floats(0, MOST_PEOPLE, exclude_min=True))
 @settings(max_examples=100, deadline=None)
-def test_any_text_and_number_comes_back(text: str, number: float) -> None:
-    assert read_draft(draft_text(draft(text, number))) == draft(text, number)
+def test_any_text_and_number_comes_back(text: str, number: float, people: float) -> None:
+    assert read_draft(draft_text(draft(text, number, people))) == draft(text, number, people)
 
 
 def test_no_hostile_text_is_lost_or_changed() -> None:

@@ -81,7 +81,7 @@ class _Ends:
         first = _earliest(np.full(count, OPEN, dtype=np.int64), item, time)
         cancelled = np.zeros(count, dtype=bool)
         cancelled[item[cancels & (time == _latest(time, item, count)[item])]] = True
-        return cls(at=np.where(first == OPEN, OPEN, first + day * (first != OPEN)), cancelled=cancelled)
+        return cls(at=first + day * (first != OPEN), cancelled=cancelled)
 
 
 def _ended(log: Log, ends: _Ends) -> Log:

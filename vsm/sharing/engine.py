@@ -76,10 +76,9 @@ def _make_private(url: URL) -> None:
         raise StoreError(
             f"The folder of the store cannot be made: {error.strerror}. The host has to mend it."
         ) from error
-    if url.database:
-        # SQLite gives the files beside it the same rights. What keeps it from being made, SQLite says itself.
-        with suppress(OSError):
-            file.touch(mode=_PRIVATE_FILE)
+    # SQLite gives the files beside it the same rights. What keeps it from being made, SQLite says itself.
+    with suppress(OSError):
+        file.touch(mode=_PRIVATE_FILE, exist_ok=False)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
