@@ -1,4 +1,4 @@
-"""README.md tells the truth: its code runs and prints what it shows, its commands and settings are the real ones."""
+"""README.md and docs/ tell the truth: code prints what they show; commands, settings and links are the real ones."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from vsm.command_line import main
 from vsm.reading import ReadError, open_bytes
-from vsm.reading.limits import MEGABYTE, Limits
+from vsm.reading.limits import Limits
 from vsm.reading.logs.read_log import LOG_LIMITS
 from vsm.samples import SAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+BOUNDS = re.findall(r"^\| `(VSM_MAX_\w+)` \| (\d+); logs (\d+) \|", HOSTING, flags=re.MULTILINE)
+"""Setting, its default for tables of stages, and that for item logs, as the documents list them."""
 MORE = "…"
 """As the last line of an output shown: the rest is left out."""
 
@@ -75,21 +79,17 @@ def test_the_commands_install_the_requirements(block: int, requirements: str):
     assert (ROOT / requirements).exists()
 
 
-def test_every_setting_stands_in_the_table_with_its_default():
-    rows = dict(re.findall(r"^\| `(VSM_MAX_\w+)` \| (\d+) \|", README, flags=re.MULTILINE))
+def test_every_bound_stands_in_the_table_with_its_default():
+    tables = {name: table for name, table, _ in BOUNDS}
     source = (ROOT / "vsm" / "reading" / "limits.py").read_text(encoding="utf-8")
-    assert set(rows) == set(re.findall(r'"(VSM_MAX_\w+)"', source))
-    assert Limits.from_environment(rows) == Limits()
-    for name, default in rows.items():
+    assert set(tables) == set(re.findall(r'"(VSM_MAX_\w+)"', source))
+    assert Limits.from_environment(tables) == Limits()
+    for name, default in tables.items():
         assert Limits.from_environment({name: str(int(default) + 1)}) != Limits()
 
 
-def test_the_limits_of_item_logs_are_the_real_ones():
-    (sentence,) = re.findall(r"what is not set is for them (.+?)\.", README, flags=re.DOTALL)
-    named = [int(number) for number in re.findall(r"\d+", sentence)]
-    logs = LOG_LIMITS
-    megabytes = [size // MEGABYTE for size in (logs.upload_bytes, logs.unzipped_bytes, logs.memory_bytes)]
-    assert named == [*megabytes[:2], logs.cells, logs.rows, logs.seconds, megabytes[2]]
+def test_the_bounds_of_item_logs_are_the_real_ones():
+    assert Limits.from_environment({name: log for name, _, log in BOUNDS}) == LOG_LIMITS
 
 
 def test_a_setting_bounds_what_is_read(monkeypatch: pytest.MonkeyPatch):
@@ -101,10 +101,22 @@ def test_a_setting_bounds_what_is_read(monkeypatch: pytest.MonkeyPatch):
         open_bytes(table, "six.csv")
 
 
-def test_links_lead_somewhere():
-    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in target]
-    assert targets
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+@pytest.mark.parametrize("document", [ROOT / "README.md", *(ROOT / "docs").glob("*.md")], ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path):
+    targets = re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
+    assert [one for one in targets if "://" not in one and not (document.parent / one).exists()] == []
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", *(ROOT / "docs").glob("*.md")], ids=lambda path: path.name)
+def test_the_options_of_every_command_exist(document: Path, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["analyse", "--help"])
+    known = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
+    text = document.read_text(encoding="utf-8")
+    told = {
+        option for command in re.findall(r"-m vsm analyse (.*)", text) for option in re.findall(r"--[a-z-]+", command)
+    }
+    assert told <= known
 
 
 def test_the_samples_are_counted_right():
