@@ -60,7 +60,7 @@ def test_what_was_asked_stands_in_the_answer(capsys, log):
         "items_in_file": 4,
     }
     assert analyse(log, *options) == ANALYSED
-    assert "Only Story, worked on by Bob, finished to 7 January 2026: 1 of 4 items." in capsys.readouterr().out
+    assert "Only Story, with Bob, finished to 7 January 2026: 1 of 4 items." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_no_name_is_in_any_report(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "MARK" not in written(tmp_path, "--no-item-names")
     said = capsys.readouterr().out
     assert "MARK" not in said
-    assert "Only worked on by Person 3: 2 of 4 items." in said
+    assert "Only with Person 3: 2 of 4 items." in said
 
 
 def test_no_name_is_in_lists_of_items_and_charts():

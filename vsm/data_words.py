@@ -23,7 +23,7 @@ def chosen_words(measured: Measured | None) -> str | None:
 def selection_words(wanted: Wanted, kept: int, items: int) -> str:
     """Say which items were chosen: "only Bug, team Red, finished from 1 May 2026 to 30 June 2026: 12 of 40 items"."""
     parts = []
-    for names, before in ((wanted.types, ""), (wanted.teams, "team "), (wanted.people, "worked on by ")):
+    for names, before in ((wanted.types, ""), (wanted.teams, "team "), (wanted.people, "with ")):
         if names:
             parts.append(before + listed([shortened(name) for name in names], "or"))
     first, last = wanted.finished_from, wanted.finished_to

@@ -16,7 +16,7 @@ def add_item_options(command: argparse.ArgumentParser) -> None:
     for name, meaning in (
         ("type", "items of this type"),
         ("team", "items that this team had, though other teams may have had them, too"),
-        ("person", "items on which this person worked at least once, with what others did on them"),
+        ("person", "items of which at least one row names this person, with what others did on them"),
     ):
         group.add_argument(
             f"--{name}", metavar="NAME", action="append", default=[], help=f"{meaning}; several widen the choice"

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.selected import FINISHED_FROM, FINISHED_TO, PEOPLE, TEAMS, TYPES, wanted
 from vsm.flow import finish_days
-from vsm.items.choosing import people_at_work
+from vsm.items.choosing import people_named
 from vsm.items.log import Log
 from vsm.model import Wanted
 from vsm.opening import MeasuredReading
@@ -46,7 +46,7 @@ def bring_back(asked: Wanted) -> None:
 
 def _names(log: Log) -> dict[str, tuple[str, ...]]:
     """Return the names that items can be chosen by, for each filter by names."""
-    return {TYPES: log.types, TEAMS: log.teams, PEOPLE: people_at_work(log)}
+    return {TYPES: log.types, TEAMS: log.teams, PEOPLE: people_named(log)}
 
 
 _SAYS = {
@@ -55,7 +55,7 @@ _SAYS = {
     PEOPLE: (
         "Person",
         "All people",
-        "These are items on which the person worked at least once. They count whole, with what others did on them.",
+        "These are items of which at least one row names the person. They count whole, with what others did on them.",
     ),
 }
 """Label, words where nothing is chosen, and what the choice means."""

@@ -254,7 +254,7 @@ def test_an_item_has_the_first_type_and_every_team_that_its_rows_name():
     names = Names(items=numbers(2), types=("bug", "task"), teams=("blue", "red"))
     log = from_completed(names, ("a",), named, stage=codes([0] * 5), time=times([0, 1, 2, 3, 4]))
     assert log.item_type.tolist() == [1, 0]
-    assert (log.item_teams.item.tolist(), log.item_teams.team.tolist()) == ([0, 1, 1], [0, 0, 1])
+    assert (log.item_teams.item.tolist(), log.item_teams.name.tolist()) == ([0, 1, 1], [0, 0, 1])
 
 
 @pytest.mark.parametrize("seed", range(40))

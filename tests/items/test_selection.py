@@ -11,7 +11,7 @@ import pytest
 
 from tests.items.logs import HOUR, at, codes, entered, intervals, random_visits
 from tests.items.test_build import FLOW, STAGES, facts, same
-from vsm.items.log import ItemTeams
+from vsm.items.log import NamesOfItems
 from vsm.items.selection import as_it_was, keep, names_of, select
 from vsm.items.stream import measured_stream, whole_weeks
 
@@ -60,12 +60,12 @@ def test_types_people_and_periods_choose_items():
 def test_teams_choose_items():
     """Item 0 was with red, item 1 with both, item 2 with none."""
     log = replace(
-        three_items(), teams=("blue", "red"), item_teams=ItemTeams(item=codes([0, 1, 1]), team=codes([1, 0, 1]))
+        three_items(), teams=("blue", "red"), item_teams=NamesOfItems(item=codes([0, 1, 1]), name=codes([1, 0, 1]))
     )
     assert items(select(log, teams={"red"})) == ["0", "1"]
     blue = select(log, teams={"blue"})
     assert items(blue) == ["1"]
-    assert (blue.item_teams.item.tolist(), blue.item_teams.team.tolist()) == ([0, 0], [0, 1])
+    assert (blue.item_teams.item.tolist(), blue.item_teams.name.tolist()) == ([0, 0], [0, 1])
     assert items(select(blue, teams={"red"})) == ["1"]
     assert items(select(three_items(), teams={"red"})) == []
 

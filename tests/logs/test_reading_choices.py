@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from vsm.items.choosing import people_named
 from vsm.items.log import OPEN, Log
 from vsm.items.selection import select
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices
@@ -114,3 +115,33 @@ def test_the_unit_of_numbers_whose_header_names_none(unit: str | None, hours: fl
 def test_a_unit_without_use_is_said():
     found = read_log(b"Key,Status,Changed\nA,To do,2026-01-05\n", "log.csv", LogChoices(unit="d"))
     assert any("unit" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Cy moved A to done; Di came to A's status again; Bo had B alone.
+        "Key,Status,Changed,Person\nA,To do,2026-01-05,Ann\nA,Build,2026-01-06,Ann\nA,Build,2026-01-07,Di\n"
+        "A,Done,2026-01-08,Cy\nB,To do,2026-01-05,Bo\nB,Build,2026-01-06,Bo\n",
+        "Key,Activity,Completed,Person\nA,Build,2026-01-05,Ann\nA,Test,2026-01-06,Di\nA,Ship,2026-01-07,Cy\n"
+        "B,Build,2026-01-05,Bo\n",
+        "Key,Status,Start,End,Person\nA,To do,2026-01-05,2026-01-06,Ann\nA,In progress,2026-01-06,2026-01-07,Di\n"
+        "A,Done,2026-01-07,,Cy\nB,To do,2026-01-05,2026-01-06,Bo\nB,In progress,2026-01-06,,Bo\n",
+        "Key,Activity,Lifecycle,Timestamp,Person\nA,Build,start,2026-01-05,Ann\nA,Build,complete,2026-01-06,Cy\n"
+        "A,Test,start,2026-01-06,Di\nB,Build,start,2026-01-05,Bo\nB,Build,complete,2026-01-05,Bo\n",
+        "Key,To do (h),Build (h),Test (h),Person\nA,1,2,3,Ann\nA2,1,2,,Di\nA3,1,2,,Cy\nB,1,2,3,Bo\n",
+        "Key,To do,Build,Done,Person\nA,2026-01-05,2026-01-06,2026-01-07,Ann\nA2,2026-01-05,2026-01-06,,Di\n"
+        "A3,2026-01-05,2026-01-06,,Cy\nB,2026-01-05,2026-01-06,2026-01-07,Bo\n",
+    ],
+    ids=["entered", "completed", "in statuses", "started and completed", "durations", "dates"],
+)
+def test_an_item_is_found_under_every_person_whom_its_rows_name(text: str):
+    log = log_of(text)
+    assert people_named(log) == ("Ann", "Bo", "Cy", "Di")
+    for name in ("Ann", "Cy", "Di"):
+        found = select(log, people=[name])
+        assert len(found.items) == 1
+        assert found.items[0].startswith("A")
+        assert name in people_named(found)
+    assert list(select(log, people=["Bo"]).items) == ["B"]
+    assert not len(select(select(log, people=["Cy"]), people=["Bo"]).items)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vsm.items.log import Log, Visits
+from vsm.items.log import Log, NamesOfItems, Visits
 from vsm.reading import files
 from vsm.reading.files import stored_at
 from vsm.reading.log_shapes import LogReading
@@ -64,6 +64,9 @@ def check_arrays(found: Log, expected: Log) -> None:
         a, b = getattr(found, field.name), getattr(expected, field.name)
         if isinstance(a, np.ndarray):
             np.testing.assert_array_equal(a, b)
+        elif isinstance(a, NamesOfItems):
+            np.testing.assert_array_equal(a.item, b.item)
+            np.testing.assert_array_equal(a.name, b.name)
         elif field.name != "visits":
             assert a == b, field.name
 

@@ -107,9 +107,9 @@ def test_items_are_chosen_by_team_and_person_too_and_the_link_says_so() -> None:
     ]
     log = "\n".join(["Item,Status,Time,Team,Assignee", *lines])
     test = open_log("overview.py", log, query={"team": "Red", "person": "Bo"})
-    assert "only team Red, worked on by Bo: 1 of 4 items" in said_of_data(test)
+    assert "only team Red, with Bo: 1 of 4 items" in said_of_data(test)
     test.multiselect(key="team").set_value([]).run()
-    assert "only worked on by Bo: 2 of 4 items" in said_of_data(test)
+    assert "only with Bo: 2 of 4 items" in said_of_data(test)
     assert test.query_params["person"] == "Bo"
     assert "team" not in test.query_params
     for page in FLOW_PAGES:

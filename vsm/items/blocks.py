@@ -52,7 +52,10 @@ def cuts(item: Codes) -> list[tuple[int, int]]:
 
 
 def blocks(log: Log) -> Iterator[Log]:
-    """Cut a log into logs of whole items, in order; their columns are views of the log's, and none names teams."""
+    """Cut a log into logs of whole items, in order; their columns are views of the log's.
+
+    Whom else an item's rows name, teams and people, is left out.
+    """
     pieces = cuts(log.visits.item)
     if len(pieces) == 1:
         yield log
@@ -71,6 +74,7 @@ def blocks(log: Log) -> Iterator[Log]:
             cancelled=log.cancelled[first:behind],
             item_type=log.item_type[first:behind],
             item_teams=None,
+            moved_by=None,
         )
 
 

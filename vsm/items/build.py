@@ -6,14 +6,14 @@ Every builder takes columns in any order and sorts them by item and time; rows o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vsm.items.blocks import cuts, in_threads, put_together, rows_at_once
 from vsm.items.entered import Fates, Meaning, stretches
-from vsm.items.log import OPEN, UNKNOWN, Codes, ItemTeams, Log, Visits
+from vsm.items.log import OPEN, UNKNOWN, Codes, Log, NamesOfItems, Visits
 from vsm.items.order import Order, by_code, by_item, in_order
 from vsm.items.runs import distinct, first_of_run, last_of_run, running_end
 from vsm.items.statuses import Status as Status
@@ -43,11 +43,13 @@ class Rows:
     item_type: Codes
     team: Codes | None = None
     """`None` where the file has no teams."""
+    completed_by: Codes | None = None
+    """Who completed what `person` began; `None` where no row tells the two apart."""
 
     def only(self, keep: NDArray[np.int64]) -> Rows:
         """Return some of the rows."""
-        team = None if self.team is None else self.team[keep]
-        return Rows(item=self.item[keep], person=self.person[keep], item_type=self.item_type[keep], team=team)
+        columns = {field.name: getattr(self, field.name) for field in fields(Rows)}
+        return Rows(**{name: column[keep] for name, column in columns.items() if column is not None})
 
     def types_of_items(self, count: int) -> Codes:
         """Give each item the first type that its rows name."""
@@ -57,15 +59,26 @@ class Rows:
             result[self.item[part][known]] = self.item_type[part][known]
         return result
 
-    def teams_of_items(self) -> ItemTeams | None:
+    def teams_of_items(self) -> NamesOfItems | None:
         """Give each item every team that its rows name."""
         if self.team is None:
             return None
-        # What repeats the row before is left out first: little is left to sort, as items seldom change their team.
-        told = np.flatnonzero(first_of_run(self.item, self.team) & (self.team != UNKNOWN))
-        teams = int(self.team.max(initial=0)) + 1
-        item, team = np.divmod(distinct(self.item[told].astype(np.int64) * teams + self.team[told]), teams)
-        return ItemTeams(item=item.astype(np.int32), team=team.astype(np.int32))
+        return names_of_items(self.item, self.team)
+
+    def people_of_items(self) -> NamesOfItems | None:
+        """Give each item every person whom its rows name; `None` where they name nobody."""
+        people = [self.person] if self.completed_by is None else [self.person, self.completed_by]
+        found = names_of_items(np.tile(self.item, len(people)), np.concatenate(people))
+        return found if len(found.item) else None
+
+
+def names_of_items(item: Codes, name: Codes) -> NamesOfItems:
+    """Pair items with the names that go with them in some rows."""
+    # What repeats the row before is left out first: little is left to sort, as items seldom change their team.
+    told = np.flatnonzero(first_of_run(item, name) & (name != UNKNOWN))
+    names = int(name.max(initial=0)) + 1
+    item, name = np.divmod(distinct(item[told].astype(np.int64) * names + name[told]), names)
+    return NamesOfItems(item=item.astype(np.int32), name=name.astype(np.int32))
 
 
 def _last_time(times: Times) -> int:
@@ -98,12 +111,15 @@ def from_entered(
     fates = Fates.of(len(names.items))
     item = rows.item if order is None else rows.item[order]
     latest: list[int] = []
+    moved: list[NamesOfItems] = []
 
     def block(bounds: tuple[int, int]) -> Visits:
         at = slice(*bounds) if order is None else order[slice(*bounds)]
         times = time[at]
         person = rows.person[at].astype(np.int32, copy=False)
         found = stretches(meaning, fates, item[slice(*bounds)], status[at], times, person)
+        if names.people:
+            moved.append(_moved_by(meaning, item[slice(*bounds)], status[at], person))
         latest.append(max(_last_time(times), _last_time(found.end)))
         return found
 
@@ -120,10 +136,27 @@ def from_entered(
         item_type=rows.types_of_items(len(names.items)),
         teams=names.teams,
         item_teams=rows.teams_of_items(),
+        moved_by=_one_behind_the_other(moved),
         as_of=max(*latest, _last_time(fates.finished)) if as_of is None else as_of,
         divided=meaning.divided,
         ends_of_days=whole_days,
         finish_assumed=not meaning.has_done,
+    )
+
+
+def _moved_by(meaning: Meaning, item: Codes, status: Codes, person: Codes) -> NamesOfItems:
+    """Pair items with the people of sorted rows that may begin no stretch: repeats, ends, and what is in no stage."""
+    beside = ~first_of_run(item, status) | meaning.ending[status] | (meaning.stage[status] == UNKNOWN)
+    return names_of_items(item[beside], person[beside])
+
+
+def _one_behind_the_other(parts: list[NamesOfItems]) -> NamesOfItems | None:
+    """Put the pairs of blocks of items, which were done in any order, into the order of the items."""
+    parts = sorted((part for part in parts if len(part.item)), key=lambda part: int(part.item[0]))
+    if not parts:
+        return None
+    return NamesOfItems(
+        item=np.concatenate([part.item for part in parts]), name=np.concatenate([part.name for part in parts])
     )
 
 
@@ -269,6 +302,7 @@ def _from_stretches(
         item_type=rows.types_of_items(count),
         teams=names.teams,
         item_teams=rows.teams_of_items(),
+        moved_by=None if rows.completed_by is None else rows.people_of_items(),
         as_of=latest if as_of is None else as_of,
         divided=divided,
         ends_of_days=ends_of_days,
@@ -321,4 +355,11 @@ def from_durations(
     log = _from_stretches(names, stages, rows, None, visits, divided=divided)
     done = log.finished.copy()
     done[rows.item[order[is_open]]] = OPEN
-    return replace(log, finished=done, dated=False, hours_per_day=hours_per_day, finish_assumed=False)
+    return replace(
+        log,
+        finished=done,
+        moved_by=rows.people_of_items(),
+        dated=False,
+        hours_per_day=hours_per_day,
+        finish_assumed=False,
+    )

@@ -18,7 +18,7 @@ class ItemNames:
     types: frozenset[str]
     teams: frozenset[str]
     people: frozenset[str]
-    """Whom at least one visit names."""
+    """Whom at least one row names."""
     dated: bool
 
     def __add__(self, other: ItemNames) -> ItemNames:
@@ -33,14 +33,17 @@ class ItemNames:
 def item_names(log: Log) -> ItemNames:
     """Return the names by which items of a log can be chosen, and whether they can by the day of finishing."""
     return ItemNames(
-        types=frozenset(log.types), teams=frozenset(log.teams), people=frozenset(people_at_work(log)), dated=log.dated
+        types=frozenset(log.types), teams=frozenset(log.teams), people=frozenset(people_named(log)), dated=log.dated
     )
 
 
-def people_at_work(log: Log) -> tuple[str, ...]:
-    """Return the people whom at least one visit names, in alphabetical order."""
-    named = np.bincount(log.visits.person + 1, minlength=len(log.people) + 1)[1:] > 0
-    return tuple(sorted(log.people[code] for code in np.flatnonzero(named)))
+def people_named(log: Log) -> tuple[str, ...]:
+    """Return the people whom at least one row of the items names, in alphabetical order."""
+    named = np.zeros(len(log.people) + 1, dtype=bool)
+    named[log.visits.person] = True
+    if log.moved_by is not None:
+        named[log.moved_by.name] = True
+    return tuple(sorted(log.people[code] for code in np.flatnonzero(named[:-1])))
 
 
 def select_wanted(log: Log, wanted: Wanted) -> Log:

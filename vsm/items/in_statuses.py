@@ -60,6 +60,7 @@ def from_rows_in_statuses(
         begun=_earliest(log.begun, rows.item[said], start[said]),
         item_type=rows.types_of_items(count),
         item_teams=rows.teams_of_items(),
+        moved_by=rows.people_of_items(),
         finish_assumed=not is_of(statuses, StatusKind.DONE).any(),
     )
 

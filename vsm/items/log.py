@@ -49,25 +49,25 @@ class Visits:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ItemTeams:
-    """Which teams had which items: each pair once, by item. Both columns have the same length."""
+class NamesOfItems:
+    """Which names, of teams or of people, go with which items: each pair once, by item, in columns of one length."""
 
     item: Codes
     """Ascending; a code into `Log.items`."""
-    team: Codes
-    """A code into `Log.teams`."""
+    name: Codes
+    """A code into `Log.teams` or `Log.people`."""
 
-    def had_by(self, wanted: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
-        """Tell for each of `count` items whether one of its teams is wanted, by a flag for each team."""
+    def have(self, wanted: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+        """Tell for each of `count` items whether one of its names is wanted, by a flag for each name."""
         found = np.zeros(count, dtype=bool)
-        found[self.item[wanted[self.team]]] = True
+        found[self.item[wanted[self.name]]] = True
         return found
 
-    def among(self, chosen: NDArray[np.bool_]) -> ItemTeams:
+    def among(self, chosen: NDArray[np.bool_]) -> NamesOfItems:
         """Keep the pairs of the chosen items, one flag for each, which are then counted anew."""
         kept = chosen[self.item]
         place = (np.cumsum(chosen) - 1).astype(np.int32)
-        return ItemTeams(item=place[self.item[kept]], team=self.team[kept])
+        return NamesOfItems(item=place[self.item[kept]], name=self.name[kept])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,8 +95,10 @@ class Log:
     hours_per_day: float = 24.0
     """Of a day in a file of durations; where there are dates, the clock says how long a day is."""
     teams: tuple[str, ...] = ()
-    item_teams: ItemTeams | None = None
+    item_teams: NamesOfItems | None = None
     """`None` where the log has no teams."""
+    moved_by: NamesOfItems | None = None
+    """Whom rows without a visit of their own name, such as who moved an item to done; `None` where there are none."""
     ends_of_days: bool = False
     """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
     one_person_each: bool = False

@@ -52,7 +52,7 @@ def select(
     finished_from: dt.date | None = None,
     finished_to: dt.date | None = None,
 ) -> Log:
-    """Return the log of the items of these types that one of these teams had, worked on by one of these people.
+    """Return the log of the items of these types that one of these teams had and whose rows name one of these people.
 
     An item that several teams had is found under each of them. Of a period of finishing both dates are included, days
     are UTC. With a date, only finished items are left, so that load and ages have to be read from a selection without
@@ -63,9 +63,12 @@ def select(
         chosen &= _among(log.types, types)[log.item_type]
     if teams is not None:
         named = _among(log.teams, teams)
-        chosen &= log.item_teams.had_by(named, len(chosen)) if log.item_teams is not None else False
+        chosen &= log.item_teams.have(named, len(chosen)) if log.item_teams is not None else False
     if people is not None:
-        chosen &= np.bincount(log.visits.item[_among(log.people, people)[log.visits.person]], minlength=len(chosen)) > 0
+        named = _among(log.people, people)
+        found = np.zeros(len(chosen), dtype=bool) if log.moved_by is None else log.moved_by.have(named, len(chosen))
+        found[log.visits.item[named[log.visits.person]]] = True
+        chosen &= found
     if finished_from is None and finished_to is None:
         return log if chosen.all() else keep(log, chosen)
     first = _midnight(finished_from) if finished_from else int(np.iinfo(np.int64).min)
@@ -98,6 +101,7 @@ def keep(log: Log, chosen: NDArray[np.bool_]) -> Log:
         cancelled=log.cancelled[chosen],
         item_type=log.item_type[chosen],
         item_teams=None if log.item_teams is None else log.item_teams.among(chosen),
+        moved_by=None if log.moved_by is None else log.moved_by.among(chosen),
     )
 
 

@@ -98,4 +98,5 @@ def _outline(log: Log, begun: Times, finished: Times, cancelled: NDArray[np.bool
         cancelled=cancelled,
         item_type=nothing,
         item_teams=None,
+        moved_by=None,
     )

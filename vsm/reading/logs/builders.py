@@ -209,19 +209,26 @@ class Reader:
         days = self.whole.of(part)
         return days.all_dates and days.any_time
 
-    def names_and_rows(self, rows: NDArray[np.int64]) -> tuple[Names, Rows]:
-        """The names of the items, people, types and teams of some rows, and the rows' codes into them."""
+    def names_and_rows(
+        self, rows: NDArray[np.int64], completions: NDArray[np.int64] | None = None
+    ) -> tuple[Names, Rows]:
+        """The names of the items, people, types and teams of some rows, and the rows' codes into them.
+
+        `completions` are the rows that tell who completed what each of the rows began.
+        """
         item, items = _compact(self.codes(LogRole.ITEM), rows)
-        person, people = _compact(self.codes(LogRole.PERSON), rows)
+        both = rows if completions is None else np.concatenate((rows, completions))
+        person, people = _compact(self.codes(LogRole.PERSON), both)
         item_type, types = _compact(self.codes(LogRole.TYPE), rows)
         team, teams = _compact(self.codes(LogRole.TEAM), rows)
         return (
             Names(items=items, people=people, types=types, teams=teams),
             Rows(
                 item=item.astype(np.int32, copy=False),
-                person=person,
+                person=person[: len(rows)],
                 item_type=item_type,
                 team=team if teams else None,
+                completed_by=None if completions is None else person[len(rows) :],
             ),
         )
 

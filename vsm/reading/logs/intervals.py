@@ -72,8 +72,12 @@ def _made(
     end: Times,
     whole: bool,
     enqueued: Times | None = None,
+    completion: NDArray[np.int64] | None = None,
 ) -> Made:
-    """Build the log of intervals; `start` and `end` have one value for each row of the file."""
+    """Build the log of intervals; the other columns have one value for each row of the file.
+
+    `completion` is the row that tells of an interval's end, where it is another one.
+    """
     if not len(rows):
         return Made(told=None)
     item = reader.codes(LogRole.ITEM)[0]
@@ -86,7 +90,7 @@ def _made(
         return Made(told=None)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
-    item_names, item_rows = reader.names_and_rows(rows)
+    item_names, item_rows = reader.names_and_rows(rows, None if completion is None else completion[rows])
     to_midnight = inclusive(reader, whole)
     header = plain(reader.plan.columns(LogRole.STAGE)[0].header)
     told = Worked(
@@ -127,8 +131,10 @@ def read_lifecycle(reader: Reader) -> Made:
     start, end = time.times.copy(), np.full(len(time.times), OPEN, dtype=np.int64)
     start[first] = pairs.start
     end[first] = pairs.end
+    completion = np.arange(len(time.times))
+    completion[first] = rows[pairs.completion]
     _say_unpaired(reader, rows[pairs.open_starts], rows[pairs.lone_completions])
-    return _made(reader, np.sort(first), stage, names, start, end, whole)
+    return _made(reader, np.sort(first), stage, names, start, end, whole, completion=completion)
 
 
 def _groups(

@@ -190,6 +190,7 @@ def _side_by_side(entered: Entered, worked: Worked, choices: LogChoices) -> Buil
         log,
         item_type=every.types_of_items(count),
         item_teams=every.teams_of_items(),
+        moved_by=every.people_of_items(),
         ends_of_days=entered.to_midnight or worked.to_midnight,
     )
     return Built(log=log, statuses=statuses, notes=status_doubts(statuses) if len(entered.label) else [LAST_END])

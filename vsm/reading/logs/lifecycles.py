@@ -19,6 +19,8 @@ class Pairs:
 
     row: Indices
     """The start row; of a completion without a start, that row."""
+    completion: Indices
+    """The completion row; of a start without a completion, that row."""
     start: Times
     end: Times
     open_starts: Indices
@@ -41,11 +43,13 @@ def pair(group: NDArray[np.integer], time: Times, completes: NDArray[np.bool_]) 
     key = max(len(order), 1)
     dense = {"start": group[starts].astype(np.int64) * key + rank_start}
     wanted = group[matched].astype(np.int64) * key + rank_end
-    end = np.full(len(starts), OPEN, dtype=np.int64)
-    end[np.searchsorted(dense["start"], wanted)] = time[matched]
+    paired = np.searchsorted(dense["start"], wanted)
+    completion, end = starts.copy(), np.full(len(starts), OPEN, dtype=np.int64)
+    completion[paired], end[paired] = matched, time[matched]
     alone = order[lone]
     return Pairs(
         row=np.concatenate((starts, alone)),
+        completion=np.concatenate((completion, alone)),
         start=np.concatenate((time[starts], time[alone])),
         end=np.concatenate((end, time[alone])),
         open_starts=starts[end == OPEN],

@@ -34,6 +34,7 @@ def in_one_vocabulary(files: Sequence[Dated], items: Sequence[str], codes: Seque
             person=person_codes[place][told.rows.person],
             item_type=type_codes[place][told.rows.item_type],
             team=_teams(told.rows, team_codes[place]) if teams else None,
+            completed_by=None if told.rows.completed_by is None else person_codes[place][told.rows.completed_by],
         )
         spelled = {own: labels[code] for own, code in zip(told.labels, label_codes[place][:-1], strict=True)}
         kinds = {spelled[own]: kind for own, kind in told.kinds.items() if own in spelled}
@@ -65,11 +66,14 @@ def _teams(rows: Rows, codes: Codes) -> Codes:
 def stacked_rows(parts: Sequence[Rows]) -> Rows:
     """Put rows one behind the other; either all of them or none have teams."""
     teams = [part.team for part in parts if part.team is not None]
+    told_apart = any(part.completed_by is not None for part in parts)
+    completed_by = [part.person if part.completed_by is None else part.completed_by for part in parts]
     return Rows(
         item=np.concatenate([part.item for part in parts]),
         person=np.concatenate([part.person for part in parts]),
         item_type=np.concatenate([part.item_type for part in parts]),
         team=np.concatenate(teams) if teams else None,
+        completed_by=np.concatenate(completed_by) if told_apart else None,
     )
 
 
