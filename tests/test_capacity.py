@@ -91,6 +91,26 @@ def test_a_batch_waits_to_be_complete_and_for_its_turn() -> None:
     assert capacity.batch_wait(stream_of(*stages), 0) == 2 * 1 + 2 * 3  # P/people is the interval's lower bound
 
 
+def test_items_that_come_again_fill_a_batch_sooner() -> None:
+    # half of what b checks goes back to a: both are passed twice, 20 completions a week at a are one every 2 h
+    stages = (
+        Stage(name="a", processing_time=1, wait_time=100, batch_size=5),
+        Stage(name="b", processing_time=3, complete_accurate=0.5),
+    )
+    assert capacity.batch_wait(stream_of(*stages, definitions=Definitions(demand=10)), 0) == 2 * 2 + 2 * 3
+    assert capacity.batch_wait(stream_of(*stages), 0) == 2 * 1 + 2 * 3  # with no demand known, nothing tells
+
+
+def test_a_wait_stated_before_a_stage_is_counted_as_often_as_that_stage_is_passed() -> None:
+    # every second item is done twice at a, and comes to the queue in front of b once: 10 a week are one every 4 h
+    stages = (
+        Stage(name="a", processing_time=1, complete_accurate=0.5, batch_size=5),
+        Stage(name="b", processing_time=3, wait_time=100),
+    )
+    stream = stream_of(*stages, definitions=Definitions(demand=10, wait=WaitSide.BEFORE))
+    assert capacity.batch_wait(stream, 0) == 2 * 4 + 2 * 3
+
+
 def test_a_batch_never_explains_more_than_the_wait_observed() -> None:
     stages = (Stage(name="a", processing_time=10, wait_time=3, batch_size=9), Stage(name="b", processing_time=10))
     assert capacity.batch_wait(stream_of(*stages), 0) == 3

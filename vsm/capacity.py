@@ -244,9 +244,9 @@ def takt_time(stream: ValueStream) -> float | None:
 def batch_wait(stream: ValueStream, index: int) -> float | None:
     """Work out how much of the queue behind stage `index` is items of one batch waiting for each other.
 
-    Formula: (B − 1)/2 × interval until the batch is complete, an interval being 1/demand or, with no demand known,
-    P/people (a lower bound); plus (B − 1)/2 × P of the next step for their turn, as they arrive there together. Never
-    more than the wait observed. Unit: hours, from 0; less is better. `None` when no batch size or no wait is stated.
+    Formula: (B − 1)/2 × interval between completions (`completion_interval`) until the batch is complete; plus
+    (B − 1)/2 × P of the next step for their turn, as they arrive there together. Never more than the wait observed.
+    Unit: hours, from 0; less is better. `None` when no batch size or no wait is stated.
     Source: Hopp, Spearman, Factory Physics (batching laws).
 
     >>> from vsm.model import Definitions, Stage
@@ -270,10 +270,16 @@ def batch_wait_by_formula(stream: ValueStream, index: int) -> float:
 
 
 def completion_interval(stream: ValueStream, index: int) -> float:
-    """Say how many hours lie between two completions at a stage: 1/demand, else P/people as a lower bound."""
-    demand = demand_at(stream, index)
+    """Say how many hours lie between two items that a stage completes for the queue behind it, repetitions included.
+
+    Formula: 1/(λ v) with the visits v by which that queue's wait is counted: those of the row that states it. So an
+    item waits for companions as long in all, however often it comes again, as in a simulation. With no demand known,
+    P/people as a lower bound. Unit: hours.
+    """
+    demand, row = demand_at(stream, index), wait_stated_behind(stream, index)
     if demand:
-        return stream.definitions.hours_per_week / demand
+        visits = visits_at(stream, index if row is None else row)
+        return stream.definitions.hours_per_week / (demand * (visits or 1.0))
     stage = stream.stages[index]
     return (stage.processing_time or 0) / (stage.people or 1)
 

@@ -221,9 +221,10 @@ def _batch_wait(a: Analysis) -> Explanation:
         formula="(B − 1)/2 × time between items + (B − 1)/2 × P of the next stage, never more than the wait observed",
         with_numbers="; ".join(f"behind {s.name}: {exact_hours(s.batch_wait)}" for s in known)
         or "no batch explains any wait",
-        meaning="Items handed on together wait for each other before and after. The time between items is 1/demand, or "
-        "P/people where demand is not known, which is a lower bound. Their turn behind is counted as if one person "
-        "took them up; with several it is shorter. Only this part shrinks with the batch.",
+        meaning="Items handed on together wait for each other before and after. The time between items is 1/(demand × "
+        "visits), as an item that comes again fills a place in a batch again, or P/people where demand is not known, "
+        "which is a lower bound. Their turn behind is counted as if one person took them up; with several it is "
+        "shorter. Only this part shrinks with the batch.",
         source="W. Hopp, M. Spearman, Factory Physics",
     )
 

@@ -231,7 +231,7 @@ def _touched(before: ValueStream, after: ValueStream, queue: Queue) -> bool:
         return True
     if any(before.stages[i] is not after.stages[i] for i in queue.comes_from + queue.waits_for):
         return True
-    return any(visits_at(before, i) != visits_at(after, i) for i in queue.waits_for)
+    return any(visits_at(before, i) != visits_at(after, i) for i in (queue.stated_by, *queue.waits_for))
 
 
 def _settled_wait(

@@ -129,12 +129,12 @@ def _batch_wait_formula(layout: Layout, i: int) -> str:
         return '""'
     observed, batch = layout.span("wait_time", waits[0], waits[-1]), layout.cell("batch_size", i)
     turn = f"MAX({layout.span('processing_time', following[0], following[-1])})" if following else "0"
-    formula = f"(MAX({batch},1)-1)/2*({_interval_formula(layout, i)}+{turn})"
+    formula = f"(MAX({batch},1)-1)/2*({_interval_formula(layout, i, waits[0])}+{turn})"
     return f'IF(OR(COUNT({observed})=0,{batch}=""),"",MIN(MAX({observed}),{formula}))'
 
 
-def _interval_formula(layout: Layout, i: int) -> str:
-    """Write the time between two completions: 1/demand, else processing time / people."""
+def _interval_formula(layout: Layout, i: int, row: int) -> str:
+    """Write the time between two completions: 1/(demand × visits of the wait's row), else processing time / people."""
     demand, work = f"N({layout.named('demand_per_week')})", layout.cell("processing_time", i)
     if layout.has("demand"):
         own = layout.cell("demand", i)
@@ -142,7 +142,8 @@ def _interval_formula(layout: Layout, i: int) -> str:
     if layout.has("people"):
         people = layout.cell("people", i)
         work += f"/IF(N({people})=0,1,{people})"
-    return f"IF({demand}>0,{_week(layout)}/({demand}),{work})"
+    visits = f"N({layout.cell('expected_visits', row)})" if layout.has("expected_visits") else "1"
+    return f"IF({demand}>0,{_week(layout)}/(({demand})*IF({visits}=0,1,{visits})),{work})"
 
 
 COMPUTED: dict[str, Computed] = {
