@@ -234,6 +234,13 @@ def test_the_order_is_said_where_changes_overlap_or_help_each_other() -> None:
     twice = order_words(future_state(apart, [wait, SetWaitTime(stage="Draft", hours=10)]))
     assert twice is not None
     assert twice.startswith("Each alone, the changes would save 3.3 days more in sum than together")
+    # What both save is 26 h × (1/0.9 − 1/0.901), two minutes of 29 h: no figure that anyone would act on.
+    little = stream_of(
+        Stage(name="Draft", wait_time=36), Stage(name="Check", wait_time=9, complete_accurate=0.9), Stage(name="Ship")
+    )
+    hardly = order_words(future_state(little, [wait, SetCompleteAccurate(stage="Check", share=0.901)]))
+    assert hardly is not None
+    assert hardly.startswith("The changes hardly overlap")
 
 
 def test_what_was_refused_and_what_is_overloaded_is_said() -> None:

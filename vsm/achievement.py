@@ -10,7 +10,8 @@ from vsm.future import future_state
 from vsm.metrics import flow_efficiency, processing_time, rolled_complete_accurate, stage_lead_time, wait_time
 from vsm.model import ClockKind, Stage, ValueStream
 from vsm.plan import Scenario
-from vsm.rework import time_to_shorten
+from vsm.rework import expected_visits, time_to_shorten
+from vsm.stream_figures import StreamFigure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,19 @@ class Achievement:
     """In flow order: those there were, then those that came in between."""
     refused: tuple[str, ...]
     """Why changes of the scenario promise nothing, a sentence each."""
+
+    @property
+    def figures(self) -> tuple[tuple[StreamFigure, Promise], ...]:
+        """The figures of the stream by their names; the lead time is called with rework where %C&A is known."""
+        sides = (self.before, self.promised, self.now)
+        with_rework = any(expected_visits(side) is not None for side in sides)
+        return (
+            (StreamFigure.LEAD_TIME_WITH_REWORK if with_rework else StreamFigure.LEAD_TIME, self.lead_time),
+            (StreamFigure.PROCESSING_TIME, self.processing_time),
+            (StreamFigure.WAIT_TIME, self.wait_time),
+            (StreamFigure.FLOW_EFFICIENCY, self.flow_efficiency),
+            (StreamFigure.ROLLED, self.rolled_complete_accurate),
+        )
 
     @property
     def share_kept(self) -> float | None:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from vsm.achievement import Achievement, Promise, StagePromise
 from vsm.model import Definitions
-from vsm.rework import expected_visits
 from vsm.wording import NOT_MEASURED, count, hours, listed, percent
 
 SMALL = 0.05
@@ -127,20 +126,8 @@ def _caveats(found: Achievement) -> tuple[str, ...]:
 def stream_promises(found: Achievement) -> pd.DataFrame:
     """List the figures of the stream: columns "Figure", "Before", "Promised", "Now", "Rest" (all in words)."""
     d = found.now.definitions
-    rows = (
-        (_with_rework(found), found.lead_time, True),
-        ("Processing time", found.processing_time, True),
-        ("Wait time", found.wait_time, True),
-        ("Flow efficiency", found.flow_efficiency, False),
-        ("Rolled %C&A", found.rolled_complete_accurate, False),
-    )
-    return pd.DataFrame([{"Figure": name, **(_times(p, d) if in_hours else _shares(p))} for name, p, in_hours in rows])
-
-
-def _with_rework(found: Achievement) -> str:
-    """Name the lead time as other pages do: with rework where %C&A is known."""
-    sides = (found.before, found.promised, found.now)
-    return "Lead time with rework" if any(expected_visits(side) is not None for side in sides) else "Lead time"
+    rows = ((figure, _times(p, d) if figure.is_time else _shares(p)) for figure, p in found.figures)
+    return pd.DataFrame([{"Figure": figure.label, **words} for figure, words in rows])
 
 
 def stage_promises(found: Achievement) -> pd.DataFrame:

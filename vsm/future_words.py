@@ -14,6 +14,8 @@ from vsm.wording import NOT_MEASURED, count, hours, listed, number, percent
 
 _NOTHING = 1e-9
 """Less is what rounding leaves."""
+_HARDLY = 0.01
+"""Part of what changes save together below which their overlap is not worth a figure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,8 @@ def order_words(future: FutureState) -> str | None:
         return None
     if abs(twice) <= _NOTHING:
         return "The changes do not overlap: in any order each saves the same."
+    if abs(twice) <= _HARDLY * abs(future.saves or 0):
+        return "The changes hardly overlap: in any order each saves nearly the same."
     order = "Another order would divide the savings differently among the changes"
     if twice > 0:
         return (

@@ -53,3 +53,10 @@ class Subject:
     def plan(self) -> tuple[Scenario, FutureState] | None:
         """The scenario with its future state; `None` where nothing is to change."""
         return None if self.scenario is None or self.future is None else (self.scenario, self.future)
+
+    @cached_property
+    def futures(self) -> tuple[tuple[Scenario, FutureState], ...]:
+        """Each scenario with its future state, computed on first use; empty with fewer than two of them."""
+        if len(self.scenarios) < 2:
+            return ()
+        return tuple((scenario, future_state(self.analysis.stream, scenario.changes)) for scenario in self.scenarios)

@@ -19,6 +19,7 @@ from vsm.metrics import vital_queues
 from vsm.money import money
 from vsm.plan import Scenario
 from vsm.plan_words import change_sentences, due_sentence, money_sentences
+from vsm.scenario_words import most_saved_sentence, scenario_sentences
 from vsm.subject import Subject
 from vsm.verdicts import findings, queue_place, verdict_sentences, verdict_title
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, percent
@@ -27,6 +28,8 @@ MOST_SUGGESTIONS = 5
 """More do not fit on a page; the summary says how many others there are."""
 MOST_CHANGES = 6
 """More of a plan do not fit on half a page; the summary says how many others there are."""
+MOST_SCENARIOS = 4
+"""Beside each other; the summary says how many others there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +62,7 @@ def write_summary(subject: Subject) -> Summary:
             Section(title="Quality and rework", paragraphs=(_quality(analysis),)),
             _suggestions(analysis),
             *(() if subject.plan is None else (_future_state(*subject.plan),)),
+            *((_scenarios(subject),) if subject.futures else ()),
             Section(title="What to measure next", bullets=to_measure_next(analysis)),
             Section(title="Data notes", bullets=(*data_notes(analysis), *definition_notes(analysis))),
         ),
@@ -194,6 +198,15 @@ def _future_state(scenario: Scenario, future: FutureState) -> Section:
     return Section(
         title="The future state", paragraphs=tuple(p for p in paragraphs if p), bullets=changes[:MOST_CHANGES]
     )
+
+
+def _scenarios(subject: Subject) -> Section:
+    """Say what each scenario brings, and which saves most."""
+    opening, others = most_saved_sentence(subject.futures), len(subject.futures) - MOST_SCENARIOS
+    if others > 0:
+        opening = f"{opening} {count(others, 'more is', 'more are')} in the table of scenarios.".strip()
+    bullets = scenario_sentences(subject.futures[:MOST_SCENARIOS])
+    return Section(title="The scenarios", paragraphs=(opening,) if opening else (), bullets=bullets)
 
 
 def to_measure_next(analysis: Analysis) -> tuple[str, ...]:

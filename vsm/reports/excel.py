@@ -13,7 +13,9 @@ from vsm.reports.workbook.gain import write_gain
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.notes import write_map, write_notes
 from vsm.reports.workbook.plan import write_plan
+from vsm.reports.workbook.promised import write_promised
 from vsm.reports.workbook.rework import write_rework
+from vsm.reports.workbook.scenarios import write_scenarios
 from vsm.reports.workbook.side import Side
 from vsm.reports.workbook.stages import write_stages
 from vsm.subject import Subject
@@ -30,8 +32,8 @@ def excel_report(subject: Subject) -> bytes:
     With a scenario the future state has the same sheets with the same formulas over its own figures, the sheet Gain
     sets both states side by side, and the sheet Plan says who changes what by when.
 
-    With periods the sheet Trend has every figure in each of them, and what the stream is compared with is the sheet
-    Comparison.
+    Several scenarios stand on the sheet Scenarios. With periods the sheet Trend has every figure in each of them, what
+    the stream is compared with is the sheet Comparison, and what came of last time's scenario the sheet Promised.
 
     The stated figures are values and all that follows from them are live formulas with their present values saved.
     What is not measured is an empty cell, which the formulas leave out. Texts from the file stay texts.
@@ -48,10 +50,14 @@ def excel_report(subject: Subject) -> bytes:
         write_gain(book, now, then, future)
         write_plan(book, scenario, future)
         _write_state(book, then, was=subject.analysis)
+    if subject.futures:
+        write_scenarios(book, subject)
     if subject.trend is not None:
         write_trend(book, subject.trend)
     if subject.comparison is not None:
         write_comparison(book, subject.comparison)
+    if subject.achieved is not None:
+        write_promised(book, subject.achieved)
     write_notes(book, subject)
     book.file.close()
     return target.getvalue()

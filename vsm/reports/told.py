@@ -13,6 +13,7 @@ from vsm.charts.trend_pictures import trend_pictures
 from vsm.compare_words import HOW, comparison_sentence, difference_table
 from vsm.comparison import Comparison
 from vsm.reports.shown import ShownTable
+from vsm.scenario_words import most_saved_sentence
 from vsm.side_words import clocks_sentence, side_sentences, sources_sentence, stage_pair_table, stream_pair_table
 from vsm.subject import Subject
 from vsm.tables import scenario_table
@@ -20,6 +21,7 @@ from vsm.trend import Trend
 from vsm.trend_words import figures_of_stages, stage_trend_table, trend_sentences, trend_table
 from vsm.wording import listed
 
+SCENARIOS_ARE = "What each scenario would bring; each is a plan of its own, from the current state."
 _TEXT_COLUMNS = {"Scenario", "Period", "Stage", "Figure", "Verdict"}
 
 
@@ -46,7 +48,7 @@ def told_of(subject: Subject) -> tuple[Told, ...]:
     came of last time's scenario.
     """
     found = []
-    if len(subject.scenarios) > 1:
+    if subject.futures:
         found.append(_scenarios(subject))
     if subject.trend is not None:
         found.append(_trend(subject.trend))
@@ -61,7 +63,7 @@ def _scenarios(subject: Subject) -> Told:
     table = scenario_table(subject.analysis.stream, subject.scenarios).astype(object)
     return Told(
         title="The scenarios side by side",
-        sentences=(f"What each of {len(subject.scenarios)} scenarios would bring; they are plans of their own.",),
+        sentences=tuple(s for s in (SCENARIOS_ARE, most_saved_sentence(subject.futures)) if s),
         tables=(_titled("The stream now and in each scenario", table.where(table.notna(), "–")),),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
@@ -13,17 +13,22 @@ from vsm.items.compare import Difference, Figure
 from vsm.items.statistics import Interval, TooFew
 from vsm.palette import PROCESSING, REST, WAITING
 from vsm.reports.workbook.book import Book, Look, height_for
+from vsm.reports.workbook.values import (
+    TABLE_ROW,
+    THE_STREAM,
+    look_of,
+    look_of_difference,
+    titled_sheet,
+    write_sentences,
+)
 from vsm.side_words import clocks_sentence, side_sentences, sources_sentence
 from vsm.stream_figures import StreamFigure
 from vsm.trend import Trend
 from vsm.trend_words import trend_sentences
 
-_STREAM = "The stream"
-_HEADER_ROW = 4
 _FIRST = 2
 """The column of the first value, counted from 0: stage and figure stand before it."""
 _WIDTHS = (30, 26, 16)
-_TEXT_WIDTH = 110
 _DRAWN = {
     StreamFigure.LEAD_TIME: REST,
     StreamFigure.PROCESSING_TIME: PROCESSING,
@@ -42,38 +47,31 @@ class _Line(NamedTuple):
 
 def write_trend(book: Book, trend: Trend) -> None:
     """Write every figure of the stream and of its stages in each period, what it changed by, and a chart of times."""
-    sheet = _sheet(book, "Trend", "The stream over its periods", "Times in hours; an empty cell is not measured.")
+    sheet = titled_sheet(book, "Trend", "The stream over its periods", "Times in hours; an empty cell is not measured.")
     of_stages = [(stage.name, series) for stage in trend.stages for series in stage.figures.values()]
-    of_stream = [(_STREAM, series) for series in trend.figures.values()]
+    of_stream = [(THE_STREAM, series) for series in trend.figures.values()]
     lines = [_Line(of, s.figure, s.values) for of, s in (*of_stream, *of_stages) if s.known]
     _write_lines(book, sheet, trend.periods, "Last less first", lines)
     _draw(book, sheet, trend, lines)
-    _write_sentences(book, sheet, _HEADER_ROW + len(lines) + 2, trend_sentences(trend))
+    write_sentences(book, sheet, TABLE_ROW + len(lines) + 2, trend_sentences(trend))
 
 
 def write_comparison(book: Book, comparison: Comparison) -> None:
     """Write every figure of both sides with the difference; of finished items with its interval, too."""
     streams = comparison.streams
     hint = f"Times in hours; each difference is {comparison.names[1]} less {comparison.names[0]}."
-    sheet = _sheet(book, "Comparison", "Side by side", hint)
-    pairs = [(_STREAM, pair) for pair in streams.stream]
+    sheet = titled_sheet(book, "Comparison", "Side by side", hint)
+    pairs = [(THE_STREAM, pair) for pair in streams.stream]
     pairs += [(name, pair) for name, stage in streams.stages for pair in stage]
     lines = [_Line(of, p.figure, (p.first, p.second), p.alike) for of, p in pairs]
     _write_lines(book, sheet, comparison.names, "Difference", lines)
     told = [clocks_sentence(streams), sources_sentence(streams), *side_sentences(streams)]
-    row = _HEADER_ROW + len(lines) + 2
+    row = TABLE_ROW + len(lines) + 2
     if comparison.differences:
         told.insert(0, comparison_sentence(comparison.differences, streams.definitions[0]))
         _write_items(book, sheet, row, comparison)
         row += len(comparison.differences) + 2
-    _write_sentences(book, sheet, row, [sentence for sentence in told if sentence])
-
-
-def _sheet(book: Book, name: str, title: str, hint: str) -> Any:
-    sheet = book.sheet(name)
-    book.write_text(sheet, "A1", title, book.title)
-    book.write_text(sheet, "A2", hint, book.hint)
-    return sheet
+    write_sentences(book, sheet, row, [sentence for sentence in told if sentence])
 
 
 def _write_lines(book: Book, sheet: Any, sides: Sequence[str], difference: str, lines: Sequence[_Line]) -> None:
@@ -81,15 +79,15 @@ def _write_lines(book: Book, sheet: Any, sides: Sequence[str], difference: str, 
     for column, label in enumerate(labels):
         letter = xl_col_to_name(column)
         sheet.set_column(f"{letter}:{letter}", _WIDTHS[min(column, _FIRST)])
-        book.write_header(sheet, f"{letter}{_HEADER_ROW}", label, Look.TEXT if column < _FIRST else Look.HOURS)
-    sheet.set_row(_HEADER_ROW - 1, max(height_for(label, 14) for label in labels))
-    sheet.freeze_panes(_HEADER_ROW, _FIRST)
-    for row, line in enumerate(lines, _HEADER_ROW + 1):
+        book.write_header(sheet, f"{letter}{TABLE_ROW}", label, Look.TEXT if column < _FIRST else Look.HOURS)
+    sheet.set_row(TABLE_ROW - 1, max(height_for(label, 14) for label in labels))
+    sheet.freeze_panes(TABLE_ROW, _FIRST)
+    for row, line in enumerate(lines, TABLE_ROW + 1):
         _write_line(book, sheet, row, line)
 
 
 def _write_line(book: Book, sheet: Any, row: int, line: _Line) -> None:
-    look = _look(line.figure)
+    look = look_of(line.figure)
     book.write_input(sheet, f"A{row}", line.of, Look.TEXT)
     book.write_input(sheet, f"B{row}", line.figure.column, Look.TEXT)
     columns = [xl_col_to_name(_FIRST + place) for place in range(len(line.values) + 1)]
@@ -100,26 +98,20 @@ def _write_line(book: Book, sheet: Any, row: int, line: _Line) -> None:
     first, last = line.values[0], line.values[-1]
     change = None if first is None or last is None else last - first
     one, other, target = f"{columns[0]}{row}", f"{columns[-2]}{row}", f"{columns[-1]}{row}"
-    differs = Look.POINTS if line.figure.is_share else Look.DIFFERENCE
+    differs = look_of_difference(line.figure)
     book.write_formula(sheet, target, f'IF(COUNT({one},{other})<2,"",{other}-{one})', change, differs)
-
-
-def _look(figure: StreamFigure) -> Look:
-    if figure.is_time:
-        return Look.HOURS
-    return Look.SHARE if figure.is_share else Look.RATE
 
 
 def _draw(book: Book, sheet: Any, trend: Trend, lines: Sequence[_Line]) -> None:
     """Draw the times of the stream as a chart that follows the cells, to the right of the table."""
     chart = book.file.add_chart({"type": "line"})
     last = _FIRST + len(trend.periods) - 1
-    for row, line in enumerate(lines, _HEADER_ROW):
-        if line.of == _STREAM and line.figure in _DRAWN:
+    for row, line in enumerate(lines, TABLE_ROW):
+        if line.of == THE_STREAM and line.figure in _DRAWN:
             chart.add_series(
                 {
                     "name": line.figure.label,
-                    "categories": ["Trend", _HEADER_ROW - 1, _FIRST, _HEADER_ROW - 1, last],
+                    "categories": ["Trend", TABLE_ROW - 1, _FIRST, TABLE_ROW - 1, last],
                     "values": ["Trend", row, _FIRST, row, last],
                     "line": {"color": _DRAWN[line.figure], "width": 2.25},
                     "marker": {"type": "circle", "size": 6, "fill": {"color": _DRAWN[line.figure]}},
@@ -129,7 +121,7 @@ def _draw(book: Book, sheet: Any, trend: Trend, lines: Sequence[_Line]) -> None:
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E4E8EC"}}})
     sheet.insert_chart(
-        f"{xl_col_to_name(last + 3)}{_HEADER_ROW}", chart, {"description": "Times of the stream by period"}
+        f"{xl_col_to_name(last + 3)}{TABLE_ROW}", chart, {"description": "Times of the stream by period"}
     )
 
 
@@ -163,10 +155,3 @@ def _write_item_line(book: Book, sheet: Any, row: int, found: Difference) -> Non
         verdict = found.difference.reason
         sheet.set_row(row - 1, height_for(verdict, 32))
     book.write_computed(sheet, f"H{row}", verdict, Look.TEXT)
-
-
-def _write_sentences(book: Book, sheet: Any, row: int, sentences: Iterable[str]) -> None:
-    for line, text in enumerate(sentences, row):
-        sheet.merge_range(f"A{line}:G{line}", "", book.prose)
-        book.write_text(sheet, f"A{line}", text, book.prose)
-        sheet.set_row(line - 1, height_for(text, _TEXT_WIDTH))
