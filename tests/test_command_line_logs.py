@@ -256,6 +256,10 @@ def test_the_rows_of_several_sheets_are_told_by_sheet(capsys: pytest.CaptureFixt
     ]
     assert found["rows"] == {"in": 6, "used": 3, "left_out": 1, "blank": 2}
     assert [(p["sheet"], p["row"]) for p in found["problems"]] == [(None, None), ("Team A", 4)]
+    workbook.worksheets[1]["A2"] = "A"
+    workbook.save(path)
+    assert said(capsys, str(path))["items"]["count"] == 2
+    assert said(capsys, str(path), "--items-by-sheet")["items"]["count"] == 3
     alone = said(capsys, str(path), "--sheet", "Team B")
     assert (alone["rows"]["in"], "sheets" in alone) == (3, False)
     refused = check_refused(capsys, analyse(str(path), "--sheet", "Team C"), WRONG_COMMAND)

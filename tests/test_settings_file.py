@@ -24,6 +24,7 @@ BAVARIA = Calendar(
 )
 EVERYTHING = LogChoices(
     sheet="Export",
+    items_by_sheet=True,
     layout=Layout.EVENT_LOG,
     columns=((LogRole.ITEM, "Key"), (LogRole.IGNORE, "C")),
     statuses=(Status(name="Ready: “go”", kind=StatusKind.WAIT, stage="Prüfung"),),

@@ -34,7 +34,7 @@ TABLE_ONLY = ("period", "keep_total_rows", "wait", "complete_accurate", "days_pe
 LOG_ONLY = (
     *("workday", "workweek", "holidays", "timezone", "status", "timestamp", "dates", "stage_order", "as_of"),
     *("type", "team", "person", "from", "to", "no_item_names", "and"),
-    *("date_order", "far_dates", "compare_periods", "compare_types"),
+    *("items_by_sheet", "date_order", "far_dates", "compare_periods", "compare_types"),
 )
 """Options that mean something for one kind of file only."""
 DAY_FIRST = {"day-first": True, "month-first": False}
@@ -138,6 +138,11 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
         choices=[f.value for f in FarDates],
         help="what becomes of dates years away from all others: count, leave out those decades away, or leave all out "
         "(decades)",
+    )
+    group.add_argument(
+        "--items-by-sheet",
+        action="store_true",
+        help="of a log on several sheets: each numbers items of its own, and is their team if no column names one",
     )
     group.add_argument("--stage-order", metavar='"A,B,C"', type=_names, help="the stages in flow order")
     group.add_argument(
@@ -272,6 +277,7 @@ def log_choices(options: argparse.Namespace) -> LogChoices:
     default = LogChoices()
     return LogChoices(
         sheet=options.sheet,
+        items_by_sheet=options.items_by_sheet,
         layout=options.layout and Layout(options.layout),
         columns=roles_of(options.column, LogRole, "an item log"),
         statuses=tuple(options.status),

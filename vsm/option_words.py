@@ -6,7 +6,7 @@ from vsm.opening import AnyReading
 from vsm.reading.cells import NO_UNIT
 from vsm.reading.headers import DURATION_ROLES
 from vsm.reading.log_shapes import LogReading
-from vsm.reading.logs import FAR_DATES, SHEETS_AS_ONE
+from vsm.reading.logs import FAR_DATES, ON_SEVERAL_SHEETS, SHEETS_AS_ONE
 from vsm.reading.rows import KEPT_ON_DEMAND
 from vsm.reading.shapes import Column, Reading, Role
 
@@ -27,6 +27,8 @@ def option_hints(reading: AnyReading) -> list[str]:
             )
         if any(problem.repair == SHEETS_AS_ONE for problem in reading.problems):
             hints.append("To read one of the sheets alone, add --sheet NAME.")
+        if any(problem.repair == ON_SEVERAL_SHEETS for problem in reading.problems):
+            hints.append("Where each sheet numbers items of its own, add --items-by-sheet.")
         return hints
     hints = []
     if len(reading.columns) > 1 and (reading.questions or _lacks_a_column(reading)):

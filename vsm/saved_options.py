@@ -38,7 +38,10 @@ def fill_in(options: argparse.Namespace) -> None:
     if options.settings is None:
         return
     saved: LogChoices = options.settings.choices
-    for name in ("sheet", "layout", "unit", "hours_per_day", "timezone", "dates", "far_dates", "name", "start", "end"):
+    for name in (
+        *("sheet", "items_by_sheet", "layout", "unit", "hours_per_day", "timezone", "dates", "far_dates"),
+        *("name", "start", "end"),
+    ):
         setattr(options, name, getattr(options, name) or getattr(saved, name))
     options.timestamp = options.timestamp or saved.stamp
     options.stage_order = options.stage_order or saved.stage_order

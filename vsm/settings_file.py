@@ -63,6 +63,7 @@ def _file_object(choices: LogChoices) -> dict[str, Any]:
     """What is said of one file alone, be it the first or one that was added."""
     return {
         "sheet": choices.sheet,
+        "items_by_sheet": choices.items_by_sheet,
         "layout": choices.layout,
         "columns": [{"role": role, "header": header} for role, header in choices.columns],
         "timestamp": choices.stamp,
@@ -164,8 +165,12 @@ def _file_choices(keys: _Keys) -> LogChoices:
     day_first = keys.found.get("day_first")
     if day_first not in (None, True, False):
         raise keys.wrong("day_first", "true, false or null")
+    by_sheet = keys.found.get("items_by_sheet", False)
+    if by_sheet not in (True, False):
+        raise keys.wrong("items_by_sheet", "true or false")
     return LogChoices(
         sheet=keys.text("sheet"),
+        items_by_sheet=by_sheet,
         layout=keys.one_of("layout", Layout),
         columns=keys.objects("columns", _column),
         stamp=keys.one_of("timestamp", Stamp),

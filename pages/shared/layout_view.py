@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared import session
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
+from vsm.reading.logs import ON_SEVERAL_SHEETS
 
 _LAYOUTS = {
     Layout.STAGE_LOG: "Stage log: a row is a visit of an item to a stage, with start and end",
@@ -16,6 +17,8 @@ _LAYOUTS = {
     Layout.WIDE_DATES: "Wide dates: a row is an item, with a date for each stage",
     Layout.WIDE_DURATIONS: "Wide durations: a row is an item, with a duration for each stage",
 }
+
+_ITEMS = {False: "one item", True: "another item on each: the sheet tells them apart"}
 
 _ALL = ""
 """No sheet is named so."""
@@ -26,6 +29,8 @@ def show(reading: LogReading, place: int = 0) -> None:
     with st.container(horizontal=True):
         _sheet(reading, place)
         _layout(reading, place)
+    if any(problem.repair == ON_SEVERAL_SHEETS for problem in reading.problems):
+        _items(place)
     if reading.of_sheets:
         _rows(reading, place)
 
@@ -44,6 +49,25 @@ def _sheet(reading: LogReading, place: int) -> None:
         on_change=_take_sheet,
         args=(key, place),
     )
+
+
+def _items(place: int) -> None:
+    """Ask whether an item that stands on several sheets is one."""
+    key = session.key("items_by_sheet", place)
+    st.session_state[key] = session.choices(place).items_by_sheet
+    st.segmented_control(
+        "An item of one name on several sheets is",
+        list(_ITEMS),
+        format_func=_ITEMS.__getitem__,
+        key=key,
+        required=True,
+        on_change=_take_items,
+        args=(key, place),
+    )
+
+
+def _take_items(key: str, place: int) -> None:
+    session.choose(replace(session.choices(place), items_by_sheet=st.session_state[key]), place)
 
 
 def _rows(reading: LogReading, place: int) -> None:
@@ -91,8 +115,8 @@ def _take_layout(key: str, place: int) -> None:
     old = session.choices(place)
     session.choose(
         LogChoices(
-            sheet=old.sheet, layout=st.session_state[key], timezone=old.timezone, calendar=old.calendar, name=old.name,
-            start=old.start, end=old.end,
+            sheet=old.sheet, items_by_sheet=old.items_by_sheet, layout=st.session_state[key], timezone=old.timezone,
+            calendar=old.calendar, name=old.name, start=old.start, end=old.end,
         ),
         place,
     )  # fmt: skip

@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 
 from tests import logs_by_hand as by_hand
+from vsm.items.selection import select
 from vsm.model import RowCount, Severity
 from vsm.opening import MeasuredReading, read_data
 from vsm.reading.log_shapes import Layout, LogChoices
-from vsm.reading.logs import SHEETS_AS_ONE, opening
+from vsm.reading.logs import ON_SEVERAL_SHEETS, SHEETS_AS_ONE, opening
 
 HEADER = ["Key", "Status", "Changed"]
 Rows = Sequence[Sequence[object]]
@@ -164,30 +165,54 @@ def test_an_item_with_dates_on_two_sheets_is_one_item():
     assert (measured.items, measured.finished, measured.lead_times.mean) == (2, 1, 30 * 24)
 
 
-ON_SEVERAL = "Items on several sheets"
+def of_team(first: int, *names: str) -> Rows:
+    """Items 1 and 2, each in a status a day, from the day behind `first` on and the next; and who it names."""
+    days = [(str(i), status, f"2026-01-{first + i + more:02d}") for i in (1, 2) for more, status in enumerate(STEPS)]
+    return [[*HEADER, *["Team"][: len(names)]], *([*row, *names] for row in days)]
 
 
 def test_teams_that_number_their_items_from_one_are_warned_that_equal_numbers_are_one_item():
-    def team(first: int) -> Rows:
-        days = [
-            (str(i), status, f"2026-01-{first + i + more:02d}") for i in (1, 2) for more, status in enumerate(STEPS)
-        ]
-        return [HEADER, *map(list, days)]
-
-    (said,) = (p for p in read(book({"Red": team(5), "Blue": team(12)})).problems if p.repair == ON_SEVERAL)
+    (said,) = (
+        p for p in read(book({"Red": of_team(5), "Blue": of_team(12)})).problems if p.repair == ON_SEVERAL_SHEETS
+    )
     assert said.severity is Severity.WARNING
     assert (
         "2 items that stand on several sheets were taken for one each, such as “1” on “Red” and “Blue”." in said.message
     )
-    assert "If each sheet numbers items of its own, choose one sheet" in said.message
+    assert said.message.endswith("If each sheet numbers items of its own, choose that the sheet tells them apart.")
+
+
+@pytest.mark.parametrize(("names", "teams"), [((), ("Red", "Blue")), (("Green",), ("Green",))])
+def test_the_sheet_tells_items_apart_where_someone_says_so_and_is_the_team_where_no_column_is(
+    names: tuple[str, ...], teams: tuple[str, ...]
+):
+    data = book({"Red": of_team(5, *names), "Blue": of_team(12, *names)})
+    assert read(data).stream.measured.items == 2
+    reading = read(data, LogChoices(items_by_sheet=True))
+    log, measured = reading.log, reading.stream.measured
+    assert list(log.items) == ["Red: 1", "Red: 2", "Blue: 1", "Blue: 2"]
+    # Each came on one day and was finished at the end of the next but one.
+    assert (measured.finished, measured.lead_times.mean, measured.sent_back) == (4, 3 * 24, 0)
+    assert log.teams == teams
+    assert len(select(log, teams=[teams[0]]).items) == 4 / len(teams)
+    (said,) = (p for p in reading.problems if p.repair == ON_SEVERAL_SHEETS)
+    assert said.severity is Severity.NOTE
+    assert ("and is their team" in said.message) is not bool(names)
+
+
+def test_rows_without_an_item_have_none_on_any_sheet():
+    data = book({"Red": [HEADER, ["", "Doing", "2026-01-05"]], "Blue": [HEADER, ["1", "Doing", "2026-01-06"]]})
+    reading = read(data, LogChoices(items_by_sheet=True))
+    assert list(reading.log.items) == ["Blue: 1"]
+    assert reading.rows == RowCount(used=1, left_out=1, blank=0)
 
 
 def test_an_item_that_goes_on_in_the_next_month_is_named_without_a_warning():
-    (said,) = (p for p in read(book(MONTHS)).problems if p.repair == ON_SEVERAL)
+    (said,) = (p for p in read(book(MONTHS)).problems if p.repair == ON_SEVERAL_SHEETS)
     assert said.severity is Severity.NOTE
     assert said.message.startswith("The item “2” on “January” and “February” was taken for one item.")
 
 
 def test_items_of_which_each_stands_on_one_sheet_need_no_word():
     sheets = {"Red": [HEADER, ["R-1", "Doing", "2026-01-05"]], "Blue": [HEADER, ["B-1", "Doing", "2026-01-06"]]}
-    assert [p for p in read(book(sheets)).problems if p.repair == ON_SEVERAL] == []
+    assert [p for p in read(book(sheets)).problems if p.repair == ON_SEVERAL_SHEETS] == []

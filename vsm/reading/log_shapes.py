@@ -94,6 +94,8 @@ class LogChoices:
     """What a person (or the command line) decided about an item log; empty: everything is proposed."""
 
     sheet: str | None = None
+    items_by_sheet: bool = False
+    """Whether each of several sheets numbers items of its own, so that the sheet belongs to an item's name."""
     layout: Layout | None = None
     columns: tuple[tuple[LogRole, str], ...] = ()
     """(role, header or letter)."""

@@ -3,12 +3,13 @@
 from vsm.reading.logs.far_dates import FAR_DATES
 from vsm.reading.logs.join import LogFile, read_joined
 from vsm.reading.logs.read_log import LOG_LIMITS, looks_like_log, read_log
-from vsm.reading.logs.sheets_as_one import NO_SUCH_SHEET, SHEETS_AS_ONE
+from vsm.reading.logs.sheets_as_one import NO_SUCH_SHEET, ON_SEVERAL_SHEETS, SHEETS_AS_ONE
 
 __all__ = [
     "FAR_DATES",
     "LOG_LIMITS",
     "NO_SUCH_SHEET",
+    "ON_SEVERAL_SHEETS",
     "SHEETS_AS_ONE",
     "LogFile",
     "looks_like_log",

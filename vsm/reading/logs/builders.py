@@ -20,6 +20,7 @@ from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, TOO_EARLY, TOO_LATE, Fates
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.profiles import NEVER
+from vsm.reading.logs.sheets_as_one import items_of_sheets, teams_of_sheets
 from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
 from vsm.reading.logs.told import Told
 from vsm.reading.logs.whole import DaysPart, Whole
@@ -93,7 +94,9 @@ class Reader:
         return self._codes[role]
 
     def _coalesced(self, role: LogRole) -> tuple[Codes, list[str]]:
-        columns = self.plan.columns(role)
+        columns, by_sheet = self.plan.columns(role), self.choices.items_by_sheet and bool(self.frame.parts)
+        if role is LogRole.TEAM and by_sheet and not columns:
+            return teams_of_sheets(self.frame)
         if not columns:
             return np.full(len(self.frame), BLANK, dtype=np.int8), []
         codes, texts = columns[0].codes, columns[0].texts
@@ -104,7 +107,7 @@ class Reader:
             texts = list(place)
         if role is LogRole.STAGE:
             codes, texts = self._in_one_spelling(codes, texts)
-        return codes, texts
+        return items_of_sheets(self.frame, codes, texts) if role is LogRole.ITEM and by_sheet else (codes, texts)
 
     def _in_one_spelling(self, codes: Codes, texts: list[str]) -> tuple[Codes, list[str]]:
         """Take names of stages that differ only in capitals, accents or spaces as one, by the first spelling."""

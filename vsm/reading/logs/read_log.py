@@ -9,7 +9,7 @@ import numpy as np
 
 from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import MEGABYTE, Limits
-from vsm.reading.log_shapes import Layout, LogChoices, LogReading, LogRole
+from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs.account import Account, Note, Question
 from vsm.reading.logs.builders import Made, Reader, note_bare_times, settle_day_order
 from vsm.reading.logs.built import Built, at_as_of_date, build
@@ -188,7 +188,7 @@ def reading_of(
         rows=count,
         problems=(
             *frame.problems,
-            *on_several_sheets(frame, plan.first(LogRole.ITEM)),
+            *on_several_sheets(frame, plan, choices.items_by_sheet),
             *columns_not_there(found, plan),
             *words.findings.problems,
         ),

@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from vsm.folding import fold
 from vsm.model import Problem, Severity
-from vsm.reading.logs.frames import BLANK, Frame, SheetPart, TextColumn
+from vsm.reading.log_shapes import LogRole
+from vsm.reading.logs.frames import BLANK, Codes, Frame, SheetPart, TextColumn
+from vsm.reading.logs.plans import Plan
 from vsm.reading.texts import listed
 
 SHEETS_AS_ONE = "Sheets read as one log"
@@ -18,8 +20,7 @@ _NAMED = 12
 """Sheets that a sentence names; of more it says how many there are."""
 _Name = tuple[str, int]
 """A folded header, and how many columns before it have the same."""
-
-
+ON_SEVERAL_SHEETS = "Items on several sheets"
 NO_SUCH_SHEET = "A chosen sheet that is not there"
 
 
@@ -65,11 +66,29 @@ def _stacked_frames(frames: Sequence[Frame]) -> Frame:
     )
 
 
-def on_several_sheets(frame: Frame, items: TextColumn | None) -> tuple[Problem, ...]:
-    """Say which items stand on several sheets and so are taken for one each; a warning where that is the rule.
+def items_of_sheets(frame: Frame, codes: Codes, names: Sequence[str]) -> tuple[Codes, list[str]]:
+    """Tell items of one name apart by the sheet that they stand on: codes of all rows, and names such as "Red: A-1"."""
+    known = np.flatnonzero(codes != BLANK)
+    pairs = frame.part_of(known) * len(names) + codes[known]
+    found, place = np.unique(pairs, return_inverse=True)
+    result = np.full(len(codes), BLANK, dtype=np.int32)
+    result[known] = place
+    sheets, items = np.divmod(found, max(len(names), 1))
+    return result, [f"{frame.parts[s].sheet}: {names[i]}" for s, i in zip(sheets, items, strict=True)]
 
-    Sheets of months share the few items that went on; sheets of teams that number their items from 1 share most.
+
+def teams_of_sheets(frame: Frame) -> tuple[Codes, list[str]]:
+    """Take the sheet that a row stands on as its team."""
+    return frame.part_of(np.arange(len(frame))).astype(np.int32), [part.sheet for part in frame.parts]
+
+
+def on_several_sheets(frame: Frame, plan: Plan, apart: bool) -> tuple[Problem, ...]:
+    """Say which items stand on several sheets, and that they are taken for one each; a warning where that is the rule.
+
+    Sheets of months share the few items that went on; sheets of teams that number their items from 1 share most. With
+    `apart`, the sheet tells them apart, and what was made of it is said.
     """
+    items = plan.first(LogRole.ITEM)
     if len(frame.parts) < 2 or items is None:
         return ()
     known = np.flatnonzero(items.codes != BLANK)
@@ -84,14 +103,19 @@ def on_several_sheets(frame: Frame, items: TextColumn | None) -> tuple[Problem, 
     first = pairs[pairs[:, 0] == shared[0], 1][:2]
     named = listed([f"“{frame.parts[part].sheet}”" for part in first])
     example = f"“{items.values[int(shared[0])]}” on {named}"
-    message = (
-        f"The item {example} was taken for one item."
-        if len(shared) == 1
-        else f"{len(shared):,} items that stand on several sheets were taken for one each, such as {example}."
-    )
-    message += " If each sheet numbers items of its own, choose one sheet, or write its name in front of its numbers."
-    severity = Severity.WARNING if usual else Severity.NOTE
-    return (Problem(severity=severity, repair="Items on several sheets", message=message),)
+    if apart:
+        became = f"Names that stand on several sheets are another item on each, as chosen, such as {example}"
+        team = "" if plan.columns(LogRole.TEAM) else ", and is their team, as no column names one"
+        message = f"{became}: the name of the sheet stands in front of each item{team}."
+    else:
+        message = (
+            f"The item {example} was taken for one item."
+            if len(shared) == 1
+            else f"{len(shared):,} items that stand on several sheets were taken for one each, such as {example}."
+        )
+        message += " If each sheet numbers items of its own, choose that the sheet tells them apart."
+    severity = Severity.WARNING if usual and not apart else Severity.NOTE
+    return (Problem(severity=severity, repair=ON_SEVERAL_SHEETS, message=message),)
 
 
 def _by_name(frame: Frame) -> dict[_Name, TextColumn]:
