@@ -51,8 +51,8 @@ def test_the_sheets_of_a_log_are_read_together_until_one_is_chosen():
 def test_items_of_one_name_on_several_sheets_are_told_apart_where_someone_says_so():
     page = opened(months("A-1"))
     assert "1 item" in page.caption[0].value
-    (control,) = (box for box in page.button_group if box.label == "An item of one name on several sheets is")
-    control.set_value([True]).run()
+    (control,) = (box for box in page.segmented_control if box.label == "An item of one name on several sheets is")
+    control.set_value(True).run()
     assert not page.exception
     assert "2 items" in page.caption[0].value
     assert page.session_state["choices"].items_by_sheet is True
