@@ -24,7 +24,7 @@ def test_the_worked_stream_waits_longest_in_front_of_backlog_refinement() -> Non
 def test_an_overloaded_stage_is_the_constraint_whatever_the_queues_say() -> None:
     found = verdict(ACME)
     assert (found.kind, found.stages, found.strength) == (Kind.CONSTRAINT, (3,), Strength.STRONG)
-    assert found.overload == pytest.approx(2300 - 138_000 / 62)
+    assert found.overload == pytest.approx((2300 - 138_000 / 62,) * 2)
     assert found.disagreement
     words = " ".join(verdict_sentences(analyse(ACME)))
     assert "Assembly #1 is asked for 103.3% of what its people can do" in words

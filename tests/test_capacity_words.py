@@ -32,11 +32,12 @@ def test_only_what_is_missing_is_asked_for() -> None:
 
 
 def test_an_overload_with_rework_counts_its_visits_and_says_how_many_would_keep_up() -> None:
-    # half come back: 10 × 2 visits of 4 h for 40 h, so 20 come and 10 are done; 2 people would be busy 100 %, 3 keep up
+    # 10 new items come and 5 of the 10 that are done in 40 h: 15, of which 5 stay, each for 2 visits; 2 people would be
+    # busy 100 %, 3 keep up
     analysis = of(Stage(name="a", processing_time=4, people=1, complete_accurate=0.5), demand=10)
     assert capacity_sentences(analysis)[0] == (
-        "a cannot do what is asked of it: the queue in front of it grows by 10 items a week. "
-        "It takes 3 people there to keep up, not 1."
+        "a cannot do what is asked of it: the queue in front of it grows by 5 items a week (10 visits, as items "
+        "come again). It takes 3 people there to keep up, not 1."
     )
     assert (
         takt_sentence(analysis) == "To meet the demand, an item has to be finished every 4 h (takt); a cannot keep up."

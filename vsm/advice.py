@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
-from vsm.capacity import next_step, overload, spared_by
+from vsm.capacity import next_step
 from vsm.change_words import assumption, change_title
 from vsm.changes import (
     Change,
@@ -22,6 +22,7 @@ from vsm.changes import (
 from vsm.improvement import Suggestion
 from vsm.kinds import QUESTIONS, step_kind
 from vsm.model import QualitySide
+from vsm.overload import overload, spared_by
 from vsm.rework import time_done_again
 from vsm.wording import count, hours, hours_range, listed, number, percent
 
@@ -95,7 +96,7 @@ def saves_words(analysis: Analysis, suggestion: Suggestion) -> str:
             before = f"saves nothing before {_name(analysis, spared)} lets more through"
             return f"{before}; then it keeps its queue from growing"
         growth = overload(analysis.stream, suggestion.stage)
-        by = "" if not growth else f" by {count(growth, 'item')} a week"
+        by = f" by {count(growth.items, 'item')} a week" if growth is not None and growth.items else ""
         return f"stops its queue from growing{by}"
     most = suggestion.saves if suggestion.saves_at_most is None else suggestion.saves_at_most
     return hours_range(suggestion.saves, most, analysis.stream.definitions)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vsm.capacity import batch_wait, overload, utilisation, weekly_hours, work_per_item
+from vsm.capacity import batch_wait, utilisation, weekly_hours, work_per_item
 from vsm.metrics import queues, without_wait_time
 from vsm.model import Queue, ValueStream
+from vsm.overload import Overload, overload
 
 CLEAR = 1.1
 """The longest queue must be this many times the next one to be called the longest: less is within rounding."""
@@ -74,8 +75,8 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     queue: Queue | None = None
     """The longest queue, whichever way the verdict went."""
-    overload: float | None = None
-    """Items a week by which the queue of an overloaded constraint grows."""
+    overload: Overload | None = None
+    """By how much the queue of an overloaded constraint grows."""
     batch_share: float | None = None
     """Share of the longest queue that batches explain; `None`: no batch size or no wait stated there."""
     capacity_known: bool = False

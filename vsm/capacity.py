@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from vsm.metrics import processing_time, wait_time
-from vsm.model import Measured, ValueStream, WaitSide, kept
+from vsm.model import Measured, ValueStream, WaitSide
 from vsm.rework import expected_visits, never_finish, time_to_shorten
 
 HOURS_OF_WEEK = 7 * 24
 MOST_SERVERS = 1000
 """A larger team counts as one of so many, each of them faster: nobody waits for lack of people any more."""
-_ROUNDING = 1e-9
-"""Share of a rate that rounding may leave."""
 USED_FOR_UTILISATION = ("people", "demand", "processing time")
 
 
@@ -103,93 +99,6 @@ def missing_for_utilisation(stream: ValueStream, index: int) -> tuple[str, ...]:
         ("processing time", stage.processing_time),
     )
     return tuple(name for name, value in needed if value is None)
-
-
-class Inflow(NamedTuple):
-    """What comes to a stage while the steps in front of it let through what they can."""
-
-    items: float
-    """New items a week."""
-    held_back_by: int | None
-    """The last stage in front that lets through less than comes to it; `None`: all that is asked for comes."""
-
-
-@kept
-def inflows(stream: ValueStream) -> tuple[Inflow, ...] | None:
-    """Follow the demand through the stream: each step hands on what comes to it, and no more than it has capacity for.
-
-    Formula: min(demand, smallest weekly capacity of the steps before); a stage's own demand beyond the stream's comes
-    from elsewhere and takes its share, and what the stage is not asked for passes it by. Of parallel stages the slowest
-    decides. `None` when no demand is known.
-    """
-    demand = stream_demand(stream)
-    if demand is None:
-        return None
-    found: list[Inflow] = []
-    reaches, held_back_by = demand, None
-    for step in stream.steps:
-        passed = [_passed(stream, i, reaches, demand) for i in step]
-        found += [Inflow(comes, held_back_by) for comes, _ in passed]
-        (_, least), slowest = min(zip(passed, step, strict=True), key=lambda pair: pair[0][1])
-        if least < reaches:
-            reaches, held_back_by = least, slowest
-    return tuple(found)
-
-
-def _passed(stream: ValueStream, index: int, reaches: float, demand: float) -> tuple[float, float]:
-    """Return how many items a week come to a stage, and how many of the `reaches` from the steps in front get past it.
-
-    With more to do than it can, all that come have the same share of its capacity.
-    """
-    own, capacity = demand_at(stream, index), weekly_capacity(stream, index)
-    asked = demand if own is None else own
-    here = reaches if asked >= demand else reaches * asked / demand
-    comes = here + max(0.0, asked - demand)
-    if capacity is None or comes <= capacity:
-        return comes, reaches
-    return comes, reaches - here + (capacity if comes == here else here * capacity / comes)
-
-
-def weekly_visits(stream: ValueStream, index: int) -> float | None:
-    """Say how often a week items pass a stage: as often as they come, repetitions included, or as it has capacity for.
-
-    Formula: min(items that come, weekly capacity) × v. Unit: visits a week. `None` when no demand is known.
-    """
-    coming, visits, capacity = inflows(stream), visits_at(stream, index), weekly_capacity(stream, index)
-    if coming is None or visits is None:
-        return None
-    items = coming[index].items
-    return visits * (items if capacity is None else min(items, capacity))
-
-
-def overload(stream: ValueStream, index: int) -> float | None:
-    """Say by how many items a week the queue in front of an overloaded stage grows.
-
-    Formula: λ v − people × available time / P, where λ is the demand that the steps in front let through (`inflows`).
-    Unit: items a week, each repetition one; `None` while less comes than the stage can do, or that is not known.
-
-    >>> from vsm.model import Definitions, Stage
-    >>> overload(ValueStream(stages=(Stage(name="a", processing_time=4, people=1),),
-    ...                      definitions=Definitions(demand=12)), 0)
-    2.0
-    """
-    rho, coming, visits = utilisation(stream, index), inflows(stream), visits_at(stream, index)
-    hours, work = weekly_hours(stream, index), stream.stages[index].processing_time
-    if rho is None or rho < 1 or coming is None or visits is None or hours is None or not work:
-        return None
-    comes, done = coming[index].items * visits, hours / work
-    return None if comes < done * (1 - _ROUNDING) else max(0.0, comes - done)
-
-
-def spared_by(stream: ValueStream, index: int) -> int | None:
-    """Name the stage in front that lets so little through that an overloaded stage still keeps up.
-
-    `None` where more is not asked for than the stage can do, or where that much comes.
-    """
-    through, rho = inflows(stream), utilisation(stream, index)
-    if through is None or rho is None or rho < 1 or overload(stream, index) is not None:
-        return None
-    return through[index].held_back_by
 
 
 def throughput(stream: ValueStream) -> float | None:

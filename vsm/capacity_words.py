@@ -6,7 +6,9 @@ from math import floor
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import demand_at, inflows, missing_for_utilisation, overload, spared_by, visits_at, weekly_hours
+from vsm.capacity import demand_at, missing_for_utilisation, visits_at, weekly_hours
+from vsm.overload import flows, overload, spared_by
+from vsm.verdicts import queue_growth
 from vsm.wording import count, hours, kind_of_source, listed, number, percent
 
 
@@ -56,10 +58,7 @@ def _without_anybody(a: Analysis) -> list[str]:
 
 
 def _overloads(a: Analysis) -> list[str]:
-    full = [s for s in a.stages if (s.utilisation or 0) >= 1]
-    again = [s.name for s in full if overload(a.stream, s.index) and (visits_at(a.stream, s.index) or 1) > 1]
-    repeated = [f"At {listed(again)} an item that comes again counts each time it comes."] if again else []
-    return [*(_overload(a, s) for s in full), *repeated]
+    return [_overload(a, s) for s in a.stages if (s.utilisation or 0) >= 1]
 
 
 def _overload(a: Analysis, stage: StageFigures) -> str:
@@ -71,20 +70,22 @@ def _overload(a: Analysis, stage: StageFigures) -> str:
             f"{_let_through(a, stage)}. Once more do, it takes {enough} there to keep up, not {number(people)}."
         )
     way_out = f" It takes {enough} there to keep up, not {number(people)}."
-    if growth:
+    if growth is not None and growth.items:
         few = _let_through(a, stage)
-        grows = f"the queue in front of it grows by {count(growth, 'item')} a week{few and f', as {few}'}"
+        grows = f"the queue in front of it grows by {queue_growth(growth)}{few and f', as {few}'}"
         return f"{stage.name} cannot do what is asked of it: {grows}.{way_out}"
     return f"{stage.name} is asked for exactly what it can do, so that nothing ever shortens its queue.{way_out}"
 
 
 def _let_through(a: Analysis, stage: StageFigures) -> str:
-    """Say how many items come to a stage behind an overloaded one; "" where all that is asked for comes."""
-    through = inflows(a.stream)
-    if through is None or (source := through[stage.index].held_back_by) is None:
+    """Say how many items come to a stage while another one holds them up; "" where all that is asked for comes."""
+    found = flows(a.stream)
+    if found is None or (source := found[stage.index].held_back_by) is None:
         return ""
-    coming = count(through[stage.index].items, "item")
-    return f"behind {a.stages[source].name} no more than {coming} a week come to it"
+    where = "behind" if source < stage.index else "with so many stuck at"
+    coming = count(found[stage.index].comes, "item")
+    again = ", new and sent back" if (visits_at(a.stream, stage.index) or 1) > 1 else ""
+    return f"{where} {a.stages[source].name} no more than {coming} a week come to it{again}"
 
 
 def _busy(a: Analysis, index: int) -> list[str]:

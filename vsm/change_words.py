@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from vsm.capacity import spared_by, utilisation
+from vsm.capacity import utilisation
 from vsm.change_checks import place_of
 from vsm.changes import (
     AddStage,
@@ -29,6 +29,7 @@ from vsm.changes import (
 )
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
+from vsm.overload import spared_by
 from vsm.rework import never_finish
 from vsm.wording import count, hours, hours_pair, listed, number, percent
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis, analyse
-from vsm.capacity import overload
 from vsm.change_checks import ChangeError
 from vsm.changes import AnyChange, LimitLoad, apply
 from vsm.model import ValueStream
+from vsm.overload import overload
 from vsm.rework import time_to_shorten
 
 

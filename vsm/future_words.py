@@ -157,8 +157,8 @@ def _overloads(future: FutureState) -> tuple[str, ...]:
         )
     if spared:
         sentences.append(
-            f"In the future state {_lacks(spared)} less capacity than is asked for. No queue grows there, as too "
-            "little gets past the stages in front; waits there are left as they are now."
+            f"In the future state {_lacks(spared)} less capacity than is asked for. No queue grows there, as "
+            "other stages let too little through; waits there are left as they are now."
         )
     return tuple(sentences)
 

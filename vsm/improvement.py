@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import ceil, floor, isfinite
 
 from vsm.bottlenecks import HIGH_UTILISATION
-from vsm.capacity import batch_wait, overload, utilisation, weekly_visits
+from vsm.capacity import batch_wait, utilisation
 from vsm.change_checks import place_of
 from vsm.changes import (
     AnyChange,
@@ -29,6 +29,7 @@ from vsm.changes import (
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
 from vsm.model import Queue, ValueStream
+from vsm.overload import overload, weekly_visits
 from vsm.rework import never_finish, rework_targets, time_to_shorten
 from vsm.scenario import queues_in_front
 
@@ -104,7 +105,13 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
         _measured(stream, c, total) for c in candidates if place_of(stream, stream.stages[c.stage].name) == c.stage
     ]
     worth = [s for s in found if s.saves is None or s.saves >= WORTH_SAYING * total]
-    return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or overload(stream, s.stage) or 0))))
+    return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or _growth(stream, s.stage)))))
+
+
+def _growth(stream: ValueStream, index: int) -> float:
+    """Return by how many items a week the queue of a stage grows; 0 where it does not."""
+    growth = overload(stream, index)
+    return 0.0 if growth is None else growth.items
 
 
 def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Suggestion:

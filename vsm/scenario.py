@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vsm.capacity import batch_wait_by_formula, stream_demand, visits_at, wait_by_formula, weekly_visits
+from vsm.capacity import batch_wait_by_formula, stream_demand, visits_at, wait_by_formula
 from vsm.metrics import processing_time, queues
 from vsm.model import Queue, Stage, ValueStream, WaitSide
+from vsm.overload import weekly_visits
 from vsm.rework import expected_visits
 
 

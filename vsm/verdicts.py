@@ -8,6 +8,7 @@ from vsm.capacity import USED_FOR_UTILISATION, missing_for_utilisation
 from vsm.headlines import flow_efficiency_range
 from vsm.measured_words import times_sent_back, why_no_rework
 from vsm.model import Queue, WaitSide
+from vsm.overload import Overload
 from vsm.wording import boundaries, count, hours, kind_of_source, listed, number, percent, stage_names
 
 _NO_WAIT = 1e-9
@@ -42,6 +43,17 @@ def verdict_sentences(analysis: Analysis) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def queue_growth(growth: Overload) -> str:
+    """Say by how much a queue grows: in items and, where they come again, in the visits that they will make of it.
+
+    >>> queue_growth(Overload(2.0, 2.0)), queue_growth(Overload(3.6, 4.5))
+    ('2 items a week', '3.6 items a week (4.5 visits, as items come again)')
+    """
+    again = growth.visits > growth.items * (1 + 1e-9)
+    visits = f" ({count(growth.visits, 'visit')}, as items come again)" if again else ""
+    return f"{count(growth.items, 'item')} a week{visits}"
+
+
 def evidence_sentence(analysis: Analysis, evidence: Evidence) -> str:
     """Say one piece of evidence with its figure and the runner-up's."""
     name = stage_names(analysis.stream, evidence.stages)
@@ -71,8 +83,8 @@ def _constraint(analysis: Analysis) -> list[str]:
     name = stage_names(analysis.stream, verdict.stages)
     rho = max(analysis.stages[i].utilisation or 0 for i in verdict.stages)
     if verdict.overload is not None:
-        growth = f"its queue grows by about {count(verdict.overload, 'item')} a week"
-        if verdict.overload < 1e-9:
+        growth = f"its queue grows by about {queue_growth(verdict.overload)}"
+        if verdict.overload.items < 1e-9:
             growth = "its queue never shrinks"
         return [
             f"{name} is asked for {percent(rho)} of what its people can do, so {growth}.",
@@ -80,8 +92,8 @@ def _constraint(analysis: Analysis) -> list[str]:
         ]
     if rho >= 1:
         return [
-            f"{name} is asked for {percent(rho)} of what its people can do, though less comes to it for now: a stage "
-            "in front of it lets through too little."
+            f"{name} is asked for {percent(rho)} of what its people can do, though less comes to it for now: another "
+            "stage lets through too little."
         ]
     sentences = [f"The people at {name} are busy {percent(rho)} of their time, so queues in front of it are expected."]
     if verdict.queue is not None and set(verdict.queue.waits_for) & set(verdict.stages):
