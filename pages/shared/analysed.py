@@ -8,7 +8,7 @@ import streamlit as st
 
 from vsm.analysis import Analysis, analyse
 from vsm.hosting import measures
-from vsm.model import ValueStream
+from vsm.model import ValueStream, kept
 
 
 def analysis_of(stream: ValueStream) -> Analysis:
@@ -18,6 +18,11 @@ def analysis_of(stream: ValueStream) -> Analysis:
 
 def content_key(stream: ValueStream | None) -> str:
     """Return a short text that changes with everything in a stream; what is computed from it is kept under it."""
+    return "" if stream is None else _hashed(stream)
+
+
+@kept
+def _hashed(stream: ValueStream) -> str:
     return hashlib.sha256(repr(stream).encode(errors="replace")).hexdigest()
 
 

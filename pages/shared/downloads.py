@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.shared.analysed import content_key
 from vsm.model import ValueStream
 
 _KINDS = {
@@ -56,6 +57,6 @@ def file_name(stream: ValueStream, what: str, kind: str, also: object = None) ->
     Streamlit tells files above 1 MiB apart by samples of their content, and by their name.
     """
     name = re.sub(r"[^\w]+", "-", stream.name).strip("-_").lower()[:60] or "value-stream"
-    made_of = repr(stream) if also is None else repr((stream, also))
+    made_of = f"{content_key(stream)} {also!r}"
     digest = hashlib.sha256(made_of.encode("utf-8", errors="replace")).hexdigest()[:8]
     return f"{name}-{what}-{digest}.{kind}"

@@ -74,7 +74,7 @@ def cumulative(m: MeasuredLog) -> Picture | None:
 
 def _wide(table: pd.DataFrame, column: str, width: int) -> tuple[NDArray[np.float64], pd.DatetimeIndex]:
     """Turn rows by time and stage into one row a time."""
-    return table[column].to_numpy().reshape(-1, width), pd.DatetimeIndex(table["time"].to_numpy()[::width])
+    return table[column].to_numpy().reshape(-1, width), pd.DatetimeIndex(table["time"].iloc[::width])
 
 
 def _groups(stages: int) -> list[slice]:
