@@ -15,8 +15,24 @@ def choose_items(reading: MeasuredReading, wanted: Wanted, choices: LogChoices) 
     if wanted == Wanted() or reading.log is None:
         return reading
     log = select_wanted(reading.log, wanted)
-    found = measure_reading(replace(reading, log=log), choices)
-    if found.stream is None or found.stream.measured is None:
+    found, whole = measure_reading(replace(reading, log=log), choices), reading.stream
+    if found.stream is None or found.stream.measured is None or whole is None or whole.measured is None:
         return found
-    measured = replace(found.stream.measured, wanted=wanted, items_in_file=len(reading.log.items))
-    return replace(found, stream=replace(found.stream, measured=measured))
+    measured = replace(
+        found.stream.measured,
+        wanted=_within(whole.measured.wanted, wanted),
+        items_in_file=whole.measured.items_in_file or len(reading.log.items),
+    )
+    return replace(found, stream=replace(found.stream, measured=measured, source=whole.source))
+
+
+def _within(before: Wanted, wanted: Wanted) -> Wanted:
+    """Say what items were chosen by that were chosen twice: for a publication, and once more by its reader."""
+    first, last = (before.finished_from, wanted.finished_from), (before.finished_to, wanted.finished_to)
+    return Wanted(
+        types=wanted.types or before.types,
+        teams=wanted.teams or before.teams,
+        people=wanted.people or before.people,
+        finished_from=max((day for day in first if day is not None), default=None),
+        finished_to=min((day for day in last if day is not None), default=None),
+    )

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from vsm.as_text import one_line
 from vsm.command_options import Parser, WrongCommandError
-from vsm.sharing.forms import Form, unpack
+from vsm.sharing.forms import NEEDED, Form, unpack
 from vsm.sharing.found import Entry, StoreError
 from vsm.sharing.frozen import read_frozen
+from vsm.sharing.frozen_log import read_frozen_log
 from vsm.wording import count
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ def _whole(store: Store, number: int) -> bool:
         for bodies in store.bodies(number).values():
             unpacked = {name: unpack(name, body) for name, body in bodies.items()}
             read_frozen(unpacked[Form.DATA])
-            if not set(Form) <= set(unpacked):
+            if Form.ITEMS in unpacked:
+                read_frozen_log(unpacked[Form.ITEMS])
+            if not set(unpacked) >= NEEDED:
                 return False
     except (OSError, EOFError, KeyError, ValueError, StoreError):
         return False

@@ -19,8 +19,8 @@ def log_or_stop(would_be_here: str, *, dated: bool = True) -> tuple[Analysis, Me
     analysis = analysis_or_stop(would_be_here)
     measured = selected.current_log()
     data = session.loaded()
-    if data is not None and data.published is not None:
-        _stop(would_be_here, "A publication holds the figures of the stages, and no single items.")
+    if measured is None and data is not None and data.published is not None:
+        _stop(would_be_here, "This publication holds the figures of the stages, and no single items.")
     elif measured is None:
         _stop(would_be_here, "The table that is loaded states one row for each stage and names no items.")
     elif dated and not measured.log.dated:

@@ -57,9 +57,20 @@ def log_for_files(measured: MeasuredLog) -> MeasuredLog:
     return measured if reading is None or reading.log is None else replace(measured, log=reading.log)
 
 
+def items_for_files() -> MeasuredReading | None:
+    """Return the chosen items of the loaded log as files tell of them, without what was said of the stream."""
+    reading = selected.chosen_reading()
+    return _numbered() or (reading if isinstance(reading, MeasuredReading) else None)
+
+
 def _unnamed() -> MeasuredReading | None:
     """Return the loaded log with numbers for names; `None` where files may name them."""
-    reading, whole = selected.current_reading(), selected.whole_log()
+    reading = _numbered()
+    return None if reading is None else selected.with_what_was_said(reading)
+
+
+def _numbered() -> MeasuredReading | None:
+    reading, whole = selected.chosen_reading(), selected.whole_log()
     if st.session_state.get(NAMED, True) or whole is None or not isinstance(reading, MeasuredReading):
         return None
     return _number(selected.key(), reading, whole)

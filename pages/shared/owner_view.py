@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared import publishing, selected
+from pages.shared import publishing, selected, what_goes_in
 from pages.shared.analysed import analysis_of
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -113,8 +113,8 @@ def _replace(store: Store, found: Publication, token: str, analysis: Analysis) -
     """Offer to put what is loaded now under the same link."""
     with st.popover("Replace what it shows"):
         st.markdown(
-            f"The link then shows “{escape(analysis.stream.name)}”, as it is loaded now, with what the "
-            "switches under *Publish* say. What it shows now stays as an "
+            f"The link then shows “{escape(analysis.stream.name)}”, as it is loaded now, with what is "
+            "chosen under *Publish*. What it shows now stays as an "
             f"earlier version, which the page lists with its date and opens; the newest {KEPT_VERSIONS} versions are "
             "kept."
         )
@@ -122,8 +122,10 @@ def _replace(store: Store, found: Publication, token: str, analysis: Analysis) -
             "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key="replace_title"
         ).strip()
         if st.button("Replace now", type="primary", disabled=not title):
-            made = publishing.rendered(analysis, title)
-            _act(lambda: store.replace(token, title, made, publishing.now()), "The link shows the new content.")
+            _act(
+                lambda: store.replace(token, title, what_goes_in.rendered(analysis, title), publishing.now()),
+                "The link shows the new content.",
+            )
 
 
 def _act(act: Callable[[], Found], done: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import segno
 import streamlit as st
 
-from pages.shared import names_in_files, publishing, session, sign_in
+from pages.shared import names_in_files, publishing, session, sign_in, what_goes_in
 from pages.shared.reported import switches
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -39,9 +39,10 @@ def show(analysis: Analysis) -> None:
     title = st.text_input(
         "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key=session.key("publication_title")
     )
-    names_in_files.switch()
-    publishing.items_switch()
+    what_goes_in.ask_sections()
     switches(analysis)
+    names_in_files.switch()
+    what_goes_in.ask_items()
     days = publishing.ask_days("publication_days")
     _say_what_is_stored(days)
     if st.button("Publish", type="primary", disabled=not title.strip()):
@@ -54,13 +55,10 @@ def _say_what_is_stored(days: int | None) -> None:
     end = publishing.end_of(days)
     until = "until you take it down" if end is None else f"until {_day(end)}, or until you take it down"
     who = "without an account" if sign_in.links_open_to_all() else "once they signed in to this app"
-    named = (
-        " The charts name items and people of the log." if names_in_files.named() and publishing.with_items() else ""
-    )
+    named = " The charts name items and people of the log." if what_goes_in.names_items() else ""
     st.markdown(
-        f"People who have the link can read the page, {who}, and can pass it on. Stored are the figures, map, charts, "
-        "summary, plan, comparison and data notes as they are now, and when they were published; not the files "
-        "you brought."
+        f"People who have the link can read the page, {who}, and can pass it on. Stored are the page as it is now, the "
+        "figures of all stages, and when they were published; not the files you brought."
         f"{named} They are stored in {publishing.settings().place}, {until}. From then on the link opens nothing. What "
         "you take down is deleted at once; what has expired, when somebody publishes next."
     )
@@ -70,7 +68,7 @@ def _publish(analysis: Analysis, title: str, days: int | None) -> None:
     try:
         publishing.spend_try()
         with st.spinner("Publishing …"):
-            store, made = publishing.settings().open_store(), publishing.rendered(analysis, title)
+            store, made = publishing.settings().open_store(), what_goes_in.rendered(analysis, title)
             links = store.publish(title, made, publishing.end_of(days), publishing.now())
     except StoreError as error:
         st.error(escape(str(error)))

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared import names_in_files, scenario_state, selected, sign_in
-from pages.shared.reported import subject_for_files
+from pages.shared import scenario_state, sign_in
 from pages.shared.selected import FINISHED_FROM, FINISHED_TO, PEOPLE, TEAMS, TYPES
-from vsm.analysis import Analysis
 from vsm.serving.rate_limit import RateLimit
-from vsm.sharing.forms import Bodies
 from vsm.sharing.found import StoreError
-from vsm.sharing.rendering import render
 from vsm.sharing.settings import SharingSettings
 
 _ADDRESS, _OVERVIEW = "share", "overview"
@@ -25,7 +20,6 @@ _VIEW = (scenario_state.LINK, TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO)
 _ACTS = RateLimit(tries=20, seconds_for_one=30)
 """Shared by all visits: what an address may publish, change, or ask for as an owner."""
 _DAYS = (7, 30, 90)
-WITH_ITEMS = "items_in_publication"
 
 
 def settings() -> SharingSettings:
@@ -82,31 +76,3 @@ def ask_days(key: str) -> int | None:
 def end_of(days: int | None) -> dt.datetime | None:
     """Return the moment at which so many days from now are over."""
     return None if days is None else now() + dt.timedelta(days=days)
-
-
-def items_switch() -> None:
-    """Ask whether the charts of a log's items are to be published; nothing for a table of stages, which has none."""
-    if selected.whole_log() is None:
-        return
-    st.session_state.setdefault(WITH_ITEMS, True)
-    st.toggle(
-        "With the charts of single items",
-        key=WITH_ITEMS,
-        persist_state="session",
-        help="Those of Flow over time, and of Rework and paths: only there something stands for each item.",
-    )
-
-
-def with_items() -> bool:
-    """Tell whether the charts of a log's items are to be published."""
-    return bool(st.session_state.get(WITH_ITEMS, True))
-
-
-def rendered(analysis: Analysis, title: str) -> Bodies:
-    """Make all that a publication of the loaded data holds, as the switches say."""
-    reading = selected.current_reading()
-    assert reading is not None, "there is an analysis, so there was a reading"
-    subject = subject_for_files(analysis)
-    return render(
-        subject if with_items() else replace(subject, measured=None), names_in_files.reading_for_files(reading), title
-    )

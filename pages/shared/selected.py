@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 
@@ -14,11 +15,13 @@ from vsm.items.log import Log
 from vsm.model import Wanted
 from vsm.opening import AnyReading, MeasuredReading
 from vsm.reading.log_shapes import LogChoices
+from vsm.reading.shapes import Reading
 from vsm.said import Said, with_said
 from vsm.worktime import Calendar
 
 TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO = "type", "team", "person", "finished_from", "finished_to"
 """Names of the filters in the session and in the link."""
+Kind = TypeVar("Kind", Reading, MeasuredReading)
 
 
 def wanted() -> Wanted:
@@ -44,7 +47,12 @@ def current_reading() -> AnyReading | None:
     Of a log, with the items that are asked for alone.
     """
     reading = chosen_reading()
-    if reading is None or reading.stream is None or session.said() == Said():
+    return None if reading is None else with_what_was_said(reading)
+
+
+def with_what_was_said(reading: Kind) -> Kind:
+    """Return a reading with what the visitor said of its stream."""
+    if reading.stream is None or session.said() == Said():
         return reading
     return replace(reading, stream=with_said(reading.stream, session.said()))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import streamlit as st
 
+from pages.shared import published_data
 from vsm.hosting import measures
 from vsm.model import ValueStream
 from vsm.opening import AnyReading, MeasuredReading, layout_of, log_limits, measure_reading
@@ -19,7 +20,6 @@ from vsm.reading.shapes import Choices, ReadError, Reading, Workbook
 from vsm.reading.stages import read_workbook
 from vsm.said import Said
 from vsm.settings_file import Settings
-from vsm.sharing.frozen import read_frozen, reading_of
 
 _LOADED = "loaded"
 _CHOICES = "choices"
@@ -46,7 +46,8 @@ class Loaded:
     data: bytes | None = None
     rows: Rows | None = None
     published: str | None = None
-    """The token of the publication whose frozen stream `data` holds; `None`: `data` is a file."""
+    """The token of the publication that `data` is of: its frozen stream, or with the choices about a log its items,
+    packed; `None`: `data` is a file."""
 
     def open(self) -> Workbook:
         """Open it as a workbook; raises `ReadError` where it holds no table."""
@@ -181,10 +182,9 @@ def load_rows(rows: Sequence[Sequence[object]], name: str) -> None:
     _load(Loaded(name=name, rows=tuple(tuple(row) for row in rows)), Choices())
 
 
-def load_published(data: bytes, name: str, link: str) -> None:
-    """Take the frozen stream of a publication in place of what was loaded; raises `StoreError` where it cannot be."""
-    read_frozen(data)
-    _take(Brought(file=Loaded(name=name, data=data, published=link), choices=Choices(), said=Said()))
+def load_published(data: bytes, name: str, link: str, choices: AnyChoices, said: Said) -> None:
+    """Take what was published in place of what was loaded; `published_data` reads it."""
+    _take(Brought(file=Loaded(name=name, data=data, published=link), choices=choices, said=said))
 
 
 def _load(new: Loaded, choices: AnyChoices) -> None:
@@ -380,7 +380,7 @@ def current_reading() -> AnyReading | None:
 def read_with(data: Loaded, choices: AnyChoices, more: Sequence[Added] = ()) -> AnyReading:
     """Read data, joined to more files, as what the choices are for; raises `ReadError` where one holds no table."""
     if data.published is not None:
-        return reading_of(read_frozen(data.data or b""))
+        return published_data.read(data.data or b"", choices)
     if isinstance(choices, LogChoices):
         return _measure(data, choices, more)
     return _read_table(_table_key(data, choices), data, choices)

@@ -11,7 +11,6 @@ from pages.shared import (
     filters,
     names_in_files,
     promised_file,
-    publishing,
     reported,
     scenario_state,
     second_file,
@@ -19,6 +18,7 @@ from pages.shared import (
     session,
     simulation_inputs,
     waits,
+    what_goes_in,
 )
 from pages.shared.session import Added, Brought, Loaded
 from vsm.reading.log_shapes import LogChoices
@@ -41,7 +41,7 @@ _ANSWERS = (
     names_in_files.NAMED,
     reported.WITH_FUTURE,
     reported.WITH_COMPARISON,
-    publishing.WITH_ITEMS,
+    what_goes_in.WITH_LOG,
     comparison.WAY,
     simulation_inputs.ITEMS,
     simulation_inputs.SEED,

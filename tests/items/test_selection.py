@@ -12,7 +12,7 @@ import pytest
 from tests.items.logs import HOUR, at, codes, entered, intervals, random_visits
 from tests.items.test_build import FLOW, STAGES, facts, same
 from vsm.items.log import NamesOfItems
-from vsm.items.selection import as_it_was, keep, names_of, select
+from vsm.items.selection import as_it_was, keep, names_of, select, without_unused_names
 from vsm.items.stream import measured_stream, whole_weeks
 
 DAY = 24 * HOUR
@@ -55,6 +55,22 @@ def test_types_people_and_periods_choose_items():
     assert items(select(log, finished_to=dt.date(2026, 1, 30))) == ["0"]
     assert items(select(select(log, people={"Bob"}), types={"y"})) == ["1"]
     assert select(log, types={"y"}).items[0] == "1"
+
+
+def test_a_period_within_a_period_ends_where_the_first_of_them_ends():
+    log = select(three_items(), finished_to=dt.date(2026, 1, 31))
+    found = select(log, finished_from=dt.date(2026, 1, 7))
+    assert items(found) == ["1"]
+    assert found.period == (at("2026-01-07"), at("2026-02-01"))
+
+
+def test_names_that_no_chosen_item_has_are_forgotten():
+    log = without_unused_names(select(three_items(), types={"y"}))
+    assert (log.types, log.people) == (("y",), ("Bob",))
+    assert (log.item_type.tolist(), log.visits.person.tolist()) == ([0], [0])
+    whole = without_unused_names(three_items())
+    assert (whole.types, whole.people) == (("x", "y"), ("Ann", "Bob"))
+    assert whole.item_type.tolist() == [0, 1, -1]
 
 
 def test_teams_choose_items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -141,12 +142,29 @@ def test_items_and_people_of_a_log_are_numbered_if_asked() -> None:
         assert "KEY-" not in body(read, form)
 
 
+def test_sections_are_left_out_if_asked() -> None:
+    test = open_page("share.py")
+    pills = test.button_group(key="sections_in_publication")
+    assert "Flow over time" not in pills.options
+    pills.set_value([value for value in pills.value if value not in ("Map", "Data and definitions")]).run()
+    assert "have the figures of all stages in any case" in words(test)
+    read, _ = publish(test)
+    page = body(read, Form.PAGE)
+    assert 'id="map"' not in page
+    assert 'id="data"' not in page
+    assert 'id="stages"' in page
+    assert "map" not in json.loads(body(read, Form.PICTURES))
+
+
 def test_the_charts_of_single_items_are_left_out_if_asked() -> None:
     test = open_log("share.py", event_log(name="KEY-{}"))
     read, _ = publish(test)
     assert 'data-chart="lead_times"' in body(read, Form.PAGE)
     test = open_log("share.py", event_log(name="KEY-{}"))
-    next(toggle for toggle in test.toggle if "single items" in toggle.label).set_value(False).run()
+    assert "The charts name items and people" in words(test)
+    pills = test.button_group(key="sections_in_publication")
+    pills.set_value([value for value in pills.value if value not in ("Flow over time", "Rework and paths")]).run()
+    assert "The charts name items and people" not in words(test)
     read, _ = publish(test)
     page = body(read, Form.PAGE)
     assert 'data-chart="time_per_stage"' in page

@@ -12,6 +12,9 @@ from vsm.analysis import analyse
 from vsm.headlines import headline_figures
 from vsm.model import Problem, RowCount, Severity, Source, Stage, ValueStream
 from vsm.reports import html_report
+from vsm.reports.content import content_of
+from vsm.reports.html import served_report
+from vsm.reports.sections import ALL_SECTIONS, Section
 from vsm.subject import Subject
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}{% raw %}"
@@ -125,6 +128,25 @@ def test_every_anchor_leads_somewhere_and_ids_are_unique(worked: str):
     assert [t for t in targets if t.removeprefix("#") not in ids] == []
     labels = [a["aria-labelledby"] for _, a in page.elements if a.get("aria-labelledby")]
     assert [label for group in labels for label in (group or "").split() if label not in ids] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "anchor"),
+    [
+        (Section.MAP, "map"),
+        (Section.BOTTLENECK, "bottleneck"),
+        (Section.SUGGESTIONS, "suggestions"),
+        (Section.STAGES, "stages"),
+        (Section.DATA, "data"),
+        (Section.METHOD, "method"),
+    ],
+)
+def test_of_a_publication_a_section_can_be_left_out(section: Section, anchor: str):
+    content = content_of(Subject(analyse(WORKED)))
+    whole, without = Page(served_report(content)), Page(served_report(content, ALL_SECTIONS - {section}))
+    headings = [{a["id"] for tag, a in page.elements if tag == "h2"} for page in (whole, without)]
+    assert headings[0] - headings[1] == {anchor} | ({"glossary"} if section is Section.METHOD else set())
+    assert len(without.all("a")) == (0 if section is Section.METHOD else len(whole.all("a")))
 
 
 def test_headings_go_down_one_step_at_a_time(worked: str):

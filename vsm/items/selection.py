@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.log import OPEN, Log, Visits
+from vsm.items.log import OPEN, UNKNOWN, Codes, Log, Visits
 from vsm.worktime import DAY
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -73,6 +73,8 @@ def select(
         return log if chosen.all() else keep(log, chosen)
     first = _midnight(finished_from) if finished_from else int(np.iinfo(np.int64).min)
     end = _midnight(finished_to) + DAY if finished_to else OPEN
+    if log.period is not None:
+        first, end = max(first, log.period[0]), min(end, log.period[1])
     finished = log.finish_moments
     chosen &= (finished >= first) & (finished < end)
     return replace(keep(log, chosen), period=(first, end))
@@ -103,6 +105,41 @@ def keep(log: Log, chosen: NDArray[np.bool_]) -> Log:
         item_teams=None if log.item_teams is None else log.item_teams.among(chosen),
         moved_by=None if log.moved_by is None else log.moved_by.among(chosen),
     )
+
+
+def without_unused_names(log: Log) -> Log:
+    """Return the log without the names of people, types and teams that none of its items has."""
+    moved, teams = log.moved_by, log.item_teams
+    people = _Kept.of(log.people, log.visits.person, *(() if moved is None else (moved.name,)))
+    types = _Kept.of(log.types, log.item_type)
+    groups = _Kept.of(log.teams, *(() if teams is None else (teams.name,)))
+    return replace(
+        log,
+        people=people.names,
+        types=types.names,
+        teams=groups.names,
+        visits=replace(log.visits, person=people.place[log.visits.person]),
+        item_type=types.place[log.item_type],
+        moved_by=None if moved is None else replace(moved, name=people.place[moved.name]),
+        item_teams=None if teams is None else replace(teams, name=groups.place[teams.name]),
+    )
+
+
+class _Kept(NamedTuple):
+    """The names that stay, and the new code of each old one."""
+
+    names: tuple[str, ...]
+    place: Codes
+
+    @classmethod
+    def of(cls, names: tuple[str, ...], *columns: Codes) -> _Kept:
+        """Keep the names that stand behind the codes of some columns."""
+        used = np.zeros(len(names) + 1, dtype=bool)  # the last place is what `UNKNOWN` finds
+        for codes in columns:
+            used[codes] = True
+        used[UNKNOWN] = False
+        place = np.where(used, np.cumsum(used) - 1, UNKNOWN).astype(np.int32)
+        return cls(tuple(name for name, stays in zip(names, used.tolist(), strict=False) if stays), place)
 
 
 def as_it_was(log: Log, moment: int) -> Log:

@@ -27,6 +27,7 @@ from vsm.model import Problem
 from vsm.palette import Theme
 from vsm.plan import Scenario
 from vsm.reports.future_shown import ShownFuture, shown_future
+from vsm.reports.sections import Section
 from vsm.reports.shown import ShownTable, shown_stages
 from vsm.reports.told import Told, told_of
 from vsm.subject import Subject
@@ -52,6 +53,7 @@ class Charts:
     """The charts of one kind, under their heading."""
 
     title: str
+    section: Section
     pictures: tuple[Picture, ...]
 
 
@@ -170,13 +172,13 @@ def _suggestions_sentence(analysis: Analysis) -> str:
 
 def _charts(analysis: Analysis, measured: MeasuredLog | None) -> tuple[Charts, ...]:
     found = [
-        Charts(title="Charts", pictures=all_pictures(analysis)),
-        Charts(title="Capacity", pictures=capacity_pictures(analysis)),
+        Charts(title="Charts", section=Section.CHARTS, pictures=all_pictures(analysis)),
+        Charts(title="Capacity", section=Section.CHARTS, pictures=capacity_pictures(analysis)),
     ]
     if measured is not None:
         found += [
-            Charts(title="Flow over time", pictures=flow_pictures(measured)),
-            Charts(title="Rework and paths", pictures=path_pictures(measured)),
+            Charts(title="Flow over time", section=Section.FLOW, pictures=flow_pictures(measured)),
+            Charts(title="Rework and paths", section=Section.PATHS, pictures=path_pictures(measured)),
         ]
     return tuple(charts for charts in found if charts.pictures)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,6 +14,7 @@ from vsm.charts.export import chart_to_svg
 from vsm.charts.picture import Picture
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, css_variables
 from vsm.reports.content import Content, Map, content_of, height_to_width
+from vsm.reports.sections import ALL_SECTIONS, Section
 from vsm.subject import Subject
 from vsm.wording import NOT_MEASURED
 
@@ -49,19 +50,23 @@ def html_report(subject: Subject) -> str:
     It follows the reader's light or dark setting, prints on upright A4 pages, and forbids by its own
     policy to load or run anything. Every text from the file is escaped.
     """
-    return _page(content_of(subject), a_file=True)
+    return _page(content_of(subject), ALL_SECTIONS, a_file=True)
 
 
-def served_report(content: Content) -> str:
-    """Write the same page as the inside of a publication, whose server adds the policy, and scripts for its charts."""
-    return _page(content, a_file=False)
+def served_report(content: Content, shown: Collection[Section] = ALL_SECTIONS) -> str:
+    """Write the same page as the inside of a publication, whose server adds the policy, and scripts for its charts.
+
+    Of the sections only those stand on it that are to be `shown`; of the charts, those that the content has.
+    """
+    return _page(content, shown, a_file=False)
 
 
-def _page(content: Content, *, a_file: bool) -> str:
+def _page(content: Content, shown: Collection[Section], *, a_file: bool) -> str:
     planned = content.planned
     return _TEMPLATES.get_template("report.html.j2").render(
         content=content,
         a_file=a_file,
+        shows={section.name: section in shown for section in Section},
         style=_style(),
         logo=_logo(content.branding),
         not_measured=NOT_MEASURED,

@@ -22,7 +22,12 @@ class Form(StrEnum):
     """The Vega-Lite of every chart, by its key: what a browser draws in place of its picture."""
     PICTURES = "pictures"
     """The names and titles of all pictures: a JSON object in the order of the page."""
+    ITEMS = "items"
+    """The items of a log, where they go along: what the full app opens in place of the stream alone."""
 
+
+NEEDED = frozenset(Form) - {Form.ITEMS}
+"""The forms that every publication has."""
 
 MAP, FUTURE_MAP = "map", "future_map"
 """Names of the pictures that are no charts; a chart's is its key."""

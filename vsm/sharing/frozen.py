@@ -25,6 +25,8 @@ class Frozen:
 
 
 _FROZEN = TypeAdapter(Frozen)
+OF_A_NEWER_RELEASE = "This publication was made by a newer release of the app, which alone can open it in full."
+NOT_READABLE = "This publication can no longer be opened in the full app; its page still shows it."
 
 
 def frozen_text(frozen: Frozen) -> bytes:
@@ -37,18 +39,15 @@ def read_frozen(text: bytes) -> Frozen:
     """Read what `frozen_text` wrote. Raises `StoreError` with a sentence where it is of a newer release or damaged."""
     content = json.loads(text)
     if content.pop("format", None) != FORMAT:
-        raise StoreError("This publication was made by a newer release of the app, which alone can open it in full.")
+        raise StoreError(OF_A_NEWER_RELEASE)
     try:
         return _FROZEN.validate_python(content)
     except ValidationError as error:
-        raise StoreError(
-            "This publication can no longer be opened in the full app; its page still shows it."
-        ) from error
+        raise StoreError(NOT_READABLE) from error
 
 
-def reading_of(frozen: Frozen) -> Reading:
+def reading_of_stream(stream: ValueStream) -> Reading:
     """Give a frozen stream the shape of a reading: what was noted of the file, without its cells and columns."""
-    stream = frozen.stream
     source = stream.source
     return Reading(
         file=stream.name if source is None else source.file,
