@@ -78,14 +78,19 @@ class SlowItem:
             return None
         last_first = sorted(over, key=self._ending, reverse=True)
         nearest = last_first[0]
-        if len(over) == to and self.path[nearest] > here:
+        if to in self.reopened:
             return nearest
+        if len(over) == to and self.path[nearest] > here:
+            return None if self._serial() and not self._comes_down(to) else nearest
         before = [place for place in range(to) if self.path[place] == here]
         if not before:
             return None
         beside = [p for p in last_first if p == nearest or self.spans[p][1] > self.spans[nearest][0]]
         followed = [p for p in beside if self.path[p] > here and self.spans[p][0] >= self.spans[before[0]][1]]
         return followed[0] if followed else None
+
+    def _serial(self) -> bool:
+        return all(start >= end for (start, _), (_, end) in zip(self.spans[1:], self.spans[:-1], strict=True))
 
     def _ending(self, place: int) -> tuple[int, bool, int]:
         """Sort by when a visit ended; together, the furthest is the last, and what took no time ends after that."""
@@ -234,3 +239,102 @@ def _intervals(visits: list[tuple[int, int, int | None]]) -> SlowItem:
         reach = None if end is None or reach is None else max(reach, end)
     path = tuple(stage for stage, _, _ in visits)
     return SlowItem(visits[0][1], reach, False, stretches, path, spans, places=tuple(places))
+
+
+@dataclass
+class SlowRow:
+    stage: int
+    waits: bool
+    start: int
+    end: int | None
+    reopens: bool = False
+
+
+def from_rows_in_statuses(
+    rows: list[tuple[int, int, int, int | None]], statuses: list[Status], stages: tuple[str, ...], repeats: bool
+) -> dict[int, SlowItem]:
+    """Rows are (item, status, start, end), in the order of their file; `repeats` of a stage may be one visit."""
+    by_item: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
+    for item, status, start, end in rows:
+        by_item[item].append((status, start, end))
+    return {item: _in_statuses(found, statuses, stages, repeats) for item, found in by_item.items()}
+
+
+OVER = (StatusKind.DONE, StatusKind.CANCELLED)
+NEVER = 2**62
+
+
+def worked_and_over(
+    rows: list[tuple[int, int, int | None]], statuses: list[Status], stages: tuple[str, ...]
+) -> tuple[list[SlowRow], list[tuple[int, StatusKind]], list[tuple[int, StatusKind]]]:
+    """The rows of an item that work or wait, then all that say that it is over, then those that stay true."""
+    over = sorted(((start, statuses[s].kind) for s, start, _ in rows if statuses[s].kind in OVER), key=lambda o: o[0])
+    works = [
+        SlowRow(stages.index(statuses[s].stage), statuses[s].kind is StatusKind.WAIT, start, end)
+        for s, start, end in rows
+        if statuses[s].kind not in OVER
+    ]
+    works.sort(key=lambda row: (row.start, NEVER if row.end is None else row.end, row.stage))
+    final = [one for one in over if not works or one[0] >= works[-1].start]
+    for place, row in enumerate(works[1:], 1):
+        row.reopens = any(works[place - 1].start <= time < row.start for time, _ in over)
+    for row in works:
+        row.end = final[0][0] if row.end is None and final else row.end
+    works.sort(key=lambda row: (row.start, NEVER if row.end is None else row.end, row.stage))
+    return works, over, final
+
+
+def _in_statuses(
+    rows: list[tuple[int, int, int | None]], statuses: list[Status], stages: tuple[str, ...], repeats: bool
+) -> SlowItem:
+    works, over, final = worked_and_over(rows, statuses, stages)
+    begun = min([row.start for row in works] + [time for time, _ in over])
+    laid = lay(works, begun, repeats)
+    ends = [NEVER if row.end is None else row.end for row in works]
+    finished = max(ends + [time for time, _ in final[:1]])
+    if final and works and finished > max(ends):
+        laid.stretches.append((works[-1].stage, True, max(ends), finished))
+        laid.places.append(len(laid.path) - 1)
+    cancelled = bool(final) and any(kind is StatusKind.CANCELLED for time, kind in final if time == final[-1][0])
+    return SlowItem(
+        begun,
+        None if cancelled or finished == NEVER else finished,
+        cancelled,
+        laid.stretches,
+        tuple(laid.path),
+        tuple(laid.spans),
+        reopened=frozenset(laid.reopened),
+        idle=frozenset(range(len(laid.path))) - laid.worked,
+        places=tuple(laid.places),
+    )
+
+
+@dataclass
+class Laid:
+    stretches: list[tuple[int, bool, int, int | None]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    path: list[int] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    reopened: set[int] = field(default_factory=set)
+    worked: set[int] = field(default_factory=set)
+
+
+def lay(works: list[SlowRow], begun: int, repeats: bool) -> Laid:
+    """Lay sorted rows one behind the other, with a wait wherever nothing runs."""
+    laid, reach, before = Laid(), begun, None
+    for row in works:
+        gap = (row.stage, True, reach, row.start) if row.start > reach else None
+        one_visit = before is not None and before.stage == row.stage and (repeats or row.waits or before.waits)
+        if not one_visit or row.reopens:
+            laid.path.append(row.stage)
+            laid.spans.append((gap[2] if gap and row.reopens else row.start, 0))
+            laid.reopened |= {len(laid.path) - 1} if row.reopens else set()
+        here = len(laid.path) - 1
+        for stretch in ([gap] if gap else []) + [(row.stage, row.waits, row.start, row.end)]:
+            laid.stretches.append(stretch)
+            laid.places.append(here)
+        end = NEVER if row.end is None else row.end
+        laid.spans[here] = (laid.spans[here][0], max(laid.spans[here][1], end))
+        laid.worked |= set() if row.waits else {here}
+        reach, before = max(reach, end), row
+    return laid

@@ -201,6 +201,7 @@ def from_intervals(
     end: Times,
     enqueued: Times | None = None,
     waits: NDArray[np.bool_] | None = None,
+    reopens: NDArray[np.bool_] | None = None,
     repeats_are_one: bool = False,
     as_of: int | None = None,
     ends_of_days: bool = False,
@@ -209,8 +210,9 @@ def from_intervals(
 
     `end` may be `OPEN`. Where `enqueued` is known, a row's own wait before anything else began counts from there.
     `waits` marks rows that tell of waiting; a wait and the work of its stage next to it are one visit, and rows of one
-    stage in a row are where `repeats_are_one`. An item is finished at its last end, unless one of its rows is still
-    open. `ends_of_days` says that ends are the midnights behind the days that the file names.
+    stage in a row are where `repeats_are_one`. `reopens` marks rows in which an item comes back from being done. An
+    item is finished at its last end, unless one of its rows is still open. `ends_of_days` says that ends are the
+    midnights behind the days that the file names.
     """
     # By stage last, so that what happens at the same time stands in flow order, however the rows are ordered.
     order = by_item(rows.item, start, end, stage)
@@ -220,7 +222,9 @@ def from_intervals(
         at = order[slice(*bounds)]
         found = worked(rows.item[at], stage[at], start[at], end[at], rows.person[at])
         if waits is not None:
-            found = _of_which_wait(found, waits[at], repeats_are_one)
+            found = of_which_wait(found, waits[at], repeats_are_one)
+        if reopens is not None:
+            found = replace(found, reopens=reopens[at], enters=found.enters | reopens[at])
         return with_gaps(found, asked[at])
 
     visits = put_together(map(block, cuts(item)), 2 * len(item))
@@ -241,7 +245,7 @@ def worked(item: Codes, stage: Codes, start: Times, end: Times, person: Codes) -
     )
 
 
-def _of_which_wait(rows: Visits, waits: NDArray[np.bool_], repeats_are_one: bool) -> Visits:
+def of_which_wait(rows: Visits, waits: NDArray[np.bool_], repeats_are_one: bool) -> Visits:
     """Take some of an item's sorted rows as waits, which belong to the visit of their stage that they lie next to."""
     beside_wait = repeats_are_one | waits | np.append(False, waits[:-1])[: len(waits)]
     return replace(rows, waiting=waits, enters=first_of_run(rows.item, rows.stage) | ~beside_wait)
@@ -250,18 +254,21 @@ def _of_which_wait(rows: Visits, waits: NDArray[np.bool_], repeats_are_one: bool
 def with_gaps(rows: Visits, asked: Times) -> Visits:
     """Put a wait in front of each row before which nothing of its item ran; of the first, since it was asked for.
 
-    Rows are sorted by item, start and end.
+    Rows are sorted by item, start and end. An item that is opened again comes in with the wait, where there is one.
     """
     waits_from = np.where(first_of_run(rows.item), asked, _previous_time(running_end(rows.item, rows.end)))
-    source = np.repeat(np.arange(len(rows)), 1 + (waits_from < rows.start))
+    waited = waits_from < rows.start
+    source = np.repeat(np.arange(len(rows)), 1 + waited)
     gap = np.concatenate((source[1:] == source[:-1], [False]))[: len(source)]
+    # The row that an item comes in with: a wait only where it comes back.
+    comes = gap == (rows.reopens & waited)[source]
     start = rows.start[source]
     return Visits(
         item=rows.item[source],
         stage=rows.stage[source],
         waiting=gap | rows.waiting[source],
-        enters=~gap & rows.enters[source],
-        reopens=~gap & rows.reopens[source],
+        enters=comes & rows.enters[source],
+        reopens=comes & rows.reopens[source],
         start=np.where(gap, waits_from[source], start),
         end=np.where(gap, start, rows.end[source]),
         person=np.where(gap, np.int32(UNKNOWN), rows.person[source]),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.items.log import Codes, Log
+from vsm.items.log import Codes, Log, Visits
 from vsm.items.runs import first_of_run, running_end
+from vsm.items.whole_visits import waits_in_front
 from vsm.worktime import DAY, Times
 
 Places = NDArray[np.int64]
@@ -27,7 +28,7 @@ def sent_back_from(log: Log, rows: Places) -> Places:
     """
     v = log.visits
     item, stage, start, reopens = v.item[rows], v.stage[rows], v.start[rows], v.reopens[rows]
-    end = v.end[rows] - (DAY if log.ends_of_days else 0)
+    end = _ends_of_visits(v, rows) - (DAY if log.ends_of_days else 0)
     found = np.full(len(rows), NOWHERE, dtype=np.int64)
     same, beside = item[1:] == item[:-1], start[1:] < end[:-1]
     down = (stage[1:] < stage[:-1]) & ~beside
@@ -39,9 +40,20 @@ def sent_back_from(log: Log, rows: Places) -> Places:
         parallel = np.zeros(len(log.items), dtype=bool)
         parallel[item[1:][beside]] = True
         here = np.flatnonzero(parallel[item])
-        judged = _among_parallel(item[here], stage[here], start[here], np.maximum(end[here], start[here]))
+        judged = _among_parallel(
+            item[here], stage[here], start[here], np.maximum(end[here], start[here]), reopens[here]
+        )
         found[here] = np.where(judged == NOWHERE, NOWHERE, here[judged])
     return found
+
+
+def _ends_of_visits(v: Visits, rows: Places) -> Times:
+    """Return when each visit ended with all of its stretches; the wait in front of the next visit is none of them."""
+    if not len(rows):
+        return v.end[rows]
+    own = np.where(waits_in_front(v), np.iinfo(np.int64).min, v.end)
+    ends: Times = np.maximum.reduceat(own, rows)
+    return ends
 
 
 def _idle(log: Log, rows: Places) -> NDArray[np.bool_]:
@@ -51,7 +63,7 @@ def _idle(log: Log, rows: Places) -> NDArray[np.bool_]:
     return np.asarray(np.logical_and.reduceat(log.visits.waiting, rows))
 
 
-def _among_parallel(item: Codes, stage: Codes, start: Times, end: Times) -> Places:
+def _among_parallel(item: Codes, stage: Codes, start: Times, end: Times, reopens: NDArray[np.bool_]) -> Places:
     """Judge the visits of items that are in several stages at once; the same as `sent_back_from`."""
     endings, last = _endings(item, stage, start, end)
     alone = np.append(True, running_end(item, end)[:-1] <= start[1:]) | first_of_run(item)
@@ -68,6 +80,7 @@ def _among_parallel(item: Codes, stage: Codes, start: Times, end: Times) -> Plac
         asked, from_, begun = asked[near], from_[near], begun[near]
         followed = start[from_] >= since[asked]
         back = (stage[from_] > stage[asked]) & (followed | (alone[asked] & (steps == 0)))
+        back |= reopens[asked]
         found[asked[back]] = from_[back]
         asked, begun = asked[~back], begun[~back]
         if not len(asked):

@@ -185,10 +185,11 @@ def _worked(told: Worked, choices: LogChoices) -> Built:
         repeats_are_one=told.repeats_are_one,
         ends_of_days=told.to_midnight,
     )
-    return Built(log=log, statuses=statuses, notes=[_when_finished(log)])
+    return Built(log=log, statuses=statuses, notes=[when_finished(log)])
 
 
-def _when_finished(log: Log) -> str:
+def when_finished(log: Log) -> str:
+    """Say when an item of a log of rows with a start and an end counts as finished."""
     if not log.finish_assumed:
         return DONE_OR_LAST_END
     return LAST_END if (log.finished != OPEN).any() else NONE_ENDED

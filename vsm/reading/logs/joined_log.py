@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from vsm.items.beside import with_worked
 from vsm.items.build import Status, StatusKind, from_entered
+from vsm.items.in_statuses import told_apart
 from vsm.items.log import OPEN, Log
 from vsm.items.order import by_item
-from vsm.items.statuses import stage_codes
 from vsm.reading.log_shapes import LogChoices
-from vsm.reading.logs.built import LAST_END, Built, build, stages_of, status_doubts
+from vsm.reading.logs.built import Built, build, stages_of, status_doubts, when_finished
 from vsm.reading.logs.flow_order import count_moves, flow_order, in_chosen_order, moves_between
 from vsm.reading.logs.one_vocabulary import (
     Dated,
@@ -90,16 +90,17 @@ def _by_days(told: Dated) -> bool:
 
 def _ending_late(source: Source, choices: LogChoices) -> Dated:
     told = source.told
-    if isinstance(told, Worked):
-        end = np.where(told.end == OPEN, OPEN, told.end - INSTANT)
-        return replace(told, start=np.minimum(told.start, end), end=end, to_midnight=False)
-    assert isinstance(told, Entered), "completions have no days of their own"
+    assert not isinstance(told, Completed), "completions have no days of their own"
     given = {status.name for status in choices.statuses}
     ends = [
         kind_of(label, choices.statuses, told.kinds) in ENDING or (label == source.single and label not in given)
         for label in told.labels
     ]
-    return replace(told, time=told.time + (DAY - INSTANT) * np.array(ends)[told.label], to_midnight=False)
+    later = (DAY - INSTANT) * np.array(ends)[told.label]
+    if isinstance(told, Entered):
+        return replace(told, time=told.time + later, to_midnight=False)
+    end = np.where(told.end == OPEN, OPEN, told.end - INSTANT)
+    return replace(told, start=np.minimum(told.start + later, end), end=end, to_midnight=False)
 
 
 def _in_flow_order(sources: Sequence[Source], chosen: Sequence[str]) -> tuple[tuple[str, ...], Between]:
@@ -129,7 +130,7 @@ def _relabelled(told: Dated, labels: tuple[str, ...], between: Between) -> Dated
     code = {label: code for code, label in enumerate(labels)}
     lookup = np.array([code[label] for label in told.labels], dtype=np.int32)
     told = replace(told, labels=labels, label=lookup[told.label])
-    return replace(told, between=between) if isinstance(told, Entered) else told
+    return told if isinstance(told, Completed) else replace(told, between=between)
 
 
 def _built(told: Sequence[Dated], choices: LogChoices) -> Built:
@@ -158,34 +159,48 @@ def _none_entered(told: Dated) -> Entered:
 def _as_worked(told: Completed) -> Worked:
     """Take completions as work of no length: the time before, where nothing else runs, then belongs to them."""
     return Worked(
-        names=told.names, rows=told.rows, labels=told.labels, label=told.label, start=told.time, end=told.time
+        names=told.names,
+        rows=told.rows,
+        labels=told.labels,
+        kinds=dict.fromkeys(_present(told), StatusKind.ACTIVE),
+        label=told.label,
+        start=told.time,
+        end=told.time,
     )
 
 
+def _present(told: Dated) -> list[str]:
+    return [told.labels[code] for code in np.unique(told.label)]
+
+
 def _side_by_side(entered: Entered, worked: Worked, choices: LogChoices) -> Built:
-    """Build the log of rows that enter a status and of rows with a start and an end."""
+    """Build the log of rows that enter a status and of rows with a start and an end.
+
+    A row with a start and an end that says that its item is done, and stays so, enters that status when it starts.
+    """
     statuses = _statuses(worked, entered, choices)
     stages = stages_of(statuses, choices.stage_order)
+    count = len(entered.names.items)
+    told = told_apart(
+        count, statuses, stages, worked.rows,
+        status=worked.label, start=worked.start, end=worked.end, enqueued=worked.asked, ends_of_days=worked.to_midnight,
+    )  # fmt: skip
+    ends = np.array([], dtype=np.int64) if told.ends is None else told.ends.rows
     log = from_entered(
         entered.names,
         statuses,
         stages,
-        entered.rows,
-        status=entered.label,
-        time=entered.time,
+        stacked_rows([entered.rows, worked.rows.only(ends)]),
+        status=np.concatenate((entered.label, worked.label[ends])),
+        time=np.concatenate((entered.time, worked.start[ends])),
         whole_days=entered.to_midnight,
         goes_on=going_on(statuses),
     )
-    every, count = stacked_rows([entered.rows, worked.rows]), len(log.items)
+    # Where no file has statuses, one of them tells completions alone, before which work and waiting are one.
     log = with_worked(
-        log,
-        item=worked.rows.item,
-        stage=stage_codes(statuses, stages)[worked.label],
-        start=worked.start,
-        end=worked.end,
-        person=worked.rows.person,
-        asked=worked.asked,
+        replace(log, divided=log.divided and len(entered.label) > 0), told, repeats_are_one=worked.repeats_are_one
     )
+    every = stacked_rows([entered.rows, worked.rows])
     log = replace(
         log,
         item_type=every.types_of_items(count),
@@ -193,7 +208,9 @@ def _side_by_side(entered: Entered, worked: Worked, choices: LogChoices) -> Buil
         moved_by=every.people_of_items(),
         ends_of_days=entered.to_midnight or worked.to_midnight,
     )
-    return Built(log=log, statuses=statuses, notes=status_doubts(statuses) if len(entered.label) else [LAST_END])
+    return Built(
+        log=log, statuses=statuses, notes=status_doubts(statuses) if len(entered.label) else [when_finished(log)]
+    )
 
 
 _COMPLETED = (
@@ -203,13 +220,10 @@ _COMPLETED = (
 
 
 def _statuses(worked: Worked, entered: Entered, choices: LogChoices) -> tuple[Status, ...]:
-    """Propose what labels mean; those of rows with a start and an end are work, as such a row has time of its own."""
-    activities = {worked.labels[code] for code in np.unique(worked.label)}
-    known = {**entered.kinds, **dict.fromkeys(activities, StatusKind.ACTIVE)}
-    return tuple(
-        replace(status, kind=StatusKind.ACTIVE) if status.name in activities else status
-        for status in propose_statuses(worked.labels, given=choices.statuses, known=known, between=entered.between)
-    )
+    """Propose what labels mean; what rows with a start and an end are called says it where no status is called so."""
+    entered_ones = set(_present(entered))
+    known = {label: kind for label, kind in worked.kinds.items() if label not in entered_ones} | {**entered.kinds}
+    return propose_statuses(worked.labels, given=choices.statuses, known=known, between=entered.between)
 
 
 def _not_yet(log: Log, finish: str | None) -> list[str]:
