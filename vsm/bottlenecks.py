@@ -1,8 +1,9 @@
 """A value stream -> the verdict: which stage holds it back, on what evidence, and how strong that evidence is.
 
-Three kinds of evidence, the strongest first: utilisation (a stage without capacity for the demand is a constraint),
-the longest queue (where work waits), and the least capacity per item (where it would wait if demand grew). No
-threshold is in hours; what counts as clear is a ratio, and "no clear bottleneck" is an answer.
+Four kinds of evidence, the strongest first: utilisation (a stage without capacity for the demand is a constraint),
+accumulation (in a log, more comes to a stage than leaves it), the longest queue (where work waits), and the least
+capacity per item (where it would wait if demand grew). No threshold is in hours; what counts as clear is a ratio, or an
+interval that leaves 0 out, and "no clear bottleneck" is an answer.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class EvidenceKind(StrEnum):
     """What was looked at."""
 
     UTILISATION = "utilisation"
+    ACCUMULATION = "accumulation"
     QUEUE = "queue"
     CAPACITY = "capacity"
 
@@ -58,7 +60,8 @@ class Evidence:
     stages: tuple[int, ...]
     """Indices of the stages accused; empty: the wait is for the customer, behind the last stage."""
     value: float
-    """Utilisation as a share; a queue in hours; capacity as hours of work per item and person."""
+    """Utilisation as a share; accumulation in visits a week; a queue in hours; capacity as hours of work per item and
+    person."""
     next_value: float | None
     """The same figure of the runner-up, which says how much the first one stands out; `None`: nothing to compare."""
 
@@ -82,21 +85,23 @@ class Verdict:
     capacity_known: bool = False
     """Whether the utilisation of the accused stage is known: without it a lack of capacity cannot be ruled out."""
     disagreement: bool = False
-    """Utilisation and the longest queue point to different stages."""
+    """Utilisation, or where work piles up, and the longest queue point to different stages."""
 
 
 def verdict(stream: ValueStream) -> Verdict:
     """Weigh the evidence and name the bottleneck, with its kind and strength, or say that none is clear.
 
-    A stage at utilisation 1 or above is the constraint, strongly; so is the longest queue's own stage from 0.85 on.
-    Else the longest queue, if it stands out, is a delay in front of the step that does not take the work up. Else
-    the busiest stage from 0.85 on is a weak constraint. Else there is none.
+    A stage at utilisation 1 or above is the constraint, strongly. Else the one at which work piles up most is, unless
+    its people are known not to be busy: strongly if the longest queue stands there, too. So is the longest queue's own
+    stage from 0.85 on. Else the longest queue, if it stands out, is a delay in front of the step that does not take the
+    work up. Else the busiest stage from 0.85 on is a weak constraint. Else there is none.
     """
     busiest, longest, slowest = _busiest(stream), _longest_queue(stream), _least_capacity(stream)
-    evidence = tuple(e for e in (busiest, longest, slowest) if e is not None)
+    piled = _most_accumulation(stream)
+    evidence = tuple(e for e in (busiest, piled, longest, slowest) if e is not None)
     queue = max(queues(stream), key=lambda q: q.wait_time, default=None)
     queue = queue if queue is not None and queue.wait_time > 0 else None
-    kind, chosen, strength = _choose(stream, busiest, longest)
+    kind, chosen, strength = _choose(stream, busiest, piled, longest)
     return Verdict(
         kind=kind,
         stages=chosen,
@@ -106,21 +111,20 @@ def verdict(stream: ValueStream) -> Verdict:
         overload=max((o for i in chosen if (o := overload(stream, i)) is not None), default=None),
         batch_share=None if queue is None else _batch_share(stream, queue),
         capacity_known=bool(chosen) and all(utilisation(stream, i) is not None for i in chosen),
-        disagreement=(
-            busiest is not None
-            and busiest.value >= HIGH_UTILISATION
-            and longest is not None
-            and _stands_out(longest)
-            and busiest.stages[0] not in longest.stages
-        ),
+        disagreement=longest is not None
+        and _stands_out(longest)
+        and any(e.stages[0] not in longest.stages for e in (_too_busy(busiest), piled) if e is not None),
     )
 
 
 def _choose(
-    stream: ValueStream, busiest: Evidence | None, longest: Evidence | None
+    stream: ValueStream, busiest: Evidence | None, piled: Evidence | None, longest: Evidence | None
 ) -> tuple[Kind, tuple[int, ...], Strength | None]:
     if busiest is not None and busiest.value >= 1:
         return Kind.CONSTRAINT, busiest.stages, Strength.STRONG
+    if piled is not None and (utilisation(stream, piled.stages[0]) or 1) >= HIGH_UTILISATION:
+        agrees = longest is not None and _stands_out(longest) and piled.stages[0] in longest.stages
+        return Kind.CONSTRAINT, piled.stages, Strength.STRONG if agrees else Strength.MODERATE
     if longest is not None and _stands_out(longest):
         rho = max((utilisation(stream, i) or 0 for i in longest.stages), default=0)
         kind = Kind.CONSTRAINT if rho >= HIGH_UTILISATION else Kind.DELAY
@@ -128,6 +132,10 @@ def _choose(
     if busiest is not None and busiest.value >= HIGH_UTILISATION:
         return Kind.CONSTRAINT, busiest.stages, Strength.WEAK
     return Kind.NONE, (), None
+
+
+def _too_busy(busiest: Evidence | None) -> Evidence | None:
+    return None if busiest is None or busiest.value < HIGH_UTILISATION else busiest
 
 
 def _stands_out(evidence: Evidence) -> bool:
@@ -154,6 +162,21 @@ def _ranked(kind: EvidenceKind, figures: Sequence[tuple[float, tuple[int, ...]]]
 def _busiest(stream: ValueStream) -> Evidence | None:
     known = [(rho, (i,)) for i in range(len(stream.stages)) if (rho := utilisation(stream, i)) is not None]
     return _ranked(EvidenceKind.UTILISATION, known)
+
+
+def _most_accumulation(stream: ValueStream) -> Evidence | None:
+    """Find the stage at which work piles up most: beyond noise, and by a tenth of what comes or more.
+
+    A log begins with an empty stream, and its filling up is no constraint.
+    """
+    growing = [
+        (growth.surplus.value, (i,))
+        for i, stage in enumerate(stream.stages)
+        if (growth := stage.growth) is not None
+        and growth.grows
+        and growth.surplus.value >= (CLEAR - 1) * growth.arrivals
+    ]
+    return _ranked(EvidenceKind.ACCUMULATION, growing)
 
 
 def _longest_queue(stream: ValueStream) -> Evidence | None:

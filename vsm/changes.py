@@ -65,7 +65,14 @@ def apply(stream: ValueStream, change: Change) -> ValueStream:
         raise ChangeError(f"So much would be sent back at {stuck[0]} that no item would ever be finished.")
     if lead_time(changed) is None and lead_time(stream) is not None:
         raise ChangeError("Nothing with a time would be left of the stream.")
-    return changed
+    return _unmeasured_growth(changed)
+
+
+def _unmeasured_growth(stream: ValueStream) -> ValueStream:
+    """Return a changed stream that no longer tells where work piles up: that was seen before the change."""
+    if all(stage.growth is None for stage in stream.stages):
+        return stream
+    return replace(stream, stages=tuple(replace(stage, growth=None) for stage in stream.stages))
 
 
 def _stuck(stream: ValueStream) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from vsm.comparison import Comparison
 from vsm.items.compare import Difference, Figure
-from vsm.items.statistics import Interval, Limits, TooFew
+from vsm.items.statistics import Limits, TooFew
+from vsm.model import Interval
 from vsm.side_by_side import Pair
 from vsm.trend import Followed, Trend
 

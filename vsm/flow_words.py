@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from vsm.flow import MeasuredLog, older_than_usual
-from vsm.items.accumulation import Accumulation, GapReason, LittlesLaw, Trend
+from vsm.items.accumulation import GapReason, LittlesLaw
 from vsm.items.ageing import Ageing
-from vsm.items.statistics import Interval, Limits, TooFew
+from vsm.items.statistics import Limits, TooFew
 from vsm.items.stream import lead_times
 from vsm.measured_words import littles_law_sentence
-from vsm.model import Definitions, Measured
+from vsm.model import Definitions, Growth, Measured
 from vsm.wording import count, hours, listed, number, percent
 
 _NAME_LENGTH = 80
@@ -159,23 +159,18 @@ def types_sentence(types: pd.DataFrame, d: Definitions) -> str:
     return sentence
 
 
-def accumulation_sentence(stages: Sequence[Accumulation]) -> str:
-    """Say where more work arrives than leaves, beyond noise."""
-    short = next((s.growth.reason for s in stages if isinstance(s.growth, TooFew)), None)
-    if short is not None:
-        return short
-    grows = [_growing(s) for s in stages if s.trend is Trend.GROWS]
+def accumulation_sentence(names: Sequence[str], found: Sequence[Growth] | TooFew) -> str:
+    """Say at which of the stages more work arrives than leaves, beyond noise."""
+    if isinstance(found, TooFew):
+        return found.reason
+    known = list(zip(map(shortened, names), found, strict=True))
+    grows = [f"{name} (by {number(growth.surplus.value)} a week)" for name, growth in known if growth.grows]
     if grows:
         return f"Work piles up at {listed(grows)}: more arrives than leaves, beyond noise."
-    shrinks = [shortened(s.stage) for s in stages if s.trend is Trend.SHRINKS]
+    shrinks = [name for name, growth in known if growth.shrinks]
     if shrinks:
         return f"Work piles up nowhere; at {listed(shrinks)} more leaves than arrives."
     return "Arrivals and departures are in balance at every stage: what differs is no more than noise."
-
-
-def _growing(stage: Accumulation) -> str:
-    growth = stage.growth.value if isinstance(stage.growth, Interval) else 0.0
-    return f"{shortened(stage.stage)} (by {number(growth)} a week)"
 
 
 _REASONS = {

@@ -254,13 +254,21 @@ def _bottleneck(a: Analysis) -> Explanation:
         numbers = f"longest queue {digits(ranked[0])} h / next {digits(ranked[1])} h = {ratio}"
     elif ranked:
         numbers = f"longest queue {digits(ranked[0])} h"
+    steps = ["a utilisation of 100% or more", "the longest queue, if it stands out", "the highest utilisation"]
+    growth = ""
+    if a.stream.measured is not None:
+        steps.insert(1, "the stage at which work piles up")
+        growth = (
+            "Work piles up where more comes in a week than leaves: by an interval over the weeks (95%) that leaves 0 "
+            f"out, and by {percent(CLEAR - 1)} or more of what comes. "
+        )
     return Explanation(
         key="bottleneck",
         title="Bottleneck",
-        formula="1. a utilisation of 100% or more; 2. the longest queue, if it stands out; 3. the highest utilisation",
+        formula="; ".join(f"{i}. {step}" for i, step in enumerate(steps, 1)),
         with_numbers=numbers,
-        meaning=f"The longest queue stands out when it is at least {CLEAR:g} times the next; from {MODERATE:g} times "
-        f"the evidence is moderate, from {STRONG:g} times strong. In front of a stage that is busy "
+        meaning=f"{growth}The longest queue stands out when it is at least {CLEAR:g} times the next; from {MODERATE:g} "
+        f"times the evidence is moderate, from {STRONG:g} times strong. In front of a stage that is busy "
         f"{percent(HIGH_UTILISATION)} or more of its time it is a constraint, else a delay. These limits are "
         "conventions of this tool.",
         source="W. Hopp, M. Spearman, Factory Physics; E. Goldratt, The Goal",

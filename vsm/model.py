@@ -58,6 +58,44 @@ class Definitions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Interval:
+    """An estimate and the 95 % interval around it."""
+
+    value: float
+    lower: float
+    upper: float
+
+    @property
+    def beyond_noise(self) -> bool:
+        """Whether the interval leaves 0 out."""
+        return self.lower > 0 or self.upper < 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth:
+    """How the work at a stage and in the queue in front of it grows, over the whole weeks of a log. Visits a week."""
+
+    arrivals: float
+    surplus: Interval
+    """Arrivals minus departures: an interval that contains 0 is no trend."""
+
+    @property
+    def departures(self) -> float:
+        """Visits that end in a week."""
+        return self.arrivals - self.surplus.value
+
+    @property
+    def grows(self) -> bool:
+        """Whether more comes than leaves, beyond noise."""
+        return self.surplus.lower > 0
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether less comes than leaves, beyond noise."""
+        return self.surplus.upper < 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     """One step of the stream, as its row states it. Times in hours, shares 0 to 1, `None`: not measured."""
 
@@ -96,6 +134,8 @@ class Stage:
     """Share of the work (or of the time that nothing divides) that a log shows after its item was sent back."""
     wait_again: float | None = None
     """Share of the wait that a log shows in front of work that was done again."""
+    growth: Growth | None = None
+    """`None`: not measured in a log, or from before the stream was changed."""
     merged: tuple[str, ...] = ()
     """Names of the stages that a change has made into this one, in flow order: it still answers to the last."""
 

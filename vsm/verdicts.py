@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vsm.analysis import Analysis
-from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind
+from vsm.bottlenecks import CLEAR, HIGH_UTILISATION, MOSTLY, Evidence, EvidenceKind, Kind, Strength
 from vsm.capacity import USED_FOR_UTILISATION, missing_for_utilisation
 from vsm.headlines import flow_efficiency_range
 from vsm.measured_words import times_sent_back, why_no_rework
@@ -61,6 +61,8 @@ def evidence_sentence(analysis: Analysis, evidence: Evidence) -> str:
     if evidence.kind is EvidenceKind.UTILISATION:
         rival = "" if evidence.next_value is None else f"; the next busiest stage, {percent(evidence.next_value)}"
         return f"Utilisation: the people at {name} are busy {percent(evidence.value)} of their time{rival}."
+    if evidence.kind is EvidenceKind.ACCUMULATION:
+        return f"Accumulation: {_piles_up(analysis, evidence)}."
     if evidence.kind is EvidenceKind.QUEUE:
         queue = analysis.longest_queue
         place = "" if queue is None else queue_place(queue)
@@ -71,6 +73,16 @@ def evidence_sentence(analysis: Analysis, evidence: Evidence) -> str:
     return (
         f"Least capacity: with its people, {name} needs {hours(evidence.value, definitions)} for each item{rival}, so "
         "it is the first to be full if demand grows."
+    )
+
+
+def _piles_up(analysis: Analysis, evidence: Evidence) -> str:
+    growth = analysis.stages[evidence.stages[0]].stage.growth
+    assert growth is not None, "only measured growth is evidence"
+    more, least, most = (number(x) for x in (growth.surplus.value, growth.surplus.lower, growth.surplus.upper))
+    return (
+        f"{number(growth.arrivals)} items a week come to {stage_names(analysis.stream, evidence.stages)} and "
+        f"{number(growth.departures)} leave it, so that work piles up by {more} a week (between {least} and {most})"
     )
 
 
@@ -95,11 +107,37 @@ def _constraint(analysis: Analysis) -> list[str]:
             f"{name} is asked for {percent(rho)} of what its people can do, though less comes to it for now: another "
             "stage lets through too little."
         ]
-    sentences = [f"The people at {name} are busy {percent(rho)} of their time, so queues in front of it are expected."]
+    piled = _accumulates(analysis)
+    sentences = (
+        [f"The people at {name} are busy {percent(rho)} of their time, so queues in front of it are expected."]
+        if piled is None
+        else _how_it_accumulates(analysis, piled)
+    )
     if verdict.queue is not None and set(verdict.queue.waits_for) & set(verdict.stages):
         wait = hours(verdict.queue.wait_time, analysis.stream.definitions)
-        sentences.append(f"The longest queue, {wait}, does stand in front of it: what is missing is capacity.")
+        so = ": what is missing is capacity" if verdict.capacity_known else ""
+        sentences.append(f"The longest queue, {wait}, does stand in front of it{so}.")
     return sentences
+
+
+def _accumulates(analysis: Analysis) -> Evidence | None:
+    """Return the evidence that work piles up where the verdict says that the constraint is."""
+    piled, verdict = _evidence(analysis, EvidenceKind.ACCUMULATION), analysis.bottleneck
+    return piled if piled is not None and piled.stages == verdict.stages and verdict.kind is Kind.CONSTRAINT else None
+
+
+def _how_it_accumulates(analysis: Analysis, piled: Evidence) -> list[str]:
+    missing = missing_for_utilisation(analysis.stream, piled.stages[0])
+    name = stage_names(analysis.stream, piled.stages)
+    first = f"{_piles_up(analysis, piled)}."
+    if not missing:
+        rho = percent(analysis.stages[piled.stages[0]].utilisation)
+        return [first, f"The people at {name} are busy {rho} of their time."]
+    return [
+        first,
+        f"That is what a lack of capacity looks like, though the log does not say the {listed(missing, 'or')} of "
+        f"{name}.",
+    ]
 
 
 def _delay(analysis: Analysis) -> list[str]:
@@ -173,9 +211,16 @@ def _missing(analysis: Analysis) -> list[tuple[str, ...]]:
 
 
 def _disagreement(analysis: Analysis) -> str:
-    busiest, queue = _evidence(analysis, EvidenceKind.UTILISATION), analysis.longest_queue
-    assert busiest is not None, "only utilisation can disagree with the longest queue"
-    assert queue is not None, "only a queue can disagree with utilisation"
+    queue = analysis.longest_queue
+    assert queue is not None, "it is with the longest queue that the rest disagrees"
+    piled = _evidence(analysis, EvidenceKind.ACCUMULATION)
+    if piled is not None and piled.stages[0] not in queue.waits_for:
+        return (
+            f"The evidence disagrees: work piles up at {stage_names(analysis.stream, piled.stages)}, yet finished "
+            f"items waited longest {queue_place(queue)}. What piles up is not finished, so its wait is not counted yet."
+        )
+    busiest = _evidence(analysis, EvidenceKind.UTILISATION)
+    assert busiest is not None, "only utilisation and accumulation can disagree with the longest queue"
     return (
         f"The evidence disagrees: {stage_names(analysis.stream, busiest.stages)} is the busiest stage, yet the longest "
         f"queue is {queue_place(queue)}. One of the two has another cause, or a figure is wrong."
@@ -187,6 +232,9 @@ def _strength(analysis: Analysis) -> str:
     if verdict.overload is not None:
         return "The evidence is strong as far as people, demand and processing times are right."
     longest = _evidence(analysis, EvidenceKind.QUEUE)
+    if _accumulates(analysis) is not None:
+        agrees = "and the longest queue stands there, too" if verdict.strength is Strength.STRONG else "but that alone"
+        return f"The evidence is {verdict.strength}: work piles up there beyond noise, {agrees}."
     if longest is not None and longest.stages == verdict.stages:
         if analysis.without_wait_time:
             unknown = count(len(analysis.without_wait_time), "queue is", "queues are")

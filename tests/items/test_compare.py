@@ -11,7 +11,8 @@ import pytest
 from tests.items.logs import DAY, HOUR, at, intervals
 from vsm.items.compare import Figure, Side, compare, side
 from vsm.items.facts import measure
-from vsm.items.statistics import Interval, TooFew
+from vsm.items.statistics import TooFew
+from vsm.model import Interval
 from vsm.worktime import ElapsedClock
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.items.logs import DAY, HOUR, SHARED, at, entered, intervals, random_events, random_statuses, random_visits
-from vsm.items.accumulation import GapReason, Trend, accumulation, littles_law, weekly_moves
+from vsm.items.accumulation import GapReason, accumulation, littles_law
 from vsm.items.ageing import ageing
 from vsm.items.build import Status, StatusKind
 from vsm.items.facts import measure
@@ -22,6 +22,7 @@ from vsm.items.statistics import Limits, TooFew, behaviour_limits
 from vsm.items.stream import summarise
 from vsm.items.totals import totals_of
 from vsm.items.trends import by_month, histogram, throughput_table
+from vsm.items.weekly_moves import moves_between
 from vsm.model import ClockKind
 from vsm.worktime import ElapsedClock
 
@@ -193,25 +194,22 @@ def weeks_log(arrivals: list[int], departures: list[int]) -> Log:
 
 
 def test_arrivals_against_departures_tell_a_trend_from_noise():
-    growing = accumulation(weeks_log([4, 5, 4, 5, 4, 5, 4, 5], [1, 1, 1, 1, 1, 1, 1, 1]))[0]
-    assert (growing.arrivals, growing.departures, growing.trend) == (4.5, 1.0, Trend.GROWS)
+    (growing, _) = accumulation(weeks_log([4, 5, 4, 5, 4, 5, 4, 5], [1, 1, 1, 1, 1, 1, 1, 1]))
+    assert (growing.arrivals, growing.departures, growing.grows) == (4.5, 1.0, True)
     # Differences 3, 4, 3, 4 ...: mean 3.5, deviation 0.5345, t(7) = 2.3646.
-    assert growing.growth.lower == pytest.approx(3.5 - 2.3646 * 0.5345 / 8**0.5, abs=1e-3)
-    steady = accumulation(weeks_log([5, 2, 6, 1, 5, 3, 4, 4], [2, 5, 1, 6, 3, 5, 4, 3]))[0]
-    assert steady.trend is Trend.NOISE
-    short = accumulation(weeks_log([5, 5, 5], [1, 1, 1]))[0]
-    assert short.trend is Trend.TOO_SHORT
-    assert short.growth.reason == "The log holds 3 whole weeks, and at least 6 are needed to tell a trend from noise."
+    assert growing.surplus.lower == pytest.approx(3.5 - 2.3646 * 0.5345 / 8**0.5, abs=1e-3)
+    (steady, _) = accumulation(weeks_log([5, 2, 6, 1, 5, 3, 4, 4], [2, 5, 1, 6, 3, 5, 4, 3]))
+    assert (steady.grows, steady.shrinks) == (False, False)
+    short = accumulation(weeks_log([5, 5, 5], [1, 1, 1]))
+    assert short.reason == "The log holds 3 whole weeks, and at least 6 are needed to tell a trend from noise."
 
 
 def test_moves_are_counted_by_week_and_a_wait_in_front_counts_in():
     monday = at("2026-01-05")
     rows = [(0, 0, monday, monday + DAY), (0, 1, monday + 8 * DAY, monday + 9 * DAY), (1, 0, monday, monday + 21 * DAY)]
-    moves = weekly_moves(intervals(rows, ("a", "b")))
-    assert moves.loc[moves["stage"] == "b", "arrivals"].tolist() == [1, 0, 0]
-    assert moves.loc[moves["stage"] == "b", "departures"].tolist() == [0, 1, 0]
-    assert moves["arrivals"].sum() == 3
-    assert moves["departures"].sum() == 2
+    moves = moves_between(intervals(rows, ("a", "b")), monday, monday + 21 * DAY)
+    assert moves.arrivals.T.tolist() == [[2, 0, 0], [1, 0, 0]]
+    assert moves.departures.T.tolist() == [[1, 0, 0], [0, 1, 0]]
 
 
 def test_throughput_counts_weeks_without_a_finish():
@@ -299,6 +297,7 @@ def test_the_authors_of_a_file_of_dates_count_the_same():
 def test_a_log_without_dates_has_nothing_over_time():
     log = replace(hand_log(), dated=False)
     assert len(load_over_time(log)) == len(cumulative_flow(log)) == len(throughput_table(log)) == 0
-    assert len(by_month(log, facts(log)).table) == len(weekly_moves(log)) == 0
+    assert len(by_month(log, facts(log)).table) == 0
+    assert isinstance(accumulation(log), TooFew)
     assert isinstance(littles_law(log), TooFew)
     assert item_table(log, facts(log))["finished"].isna().all()

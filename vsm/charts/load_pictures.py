@@ -15,9 +15,10 @@ from vsm.charts.over_time import amount_axis, bands, milliseconds, over_time, po
 from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name
 from vsm.flow import MeasuredLog
 from vsm.flow_words import accumulation_sentence, cumulative_sentence, day, last_day, load_sentence
-from vsm.items.accumulation import Accumulation, Trend, accumulation
+from vsm.items.accumulation import accumulation
 from vsm.items.load import cumulative_flow, load_over_time
-from vsm.items.statistics import Interval
+from vsm.items.statistics import TooFew
+from vsm.model import Growth
 from vsm.palette import ATTENTION, REST
 from vsm.wording import number
 
@@ -138,22 +139,23 @@ def shades(count: int) -> list[str]:
 
 def arrivals_and_departures(m: MeasuredLog) -> Picture | None:
     """Draw by how much arrivals pass departures at each stage, with the interval; `None` without whole weeks."""
-    stages = accumulation(m.log)
-    if not any(isinstance(s.growth, Interval) for s in stages):
+    found = accumulation(m.log)
+    if isinstance(found, TooFew):
         return None
-    labels = [numbered(i, s.stage, f"{_signed(_growth(s))} a week") for i, s in enumerate(stages, 1)]
+    stages = list(zip(m.log.stages, found, strict=True))
+    labels = [numbered(i, name, f"{_signed(g.surplus.value)} a week") for i, (name, g) in enumerate(stages, 1)]
     bars = [
         Bar(
             label=label,
-            start=min(_growth(s), 0.0),
-            end=max(_growth(s), 0.0),
-            colour=ATTENTION if s.trend is Trend.GROWS else REST,
-            says=f"{number(s.arrivals)} come and {number(s.departures)} leave a week; {_interval(s)}",
-            name=s.stage,
+            start=min(growth.surplus.value, 0.0),
+            end=max(growth.surplus.value, 0.0),
+            colour=ATTENTION if growth.grows else REST,
+            says=_says_growth(growth),
+            name=name,
         )
-        for label, s in zip(labels, stages, strict=True)
+        for label, (name, growth) in zip(labels, stages, strict=True)
     ]
-    sentence = accumulation_sentence(stages)
+    sentence = accumulation_sentence(m.log.stages, found)
     return Picture(
         key="arrivals_and_departures",
         title="Arrivals against departures",
@@ -166,27 +168,22 @@ def arrivals_and_departures(m: MeasuredLog) -> Picture | None:
         ),
         data=pd.DataFrame(
             {
-                "Stage": [s.stage for s in stages],
-                "Arrivals a week": [s.arrivals for s in stages],
-                "Departures a week": [s.departures for s in stages],
-                "Growth a week": [_growth(s) for s in stages],
-                "Growth, at least": [s.growth.lower if isinstance(s.growth, Interval) else None for s in stages],
-                "Growth, at most": [s.growth.upper if isinstance(s.growth, Interval) else None for s in stages],
+                "Stage": m.log.stages,
+                "Arrivals a week": [growth.arrivals for growth in found],
+                "Departures a week": [growth.departures for growth in found],
+                "Growth a week": [growth.surplus.value for growth in found],
+                "Growth, at least": [growth.surplus.lower for growth in found],
+                "Growth, at most": [growth.surplus.upper for growth in found],
             }
         ),
     )
-
-
-def _growth(stage: Accumulation) -> float:
-    return stage.growth.value if isinstance(stage.growth, Interval) else 0.0
 
 
 def _signed(value: float) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
 
 
-def _interval(stage: Accumulation) -> str:
-    if not isinstance(stage.growth, Interval):
-        return stage.growth.reason
-    trend = "a trend" if stage.growth.beyond_noise else "no more than noise"
-    return f"the difference lies between {_signed(stage.growth.lower)} and {_signed(stage.growth.upper)}: {trend}"
+def _says_growth(growth: Growth) -> str:
+    surplus, moved = growth.surplus, f"{number(growth.arrivals)} come and {number(growth.departures)} leave a week"
+    trend = "a trend" if surplus.beyond_noise else "no more than noise"
+    return f"{moved}; the difference lies between {_signed(surplus.lower)} and {_signed(surplus.upper)}: {trend}"

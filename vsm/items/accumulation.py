@@ -6,92 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 
-from vsm.items.buckets import WEEK, WEEKS, moments
+from vsm.items.buckets import WEEK, WEEKS
 from vsm.items.log import OPEN, Log
-from vsm.items.statistics import POINTS, Interval, TooFew, mean_interval
+from vsm.items.statistics import TooFew
 from vsm.items.stream import HOUR, elapsed_lead_time, mean_throughput, whole_weeks
-from vsm.items.whole_visits import whole_visits
+from vsm.items.weekly_moves import moves_between
+from vsm.model import Growth
 from vsm.worktime import SECOND
 
 
-def weekly_moves(log: Log) -> pd.DataFrame:
-    """Count the visits that begin and end at each stage in each whole week of the log; the wait in front counts in.
+def accumulation(log: Log) -> tuple[Growth, ...] | TooFew:
+    """Weigh arrivals against departures of each stage, in flow order; refused from fewer than 6 whole weeks.
 
     At most the last 520 weeks.
-
-    Columns: week (its Monday, datetime64[us, UTC]), stage (str), arrivals, departures (int64). Rows by week and stage.
     """
     first, last = whole_weeks(log) if log.dated else (0, 0)
-    first = max(first, last - WEEKS * WEEK)
-    weeks, stages, v = (last - first) // WEEK, len(log.stages), whole_visits(log)
-
-    def counted(times: np.ndarray) -> np.ndarray:
-        inside = (times >= first) & (times < last)
-        cell = (times[inside] - first) // WEEK * stages + v.stage[inside]
-        return np.bincount(cell, minlength=weeks * stages)
-
-    return pd.DataFrame(
-        {
-            "week": np.repeat(moments(np.arange(first, last, WEEK)), stages),
-            "stage": pd.array(list(log.stages) * weeks, dtype="str"),
-            "arrivals": counted(v.arrived),
-            "departures": counted(v.left),
-        }
-    )
-
-
-class Trend(StrEnum):
-    """What arrivals against departures say of a stage."""
-
-    GROWS = "grows"
-    SHRINKS = "shrinks"
-    NOISE = "noise"
-    TOO_SHORT = "too short"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Accumulation:
-    """How the work in front of and inside a stage changes."""
-
-    stage: str
-    arrivals: float
-    """Visits a week."""
-    departures: float
-    growth: Interval | TooFew
-    """Arrivals minus departures a week; an interval that contains 0 is no trend."""
-
-    @property
-    def trend(self) -> Trend:
-        """Whether work piles up, beyond noise."""
-        if isinstance(self.growth, TooFew):
-            return Trend.TOO_SHORT
-        if not self.growth.beyond_noise:
-            return Trend.NOISE
-        return Trend.GROWS if self.growth.value > 0 else Trend.SHRINKS
-
-
-def accumulation(log: Log) -> tuple[Accumulation, ...]:
-    """Weigh arrivals against departures of each stage, in flow order; no trend from fewer than 6 whole weeks.
-
-    The interval holds the weeks for independent of each other.
-    """
-    moves = weekly_moves(log)
-    shape = (-1, max(len(log.stages), 1))
-    arrivals, departures = (moves[c].to_numpy(dtype=np.float64).reshape(shape) for c in ("arrivals", "departures"))
-    weeks = len(arrivals)
-    counted = "1 whole week" if weeks == 1 else f"{weeks} whole weeks"
-    short = TooFew(reason=f"The log holds {counted}, and at least {POINTS} are needed to tell a trend from noise.")
-    return tuple(
-        Accumulation(
-            stage=stage,
-            arrivals=float(arrivals[:, i].mean()) if weeks else 0.0,
-            departures=float(departures[:, i].mean()) if weeks else 0.0,
-            growth=short if weeks < POINTS else mean_interval(arrivals[:, i] - departures[:, i]),
-        )
-        for i, stage in enumerate(log.stages)
-    )
+    return moves_between(log, max(first, last - WEEKS * WEEK), last).growth()
 
 
 class GapReason(StrEnum):

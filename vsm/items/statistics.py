@@ -8,22 +8,10 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from vsm.model import Interval
+
 POINTS = 6
 """Fewer points tell nothing of how much a process varies by itself."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interval:
-    """An estimate and the 95 % interval around it."""
-
-    value: float
-    lower: float
-    upper: float
-
-    @property
-    def beyond_noise(self) -> bool:
-        """Whether the interval leaves 0 out."""
-        return self.lower > 0 or self.upper < 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from vsm.items.buckets import MONDAY, WEEK
 from vsm.items.facts import Facts, StageFacts
 from vsm.items.log import OPEN, Log
+from vsm.items.statistics import TooFew
 from vsm.items.totals import Totals, totals_of
-from vsm.model import ClockKind, Definitions, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
+from vsm.model import ClockKind, Definitions, Growth, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
 from vsm.worktime import DAY, SECOND, Calendar, Clock, ElapsedClock, WorkingClock
 
 HOUR = 3600.0
@@ -46,7 +48,7 @@ def measured_stream(
     """
     totals = totals or totals_of(log, clock_for(log, calendar))
     return ValueStream(
-        stages=_stages(log, totals.facts),
+        stages=_stages(log, totals.facts, _growth(totals)),
         name=name,
         start=start,
         end=end,
@@ -65,7 +67,7 @@ def definitions_of(log: Log, calendar: Calendar | None) -> Definitions:
     return Definitions(wait=WaitSide.BEFORE, hours_per_day=hours, days_per_week=days)
 
 
-def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
+def _stages(log: Log, facts: Facts, growth: Sequence[Growth] | None) -> tuple[Stage, ...]:
     finished = int(facts.items["finished"].sum())
     sums = facts.stages
     return tuple(
@@ -83,9 +85,19 @@ def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
             wait_again=_share(sums.waited_again[i], sums.waited[i]),
             work_variation=_work_variation(sums, i) if log.divided else None,
             arrival_variation=arrival_variation(log) if i == 0 and log.dated else None,
+            growth=None if growth is None else growth[i],
         )
         for i, stage in enumerate(log.stages)
     )
+
+
+def _growth(totals: Totals) -> tuple[Growth, ...] | None:
+    """Weigh arrivals against departures of each stage; `None` of items selected by their finish, which are not all."""
+    if totals.moves is None or totals.log.period is not None:
+        return None
+    first, last = whole_weeks(totals.log)
+    found = totals.moves.last((last - first) // WEEK).growth()
+    return None if isinstance(found, TooFew) else found
 
 
 def _rework_to(log: Log, sums: StageFacts, stage: int) -> str | None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vsm.items.facts import Facts, measure
 from vsm.items.log import UNKNOWN, Log, Visits
 from vsm.items.waiting import handoffs
+from vsm.items.weekly_moves import WeeklyMoves, latest_moves
 from vsm.worktime import Clock, Times
 
 
@@ -28,6 +29,8 @@ class Totals:
     """Visits that follow another of the item, both with a person; `None` where the log does not tell who did what."""
     person_changes: int | None
     """Those of them that another person worked on."""
+    moves: WeeklyMoves | None
+    """As of `latest_moves`; `None` where the log has no dates."""
 
 
 def totals_of(log: Log, clock: Clock) -> Totals:
@@ -38,6 +41,7 @@ def totals_of(log: Log, clock: Clock) -> Totals:
         facts=measure(log, clock),
         person_moves=None if passed is None else passed.moves,
         person_changes=None if passed is None else passed.count,
+        moves=latest_moves(log) if log.dated else None,
     )
 
 
@@ -52,6 +56,7 @@ def joined(parts: Sequence[Totals]) -> Totals:
     logs = [part.log for part in parts]
     moves = [part.person_moves for part in parts if part.person_moves is not None]
     changes = [part.person_changes for part in parts if part.person_changes is not None]
+    weekly = [part.moves for part in parts if part.moves is not None]
     return Totals(
         log=_outline(
             logs[0],
@@ -66,6 +71,7 @@ def joined(parts: Sequence[Totals]) -> Totals:
         ),
         person_moves=sum(moves) if moves else None,
         person_changes=sum(changes) if changes else None,
+        moves=reduce(add, weekly) if weekly else None,
     )
 
 
