@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vsm.analysis import analyse
+from vsm.data_words import data_notes
 from vsm.headlines import definition_notes
 from vsm.items.build import Status, StatusKind
 from vsm.opening import MeasuredReading, read_data
@@ -117,6 +118,45 @@ def test_a_state_tells_it_beside_dates_of_stages_and_a_status_that_says_nothing_
     rows = "1,Bug,{},2026-01-05,2026-01-06,2026-01-09\n2,Bug,Closed,2026-01-05,2026-01-06,2026-01-07\n"
     of_state = {state: understood(header + rows.format(state)).stream.measured for state in ("Removed", "Closed")}
     assert {state: (m.finished, m.cancelled) for state, m in of_state.items()} == {"Removed": (1, 1), "Closed": (2, 0)}
+
+
+@pytest.mark.parametrize("state", ["Cancelled", "Won't do", "Abgelehnt", "Removed", "Annulé"])
+def test_who_is_cancelled_without_a_date_of_it_is_not_open(state: str):
+    open_ones = CLOSED.replace("05 09:00,2026-01-07 09:00", "05 09:00,").replace(
+        "06 09:00,2026-01-07 09:00", "06 09:00,"
+    )
+    reading = understood(open_ones.format(state, "In progress"))
+    measured = reading.stream.measured
+    assert (measured.finished, measured.cancelled, measured.open) == (2, 1, 1)
+    # From the 5th to the 14th, 9 days: C-1 was there 4 of them, C-3 8, C-4 2, and C-2 for no time that is known.
+    assert measured.flow_load == pytest.approx((4 + 8 + 2) / 9)
+    assert (
+        f"1 item was closed and not done, as column “Status” says (“{state}”), so it counts as cancelled and not as "
+        "open, and in the load up to its last date."
+    ) in reading.notes
+    assert "1 item cancelled, in no lead time." in data_notes(analyse(reading.stream))
+
+
+def test_dates_of_stages_end_with_the_last_one_of_a_cancelled_item():
+    text = (
+        "ID,State,Ready,Build,Done\n1,Done,2026-01-05,2026-01-06,2026-01-09\n"
+        "2,Verworfen,2026-01-05,2026-01-07,\n3,Build,2026-01-08,2026-01-09,\n"
+    )
+    measured = understood(text).stream.measured
+    assert (measured.finished, measured.cancelled, measured.open) == (1, 1, 1)
+    # Of the 5 days, both counted: 1 was there for 5, 2 for 3, and 3 is for 2.
+    assert measured.flow_load == pytest.approx((5 + 3 + 2) / 5)
+
+
+def test_a_status_tells_it_where_the_resolution_is_blank():
+    rows = (
+        "C-1,{},,2026-01-05 09:00,",
+        "C-2,Open,,2026-01-05 09:00,",
+        "C-3,Closed,Fixed,2026-01-05 09:00,2026-01-07 09:00",
+    )
+    text = "Issue key,Status,Resolution,Created,Resolved\n" + "\n".join(rows).format("Rejected") + "\n"
+    measured = understood(text).stream.measured
+    assert (measured.finished, measured.cancelled, measured.open) == (1, 1, 1)
 
 
 def test_where_no_row_has_an_end_no_item_is_said_to_count_as_finished():

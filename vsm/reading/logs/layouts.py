@@ -21,7 +21,7 @@ from vsm.reading.logs.log_names import (
     STATUS_HEADERS,
     plain,
 )
-from vsm.reading.logs.plans import Form, Plan
+from vsm.reading.logs.plans import ONE_ROW_EACH, Form, Plan
 from vsm.reading.logs.resolutions import is_undone
 from vsm.reading.logs.stamp_kind import decide_stamp
 from vsm.reading.logs.status_names import kind_by_name
@@ -33,7 +33,6 @@ _FORCED = {
     Layout.WIDE_DATES: Form.WIDE_DATES,
     Layout.WIDE_DURATIONS: Form.WIDE_DURATIONS,
 }
-_ONE_ROW_EACH = (Form.START_END, Form.WIDE_DATES, Form.WIDE_INTERVALS, Form.WIDE_DURATIONS)
 LOOKED_AT = 10_000
 """Different texts at most that a column of statuses is searched for one that says that an item was not done."""
 SIDE_ROLES = (LogRole.PERSON, LogRole.TYPE, LogRole.TEAM, LogRole.RESOLUTION)
@@ -65,8 +64,8 @@ def plan_of(found: Candidates, choices: LogChoices) -> Plan | None:
 def _plan_of_export(found: Candidates, export: Export, choices: LogChoices) -> Plan | None:
     roles: Roles = {role: found.named(names) for role, names in export.roles.items()}
     resolution = _resolution(found, export.form)
-    if resolution is not None:
-        roles[LogRole.RESOLUTION] = (resolution,)
+    if resolution:
+        roles[LogRole.RESOLUTION] = resolution
     stages = [(c, stage, kind) for header, stage, kind in export.stages for c in found.named((header,))]
     stages = [(c, stage, kind) for c, stage, kind in stages if found.profile(c).filled]
     if stages:
@@ -251,17 +250,18 @@ def _roles(found: Candidates, form: Form) -> Roles:
         columns |= {LogRole.STAGE_DURATION: stage_durations(found), LogRole.END: (end,)}
         columns[LogRole.START] = (_start_column(found) if end else None,)
     columns |= {role: (found.of(role),) for role in SIDE_ROLES}
-    columns[LogRole.RESOLUTION] = (_resolution(found, form),)
+    columns[LogRole.RESOLUTION] = _resolution(found, form)
     return _once(columns, found.chosen)
 
 
-def _resolution(found: Candidates, form: Form) -> TextColumn | None:
-    """The column that tells why an item was closed; with one row for each item, its last status tells it, too."""
+def _resolution(found: Candidates, form: Form) -> tuple[TextColumn, ...]:
+    """The columns that tell why an item was closed; with one row for each item, its last status tells it, too."""
     column = found.of(LogRole.RESOLUTION)
-    if column is not None or form not in _ONE_ROW_EACH:
-        return column
-    statuses = [c for c in found.free() if found.headers[c.index] in STATUS_HEADERS]
-    return next((c for c in statuses if any(map(is_undone, c.beginning(LOOKED_AT)))), None)
+    columns = () if column is None else (column,)
+    if form not in ONE_ROW_EACH or LogRole.RESOLUTION in found.chosen:
+        return columns
+    statuses = [c for c in found.free() if found.headers[c.index] in STATUS_HEADERS and c is not column]
+    return (*columns, *[c for c in statuses if any(map(is_undone, c.beginning(LOOKED_AT)))][:1])
 
 
 def _once(columns: dict[LogRole, Sequence[TextColumn | None]], chosen: Roles) -> Roles:

@@ -35,6 +35,8 @@ LAYOUTS = {
     Form.START_END: Layout.STAGE_LOG,
 }
 
+ONE_ROW_EACH = (Form.START_END, Form.WIDE_DATES, Form.WIDE_INTERVALS, Form.WIDE_DURATIONS)
+"""Forms in which one row tells all of an item, and so how it stands now."""
 TIME_ROLES = frozenset({LogRole.TIMESTAMP, LogRole.START, LogRole.END, LogRole.ENQUEUED, LogRole.STAGE_DATE})
 
 
