@@ -36,7 +36,7 @@ if (reason := scenario_state.refused()) is not None:
     st.error(escape(reason))
 suggested, own, table = st.tabs(["Suggested", "Your own", "In the table"], key="ways_to_change")
 with suggested:
-    suggested_changes.show(so_far)
+    suggested_changes.show(so_far, future)
 with own:
     change_maker.show(so_far.stream)
 with table:

@@ -18,6 +18,7 @@ from vsm.changes import (
     RemoveStage,
     SetBatchSize,
     SetCompleteAccurate,
+    SetDemand,
     SetPeople,
     SetProcessingTime,
     SetWaitTime,
@@ -254,6 +255,14 @@ def test_applying_and_taking_back_gives_the_same_stream(
     with suppress(ChangeError):
         apply(first, last)
     assert future_state(stream, before).future.stream == first
+
+
+def test_a_change_goes_on_from_one_of_its_kind_at_its_stage() -> None:
+    future = future_state(WORKED, [SetBatchSize(stage="Testing", size=5)])
+    assert future.goes_on(SetBatchSize(stage="Testing", size=3))
+    assert not future.goes_on(SetBatchSize(stage="Sprint planning", size=5))
+    assert not future.goes_on(SetWaitTime(stage="Testing", hours=3))
+    assert not future.goes_on(SetDemand(items_per_week=3))
 
 
 def test_each_change_meets_the_stream_with_those_before_it_made() -> None:

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from tests.streams import stream_of
 from vsm import analyse
-from vsm.advice import suggestion_words
+from vsm.advice import order_sentence, suggestion_words
 from vsm.capacity import throughput, utilisation
 from vsm.capacity_words import capacity_sentences
 from vsm.change_words import step_words
 from vsm.changes import LimitLoad, SetDemand, SetPeople, apply
 from vsm.future import future_state
 from vsm.future_words import warnings
+from vsm.improvement import Promise
 from vsm.model import Definitions, Stage, ValueStream
 from vsm.money import money
 from vsm.overload import flows, overload, spared_by, weekly_visits
@@ -114,6 +115,18 @@ def test_each_suggestion_names_the_growth_of_its_own_stage() -> None:
     assert said[0] == "stops its queue from growing by 12 items a week"
     assert said[1] == "stops its queue from growing by 3 items a week"
     assert said[2] == "saves nothing before b lets more through; then it keeps its queue from growing"
+
+
+def test_what_saves_hours_stands_between_what_ends_growth_and_what_is_of_use_later() -> None:
+    analysis = analyse(chain(8, 5, 16, 40))
+    promises = [s.promise for s in analysis.suggestions]
+    assert promises == sorted(promises)
+    assert [promises.count(promise) for promise in Promise] == [2, 2, 1]  # a and b; the waits at d; c
+    assert [s.saves is None for s in analysis.suggestions] == [True, True, False, False, True]
+    said = order_sentence(analysis)
+    assert (
+        said.index("First of all") < said.index("Sorted by the lead time (once through)") < said.index("Of use later")
+    )
 
 
 def test_what_is_assumed_of_a_second_overload_is_said() -> None:

@@ -19,7 +19,7 @@ from vsm.changes import (
     SetPeople,
     SetWaitTime,
 )
-from vsm.improvement import Suggestion
+from vsm.improvement import Promise, Suggestion
 from vsm.kinds import QUESTIONS, step_kind
 from vsm.model import QualitySide
 from vsm.overload import overload, spared_by
@@ -78,6 +78,36 @@ def first_suggestion(analysis: Analysis) -> str:
     first = analysis.suggestions[0]
     title = change_title(analysis.stream, first.change)
     return f"First to try: {title[:1].lower()}{title[1:]}. {saves_sentence(analysis, first)}"
+
+
+def order_sentence(analysis: Analysis) -> str:
+    """Say in which order the suggestions stand, and why some have no saving in hours; "" where there are none."""
+    found = sorted({suggestion.promise for suggestion in analysis.suggestions})
+    return " ".join(promise_sentence(analysis, promise) for promise in found)
+
+
+def promise_sentence(analysis: Analysis, promise: Promise) -> str:
+    """Say what suggestions of one kind have in common: by what they are sorted, or why they have no saving in hours."""
+    if promise is Promise.ENDS_GROWTH:
+        return (
+            "First of all, what lets a queue stop growing, or items be finished at all: no saving in hours can be "
+            "named, as today's times there do not last."
+        )
+    if promise is Promise.LATER:
+        return "Of use later: these save nothing before another stage lets more through."
+    basis = "with rework" if analysis.lead_time_with_rework is not None else "once through"
+    if analysis.stream.measured is not None:
+        basis = "as measured"
+    return f"Sorted by the lead time ({basis}) that each would save alone; savings overlap, so they do not add up."
+
+
+def said_again(title: str) -> str:
+    """Say that a suggestion goes on where a change that is made already ends.
+
+    >>> said_again("Hand on 3 instead of 5 items at a time after Testing")
+    'Once more: hand on 3 instead of 5 items at a time after Testing'
+    """
+    return f"Once more: {title[:1].lower()}{title[1:]}"
 
 
 def saves_sentence(analysis: Analysis, suggestion: Suggestion) -> str:

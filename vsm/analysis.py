@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vsm import capacity, metrics, rework
 from vsm.bottlenecks import Verdict, verdict
@@ -74,7 +74,7 @@ class Analysis:
     flow_load: float | None
     load_by_littles_law: float | None
     bottleneck: Verdict
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -91,6 +91,11 @@ def analyse(stream: ValueStream) -> Analysis:
     >>> analyse(ValueStream(stages=(Stage(name="a", processing_time=2, wait_time=6),))).flow_efficiency
     0.25
     """
+    return replace(figures_of(stream), suggestions=suggestions(stream))
+
+
+def figures_of(stream: ValueStream) -> Analysis:
+    """Compute every figure of `stream` and the bottleneck, and no suggestion; `ValueError` as in `analyse`."""
     if not stream.stages:
         raise ValueError("A value stream needs at least one stage.")
     waits = metrics.queues(stream)
@@ -119,7 +124,6 @@ def analyse(stream: ValueStream) -> Analysis:
         flow_load=metrics.flow_load(stream),
         load_by_littles_law=capacity.load_by_littles_law(stream),
         bottleneck=verdict(stream),
-        suggestions=suggestions(stream),
     )
 
 

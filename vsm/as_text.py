@@ -9,7 +9,7 @@ import pandas as pd
 
 from vsm.achievement import Achievement
 from vsm.achievement_words import achievement_sentences, stage_promises, stage_quality_promises, stream_promises
-from vsm.advice import suggestion_words
+from vsm.advice import order_sentence, suggestion_words
 from vsm.analysis import Analysis
 from vsm.change_words import change_title, step_words
 from vsm.compare_words import comparison_sentence, difference_table
@@ -58,7 +58,7 @@ def text_report(
         _aligned([(f.label, f.value, _exact(f), f.sentence) for f in headline_figures(analysis)]),
         ["Stages", *_stages(analysis)],
         [f"Bottleneck: {verdict_title(analysis)}", *_bullets(verdict_sentences(analysis))],
-        ["Suggestions, by the lead time each would save alone", *_bullets(_suggestions(analysis))],
+        ["Suggestions", *(s for s in (order_sentence(analysis),) if s), *_bullets(_suggestions(analysis))],
         *_trend(reading),
         *([] if comparison is None else _comparison(comparison)),
         *([] if future is None else _future(*future)),

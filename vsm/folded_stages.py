@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from math import prod
 
-from vsm.analysis import Analysis, StageFigures, analyse
+from vsm.analysis import Analysis, StageFigures, figures_of
 from vsm.bottlenecks import Verdict
 from vsm.model import Stage, WaitSide
 
@@ -36,8 +36,8 @@ def folded(analysis: Analysis) -> tuple[Analysis, tuple[tuple[int, ...], ...]]:
         for run in ([(i,) for i in group] if is_alone else [group])
     )
     stages = tuple(_one([stream.stages[i] for i in run]) for run in runs)
-    found = analyse(replace(stream, stages=stages))
-    return replace(found, bottleneck=_moved(analysis.bottleneck, found, runs), suggestions=()), runs
+    found = figures_of(replace(stream, stages=stages))
+    return replace(found, bottleneck=_moved(analysis.bottleneck, found, runs)), runs
 
 
 def _alone(analysis: Analysis) -> set[int]:

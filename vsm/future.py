@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from vsm.analysis import Analysis, analyse
 from vsm.change_checks import ChangeError
-from vsm.changes import AnyChange, LimitLoad, apply
+from vsm.changes import AnyChange, LimitLoad, StageChange, apply
 from vsm.model import ValueStream
 from vsm.overload import overload
 from vsm.rework import time_to_shorten
@@ -63,6 +63,13 @@ class FutureState:
     def before(self, position: int) -> ValueStream:
         """Return the stream that the change at `position` of the list meets: with all that come before it made."""
         return next((s.after for s in reversed(self.steps) if s.position < position), self.current.stream)
+
+    def goes_on(self, change: AnyChange) -> bool:
+        """Say whether a change sets a stage's figure that a step has set already, and so goes on from there."""
+        return any(
+            isinstance(change, StageChange) and isinstance(made, type(change)) and made.stage == change.stage
+            for made in (step.change for step in self.steps)
+        )
 
     @property
     def counted_twice(self) -> float | None:

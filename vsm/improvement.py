@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import pairwise
 from math import ceil, floor, isfinite
 
@@ -29,7 +30,7 @@ from vsm.changes import (
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
 from vsm.model import Queue, ValueStream
-from vsm.overload import overload, weekly_visits
+from vsm.overload import overload, spared_by, weekly_visits
 from vsm.rework import never_finish, rework_targets, time_to_shorten
 from vsm.scenario import queues_in_front
 
@@ -37,6 +38,16 @@ WORTH_SAYING = 0.01
 """A suggestion that saves less than this share of the lead time is not made."""
 LITTLE_WORK = 0.1
 """A step that works less than this share of its own time is a candidate to be merged with the next."""
+
+
+class Promise(IntEnum):
+    """What a suggestion promises; in the order in which suggestions stand."""
+
+    ENDS_GROWTH = 0
+    """A queue stops growing, or items are finished at all: there is no lead time to save hours of."""
+    HOURS = 1
+    LATER = 2
+    """Nothing yet: another stage lets too little through."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +60,9 @@ class Suggestion:
     """How far the change could go; equal to `change` where nothing is assumed."""
     stage: int
     """Index of the stage where it applies: for a queue, the stage that items leave."""
+    promise: Promise
     saves: float | None
-    """Hours of lead time, rework included where %C&A is known; `None`: it ends something endless, a queue or a loop."""
+    """Hours of lead time, rework included where %C&A is known; `None`: what it promises is no hours."""
     saves_at_most: float | None
     """The upper end where the change could go further; equal to `saves` where nothing is assumed."""
     before: float | None
@@ -81,10 +93,10 @@ class _Candidate:
 
 
 def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
-    """List the changes worth trying, the largest saving first; those that stop endless growth come before all,
-    the fastest growth first.
+    """List the changes worth trying, the largest saving first.
 
-    Savings overlap: each is measured alone, so they must not be added up.
+    Those that have none in hours stand apart: before them what stops endless growth, the fastest first, and behind them
+    what saves nothing yet (`Promise`). Savings overlap: each is measured alone, so they must not be added up.
     """
     if never_finish(stream):
         return tuple(_measured(stream, candidate, 0.0) for candidate in _endless_loops(stream))
@@ -105,13 +117,19 @@ def suggestions(stream: ValueStream) -> tuple[Suggestion, ...]:
         _measured(stream, c, total) for c in candidates if place_of(stream, stream.stages[c.stage].name) == c.stage
     ]
     worth = [s for s in found if s.saves is None or s.saves >= WORTH_SAYING * total]
-    return tuple(sorted(worth, key=lambda s: (s.saves is not None, -(s.saves or _growth(stream, s.stage)))))
+    return tuple(sorted(worth, key=lambda s: (s.promise, -(s.saves or _growth(stream, s.stage)))))
 
 
 def _growth(stream: ValueStream, index: int) -> float:
     """Return by how many items a week the queue of a stage grows; 0 where it does not."""
     growth = overload(stream, index)
     return 0.0 if growth is None else growth.items
+
+
+def _promise(stream: ValueStream, candidate: _Candidate) -> Promise:
+    if not candidate.ends_growth:
+        return Promise.HOURS
+    return Promise.ENDS_GROWTH if spared_by(stream, candidate.stage) is None else Promise.LATER
 
 
 def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Suggestion:
@@ -126,6 +144,7 @@ def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Sugge
         change=candidate.change,
         change_at_best=candidate.at_best or candidate.change,
         stage=candidate.stage,
+        promise=_promise(stream, candidate),
         saves=saves,
         saves_at_most=at_most,
         before=candidate.before,

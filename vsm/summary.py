@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vsm.advice import suggestion_words
+from vsm.advice import order_sentence, suggestion_words
 from vsm.analysis import Analysis
 from vsm.bottlenecks import Kind
 from vsm.changes import Lever
@@ -155,13 +155,10 @@ def _suggestions(a: Analysis) -> Section:
             ),
         )
     shown = a.suggestions[:MOST_SUGGESTIONS]
-    basis = "with rework" if a.lead_time_with_rework is not None else "once through"
-    if a.stream.measured is not None:
-        basis = "as measured"
-    opening = f"Sorted by the lead time ({basis}) that each would save alone; savings overlap, so they do not add up."
+    opening = order_sentence(a)
     others = len(a.suggestions) - len(shown)
     if others:
-        opening += f" {count(others, 'smaller one is', 'smaller ones are')} in the full list."
+        opening += f" {count(others, 'more is', 'more are')} in the full list."
     return Section(title="Suggestions", paragraphs=(opening,), bullets=_suggestion_bullets(a, shown))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import streamlit as st
 
 from pages.shared import scenario_state
 from pages.shared.effort_box import effort_box
 from pages.shared.prose import bullets, link_to_method
 from pages.shared.text import escape
-from vsm.advice import saves_sentence, suggestion_words
+from vsm.advice import promise_sentence, said_again, saves_sentence, suggestion_words
 from vsm.analysis import Analysis
+from vsm.future import FutureState
 from vsm.improvement import Suggestion
 from vsm.summary import to_measure_next
 from vsm.wording import listed, percent
@@ -18,19 +21,21 @@ AT_FIRST = 4
 """So many are shown before one asks for all."""
 
 
-def show(analysis: Analysis) -> None:
-    """Show what the stream, as changed so far, would gain from one change more."""
+def show(analysis: Analysis, future: FutureState | None) -> None:
+    """Show what the stream, as changed so far in `future`, would gain from one change more."""
     if not analysis.suggestions:
         st.markdown("Nothing that the figures speak of would save lead time worth naming.")
         if missing := to_measure_next(analysis):
             st.markdown("To find more, measure next:")
             bullets(missing)
         return
-    st.caption("Each saving is that of this one change more; savings overlap, and are computed anew with each applied.")
     everything = len(analysis.suggestions) <= AT_FIRST or st.toggle(f"Show all {len(analysis.suggestions)}")
-    for i, suggestion in enumerate(analysis.suggestions if everything else analysis.suggestions[:AT_FIRST]):
-        with st.container(border=True, gap="xsmall"):
-            _show(analysis, suggestion, i)
+    shown = enumerate(analysis.suggestions if everything else analysis.suggestions[:AT_FIRST])
+    for promise, alike in groupby(shown, key=lambda numbered: numbered[1].promise):
+        st.caption(escape(promise_sentence(analysis, promise)))
+        for place, suggestion in alike:
+            with st.container(border=True, gap="xsmall"):
+                _show(analysis, suggestion, place, again=future is not None and future.goes_on(suggestion.change))
     link_to_method("savings")
 
 
@@ -44,9 +49,9 @@ def _after(suggestion: Suggestion) -> str:
     return f"{listed(known)} after it." if known else ""
 
 
-def _show(analysis: Analysis, suggestion: Suggestion, place: int) -> None:
+def _show(analysis: Analysis, suggestion: Suggestion, place: int, *, again: bool) -> None:
     words = suggestion_words(analysis, suggestion)
-    st.markdown(f"**{escape(words.title)}**")
+    st.markdown(f"**{escape(said_again(words.title) if again else words.title)}**")
     st.markdown(escape(f"{saves_sentence(analysis, suggestion)} {_after(suggestion)}"))
     st.caption(escape(f"{words.evidence} {words.assumption}"))
     with st.container(horizontal=True, vertical_alignment="center"):

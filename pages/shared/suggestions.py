@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.percent import in_percent, percent_columns
+from pages.shared.text import escape
+from vsm.advice import order_sentence
 from vsm.analysis import Analysis
 from vsm.tables import suggestion_table
 
@@ -32,4 +34,4 @@ def show_suggestions(analysis: Analysis) -> None:
         alt="All suggestions with what each saves, the largest saving first",
         key="suggestion_table",
     )
-    st.caption("Each saving is measured alone; they overlap, so they do not add up.")
+    st.caption(escape(order_sentence(analysis)))

@@ -77,6 +77,13 @@ def test_three_changes_gain_what_they_save_together() -> None:
     assert "the changes above save part of it already" in words(test)
 
 
+def test_half_of_what_is_left_is_offered_as_a_further_step() -> None:
+    test = open_with(HALF)
+    next(toggle for toggle in test.toggle if toggle.label.startswith("Show all")).set_value(True)
+    said = words(test.run())
+    assert "Once more: shorten the wait behind Product discovery from 5 days to 2.5 days" in said
+
+
 def test_a_change_moves_up_and_is_taken_out() -> None:
     test = open_with(HALF, SMALLER)
     test.button(key="up_1").click().run()

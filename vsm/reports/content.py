@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vsm.advice import SuggestionWords, suggestion_words
+from vsm.advice import SuggestionWords, order_sentence, suggestion_words
 from vsm.analysis import Analysis
 from vsm.branding import Branding
 from vsm.charts.capacity_pictures import capacity_pictures
@@ -79,7 +79,7 @@ class Content:
     verdict_title: str
     verdict_sentences: tuple[str, ...]
     suggestions: tuple[SuggestionWords, ...]
-    smaller: tuple[SuggestionWords, ...]
+    further: tuple[SuggestionWords, ...]
     """Suggestions that save less, of which only title and saving are said."""
     suggestions_sentence: str
     measure_next: tuple[str, ...]
@@ -132,7 +132,7 @@ def content_of(subject: Subject) -> Content:
         verdict_title=verdict_title(analysis),
         verdict_sentences=tuple(verdict_sentences(analysis)),
         suggestions=tuple(words[:MOST_SUGGESTIONS]),
-        smaller=tuple(words[MOST_SUGGESTIONS:]),
+        further=tuple(words[MOST_SUGGESTIONS:]),
         suggestions_sentence=_suggestions_sentence(analysis),
         measure_next=to_measure_next(analysis),
         planned=None if subject.plan is None else _planned(*subject.plan),
@@ -165,7 +165,7 @@ def map_of(analysis: Analysis, was: Analysis | None = None, *, widest_row: float
 
 def _suggestions_sentence(analysis: Analysis) -> str:
     if analysis.suggestions:
-        return "By the lead time that each would save alone; savings overlap, so they do not add up."
+        return order_sentence(analysis)
     source = kind_of_source(analysis.stream)
     return f"Nothing in the {source} points to a change that would save a noticeable part of the lead time."
 

@@ -117,9 +117,9 @@ def _suggestions(content: Content) -> Iterator[Block]:
     yield Paragraph(content.suggestions_sentence)
     for place, words in enumerate(content.suggestions, start=1):
         yield from _suggestion(place, words)
-    if content.smaller:
-        yield Heading("Smaller savings")
-        yield Bullets(tuple(clean(f"{words.title}: {words.saves}") for words in content.smaller))
+    if content.further:
+        yield Heading("Further suggestions")
+        yield Bullets(tuple(clean(f"{words.title}: {words.saves}") for words in content.further))
     if content.measure_next:
         yield Heading("What to measure next")
         yield Bullets(tuple(map(clean, content.measure_next)))

@@ -138,8 +138,8 @@ def _suggestions(deck: Deck, content: Content) -> None:
         return
     rows = [(cut(w.title, _CELL), w.saves, cut(w.first_step, _CELL)) for w in content.suggestions]
     slide.table(Grid(("What to do", "Saves", "First step"), rows, (5.0, 2.1, 5.0)), Place(0.6, 1.75, 12.1, 4.4))
-    if content.smaller:
-        more = f"{count(len(content.smaller), 'smaller one is', 'smaller ones are')} in the other reports."
+    if content.further:
+        more = f"{count(len(content.further), 'more is', 'more are')} in the other reports."
         slide.words([more], Place(0.6, 6.35, 12.1, 0.5), size=14, muted=True)
 
 
