@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared.guard import analysis_or_stop
 from pages.shared.item_list import items_of_stage_below
-from pages.shared.menu import DATA_PAGE
+from pages.shared.menu import DATA_PAGE, WAITS_PAGE
 from pages.shared.prose import bullets, link_to_method, paragraphs
+from pages.shared.selected import whole_log
 from pages.shared.text import escape
 from pages.shared.utilisation_table import show_utilisation
 from vsm.model import WaitSide
@@ -24,6 +25,8 @@ if analysis.bottleneck.evidence:
     bullets(evidence_sentence(analysis, evidence) for evidence in analysis.bottleneck.evidence)
 for index in analysis.bottleneck.stages:
     items_of_stage_below(analysis, index)
+if (log := whole_log()) is not None and log.people:
+    st.page_link(WAITS_PAGE, label="Why items wait: what people did meanwhile")
 
 show_utilisation(analysis)
 

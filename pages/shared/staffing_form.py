@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import selected, session
 from pages.shared.text import escape
 from vsm.analysis import Analysis
+from vsm.items.waiting import people_by_stage
 from vsm.model import ClockKind
 from vsm.said import SaidError, SaidOfStage
 from vsm.wording import number
@@ -67,24 +68,30 @@ def _teams(analysis: Analysis, key: str) -> None:
     stages = [figures.stage for figures in analysis.stages]
     names = [stage.name for stage in stages]
     shares = [None if s.availability is None else s.availability * 100 for s in stages]
+    log = selected.whole_log()
+    seen = {"People in the log": people_by_stage(log)} if log is not None and log.people else {}
     st.data_editor(
         pd.DataFrame(
             {
                 "Stage": names,
                 "People": pd.Series([s.people for s in stages], dtype="float64"),
                 "Available time (%)": pd.Series(shares, dtype="float64"),
+                **seen,
             }
         ),
         key=key,
         on_change=_take_teams,
         args=(key, names),
         hide_index=True,
-        disabled=("Stage",),
+        disabled=("Stage", *seen),
         column_config={
             "Stage": st.column_config.TextColumn(pinned=True),
             "People": st.column_config.NumberColumn(width=110),
             "Available time (%)": st.column_config.NumberColumn(
                 help="Share of their time for this stream; empty: all of it", width=150
+            ),
+            "People in the log": st.column_config.NumberColumn(
+                help="Different people whom the log names there: a first guess, as one may work in several stages"
             ),
         },
         placeholder="",

@@ -14,7 +14,7 @@ import pytest
 from tests.items.logs import HOUR, SHARED, at, entered, intervals
 from tests.items.test_build import FLOW, STAGES
 from vsm.items.log import Log
-from vsm.items.waiting import CAUSES, Waits, WorkingHours, causes_by_stage, divided_waits, handoffs
+from vsm.items.waiting import CAUSES, Waits, WorkingHours, causes_by_stage, divided_waits, handoffs, people_by_stage
 from vsm.worktime import Calendar
 
 present = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data files are not here")
@@ -257,6 +257,7 @@ def test_handoffs_between_people():
     found = handoffs(log)
     assert found.pairs.to_dict("records") == [{"giver": "Ann", "taker": "Bob", "count": 2}]
     assert (found.count, found.moves) == (2, 3)
+    assert people_by_stage(log) == (1, 2, 0)
 
 
 def test_a_log_without_people_has_only_rest():

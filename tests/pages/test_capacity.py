@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.shared.staffing_form import _edited
+from tests.pages.log_opening import open_log
 from tests.pages.opening import open_page, words
 from vsm.model import Definitions
 from vsm.reading.shapes import Choices
@@ -78,3 +79,13 @@ def test_forgetting_people_keeps_where_defects_go_back_to() -> None:
     said = Said(demand=5, stages=(SaidOfStage(stage="b", people=1, rework_to="a"),))
     assert said.without_staffing() == Said(stages=(SaidOfStage(stage="b", rework_to="a"),))
     assert said.without_rework_targets() == Said(demand=5, stages=(SaidOfStage(stage="b", people=1),))
+
+
+def test_a_log_with_people_offers_how_many_it_names_at_each_stage() -> None:
+    log = "item,stage,start,end,person\n" + "".join(
+        f"A-{i},{stage},2026-01-0{i} {hour}:00,2026-01-0{i} {hour + 1}:00,{person}\n"
+        for i, (builder, tester) in enumerate([("Ann", "Cy"), ("Bo", "Cy"), ("Ann", "Cy"), ("Di", "")], 5)
+        for stage, hour, person in (("Build", 10, builder), ("Test", 12, tester))
+    )
+    (table,) = open_log("capacity.py", log).dataframe
+    assert table.value["People in the log"].tolist() == [3, 1]

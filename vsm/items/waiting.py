@@ -231,3 +231,11 @@ def handoffs(log: Log, most: int = 50) -> Handoffs:
         "count": counts[top],
     }
     return Handoffs(pairs=pd.DataFrame(table), count=len(changes), moves=int(follows.sum()))
+
+
+def people_by_stage(log: Log) -> tuple[int, ...]:
+    """Count the different people who worked in each stage, in flow order."""
+    v, stages = log.visits, len(log.stages)
+    rows = np.flatnonzero(~v.waiting & (v.person != UNKNOWN))
+    pairs = np.unique(v.person[rows].astype(np.int64) * stages + v.stage[rows])
+    return tuple(np.bincount(pairs % max(stages, 1), minlength=stages).tolist())
