@@ -257,7 +257,7 @@ def test_handoffs_between_people():
     found = handoffs(log)
     assert found.pairs.to_dict("records") == [{"giver": "Ann", "taker": "Bob", "count": 2}]
     assert (found.count, found.moves) == (2, 3)
-    assert people_by_stage(log) == (1, 2, 0)
+    assert people_by_stage(log) == (1, 1, 1)
 
 
 def test_a_log_without_people_has_only_rest():
