@@ -12,6 +12,7 @@ from vsm.analysis import Analysis, StageFigures, analyse
 from vsm.change_words import change_title, step_words
 from vsm.changes_json import comparison_object, trend_object
 from vsm.comparison import Comparison
+from vsm.data_words import left_open_notes
 from vsm.future import FutureState
 from vsm.improvement import Suggestion
 from vsm.metrics import step_name
@@ -57,9 +58,17 @@ def json_object(
         "comparison": None if comparison is None else comparison_object(comparison),
         "future": None if future is None else _future(*future),
         **({} if achieved is None else {"promised": achievement_object(achieved)}),
+        **_left_open(reading),
         **_files(reading),
         **_sheets(reading),
     }
+
+
+def _left_open(reading: AnyReading) -> dict[str, Any]:
+    """Say what the file of a log cannot tell and how it was taken, and what it asks; a table's problems say so."""
+    if not isinstance(reading, LogReading):
+        return {}
+    return {"notes": list(left_open_notes(reading)), "questions": list(reading.questions)}
 
 
 def _files(reading: AnyReading) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from vsm.analysis import Analysis
 from vsm.change_words import change_title, step_words
 from vsm.compare_words import comparison_sentence, difference_table
 from vsm.comparison import Comparison
-from vsm.data_words import data_notes
+from vsm.data_words import data_notes, left_open_notes
 from vsm.future import FutureState
 from vsm.future_words import bottleneck_sentence, gain_sentence, gains, order_words, warnings
 from vsm.headlines import Figure, definition_notes, headline_figures
@@ -186,8 +186,7 @@ def _left_open(reading: AnyReading) -> tuple[str, ...]:
     """Say what the file of a log cannot tell, and what it asks; a table's problems say so already."""
     if not isinstance(reading, LogReading):
         return ()
-    of_files = [f"{part.reading.file}: {note}" for part in reading.parts for note in part.reading.notes]
-    return (*reading.notes, *of_files, *reading.questions)
+    return (*left_open_notes(reading), *reading.questions)
 
 
 def _place(problem: Problem) -> str:

@@ -102,6 +102,12 @@ def _rows_of_parts(source: Source) -> list[str]:
     return [f"They stand on {len(sheets)} sheets that were read as one log: {listed(sheets)}."] if sheets else []
 
 
+def left_open_notes(reading: LogReading) -> tuple[str, ...]:
+    """Say what the file of a log cannot tell, and how it was taken; of files that were joined, for each of them."""
+    of_files = (f"{part.reading.file}: {note}" for part in reading.parts for note in part.reading.notes)
+    return (*reading.notes, *of_files)
+
+
 def data_notes(analysis: Analysis) -> tuple[str, ...]:
     """Say where the figures come from, what became of the rows, and what was odd, one sentence each."""
     source = analysis.stream.source

@@ -38,8 +38,7 @@ def show(reading: MeasuredReading) -> None:
         return
     if reading.likely_ends is not None:
         _finish(reading.likely_ends)
-    if has_statuses(reading):
-        _meanings(reading)
+    _meanings(reading)
     if reading.stream is not None:
         _order([stage.name for stage in reading.stream.stages])
 
@@ -68,14 +67,14 @@ def _take_ends() -> None:
     session.choose(replace(old, statuses=(*others, *done)))
 
 
-def has_statuses(reading: MeasuredReading) -> bool:
-    """Tell whether rows can mean work or waiting: where they mark activities completed, work and wait are one."""
-    return reading.stamp is not Stamp.COMPLETED
+def _tells_completions(reading: MeasuredReading) -> bool:
+    """Tell whether rows mark activities completed alone, before which work and waiting are one."""
+    return reading.stamp is Stamp.COMPLETED and not reading.parts
 
 
 def _meanings(reading: MeasuredReading) -> None:
-    means = "What it means that an item is in each status."
-    st.markdown(f"{means} {_waits(reading)} Statuses of one stage count together.")
+    completions = _tells_completions(reading)
+    st.markdown(_COMPLETIONS if completions else f"{_MEANS} {_waits(reading)} Statuses of one stage count together.")
     times = _times(reading)
     table = pd.DataFrame(
         {
@@ -92,7 +91,7 @@ def _meanings(reading: MeasuredReading) -> None:
             hide_index=True,
             disabled=["Status", "Time in it"],
             column_config={
-                "Means": st.column_config.SelectboxColumn(options=list(_OF_WORDS), required=True),
+                "Means": st.column_config.SelectboxColumn(options=_answers(completions), required=True),
                 "Stage": st.column_config.TextColumn(required=True),
                 "Time in it": st.column_config.TextColumn(help="Mean over finished items, every hour counted"),
             },
@@ -100,6 +99,18 @@ def _meanings(reading: MeasuredReading) -> None:
         if st.form_submit_button("Use these meanings"):
             session.choose(replace(session.choices(), statuses=edited_statuses(edited)))
             st.rerun()
+
+
+_MEANS = "What it means that an item is in each status."
+_COMPLETIONS = (
+    "What it means that an item completed each activity. The time before that is work and waiting in one, so none of "
+    "them waits; an item is finished when the activity that it completed last means done, or at its last row where "
+    "none does."
+)
+
+
+def _answers(completions: bool) -> list[str]:
+    return [words for words, kind in _OF_WORDS.items() if not (completions and kind is StatusKind.WAIT)]
 
 
 def _waits(reading: MeasuredReading) -> str:

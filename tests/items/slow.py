@@ -11,6 +11,8 @@ from vsm.items.build import Status, StatusKind
 from vsm.worktime import Calendar
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+OVER = (StatusKind.DONE, StatusKind.CANCELLED)
+NEVER = 2**62
 MICRO = dt.timedelta(microseconds=1)
 
 
@@ -217,6 +219,30 @@ def _interrupted(
     return around[0] if around[0] == around[1] and around[0] in stages else None
 
 
+def from_completed(
+    events: list[tuple[int, int, int]], statuses: list[Status], stages: tuple[str, ...]
+) -> dict[int, SlowItem]:
+    """Events are (item, activity, time), in the order of their file."""
+    by_item: dict[int, list[tuple[int, Status]]] = defaultdict(list)
+    for item, status, time in events:
+        by_item[item].append((time, statuses[status]))
+    knows_done = any(s.kind is StatusKind.DONE for s in statuses)
+    found = {}
+    for item, rows in by_item.items():
+        rows.sort(key=lambda row: row[0])
+        path = tuple(stages.index(status.stage) for _, status in rows)
+        begins = [rows[0][0]] + [time for time, _ in rows[:-1]]
+        stretches = [(stage, False, a, time) for stage, a, (time, _) in zip(path, begins, rows, strict=True)]
+        kinds = [status.kind for _, status in rows]
+        ended = {k for k in range(1, len(rows)) if kinds[k - 1] in OVER and kinds[k] not in OVER}
+        over = kinds[-1] is StatusKind.DONE if knows_done else kinds[-1] is not StatusKind.CANCELLED
+        gone = kinds[-1] is StatusKind.CANCELLED
+        places = tuple(range(len(rows)))
+        finished = rows[-1][0] if over else None
+        found[item] = SlowItem(rows[0][0], finished, gone, stretches, path, reopened=frozenset(ended), places=places)
+    return found
+
+
 def from_intervals(rows: list[tuple[int, int, int, int | None]]) -> dict[int, SlowItem]:
     """Rows are (item, stage, start, end)."""
     by_item: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
@@ -258,10 +284,6 @@ def from_rows_in_statuses(
     for item, status, start, end in rows:
         by_item[item].append((status, start, end))
     return {item: _in_statuses(found, statuses, stages, repeats) for item, found in by_item.items()}
-
-
-OVER = (StatusKind.DONE, StatusKind.CANCELLED)
-NEVER = 2**62
 
 
 def worked_and_over(

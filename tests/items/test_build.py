@@ -188,18 +188,40 @@ def test_rows_behind_the_as_of_date_add_no_time():
     assert working.items["worked"].tolist() == [0]
 
 
+def activities(*names: str) -> list[Status]:
+    return [Status(name=name, kind=StatusKind.ACTIVE, stage=name) for name in names]
+
+
 def test_an_activity_log_gives_each_activity_the_time_since_the_last():
     log = from_completed(
         Names(items=numbers(1)),
+        activities("a", "b"),
         ("a", "b"),
         rows([0, 0, 0]),
-        stage=codes([1, 0, 1]),
+        status=codes([1, 0, 1]),
         time=times([5 * HOUR, 1 * HOUR, 3 * HOUR]),
     )
     found = facts(log)
     assert not log.divided
     assert (found.stages.worked.tolist(), found.stages.visits.tolist()) == ([0, 4 * 3600], [1, 2])
     assert found.items["lead_time"].tolist() == [4 * 3600]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_completed_activities_are_measured_as_by_hand(seed: int):
+    rng = random.Random(seed)
+    kinds = rng.choice(([StatusKind.ACTIVE], [StatusKind.ACTIVE, StatusKind.DONE, StatusKind.CANCELLED]))
+    done = [Status(name=f"{n}", kind=rng.choice(kinds), stage=rng.choice("abc")) for n in range(5)]
+    events = random_events(rng, len(done))
+    log = from_completed(
+        Names(items=numbers(max(e[0] for e in events) + 1)),
+        done,
+        ("a", "b", "c"),
+        rows([e[0] for e in events]),
+        status=codes([e[1] for e in events]),
+        time=times([e[2] for e in events]),
+    )
+    agree(log, slow.from_completed(events, done, ("a", "b", "c")))
 
 
 def test_the_wait_before_the_first_row_counts_from_when_it_was_enqueued():
@@ -252,7 +274,7 @@ def test_the_sums_of_any_partition_add_up(seed: int):
 def test_an_item_has_the_first_type_and_every_team_that_its_rows_name():
     named = replace(rows([1, 0, 0, 1, 1], types=[-1, -1, 1, 0, 1]), team=codes([1, -1, 0, 0, 1]))
     names = Names(items=numbers(2), types=("bug", "task"), teams=("blue", "red"))
-    log = from_completed(names, ("a",), named, stage=codes([0] * 5), time=times([0, 1, 2, 3, 4]))
+    log = from_completed(names, activities("a"), ("a",), named, status=codes([0] * 5), time=times([0, 1, 2, 3, 4]))
     assert log.item_type.tolist() == [1, 0]
     assert (log.item_teams.item.tolist(), log.item_teams.name.tolist()) == ([0, 1, 1], [0, 0, 1])
 

@@ -171,24 +171,37 @@ def _kept_order(statuses: Sequence[Status], item: Codes, status: Codes, time: Ti
 
 
 def from_completed(
-    names: Names, stages: tuple[str, ...], rows: Rows, *, stage: Codes, time: Times, as_of: int | None = None
+    names: Names,
+    statuses: Sequence[Status],
+    stages: tuple[str, ...],
+    rows: Rows,
+    *,
+    status: Codes,
+    time: Times,
+    as_of: int | None = None,
 ) -> Log:
     """Build a log from events that mark completing an activity: the time since the last event belongs to it.
 
-    Work and wait cannot be told apart. Repeats of an activity are visits of their own; an item is finished at its last
-    event, as nothing says whether more will come.
+    Work and wait cannot be told apart. Repeats of an activity are visits of their own. An item is finished when the
+    activity that it completed last means done, cancelled when that means cancelled; where none means done, it is
+    finished at its last event, as nothing says whether more will come. What follows on such an activity opens the item
+    again.
     """
     order = by_item(rows.item, time)
-    item, end = rows.item[order], time[order]
-    start = np.where(first_of_run(item), end, _previous_time(end))
-    return _from_stretches(
-        names,
-        stages,
-        rows,
-        as_of,
-        worked(item, stage[order], start, end, rows.person[order].astype(np.int32, copy=False)),
-        divided=False,
-    )
+    item, status, end = rows.item[order], status[order], time[order]
+    first, last = first_of_run(item), last_of_run(item)
+    start = np.where(first, end, _previous_time(end))
+    stage, person = stage_codes(statuses, stages)[status], rows.person[order].astype(np.int32, copy=False)
+    ends = is_of(statuses, StatusKind.DONE, StatusKind.CANCELLED)[status]
+    reopens = ~first & ~ends & np.append(False, ends[:-1])[: len(ends)]
+    visits = replace(worked(item, stage, start, end, person), reopens=reopens)
+    log = _from_stretches(names, stages, rows, as_of, visits, divided=False)
+    done, gone = (is_of(statuses, kind)[status[last]] for kind in (StatusKind.DONE, StatusKind.CANCELLED))
+    finish_assumed = not is_of(statuses, StatusKind.DONE).any()
+    goes_on = gone if finish_assumed else ~done
+    log.finished[item[last][goes_on]] = OPEN
+    log.cancelled[item[last]] = gone
+    return replace(log, finish_assumed=finish_assumed)
 
 
 def from_intervals(

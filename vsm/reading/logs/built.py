@@ -17,6 +17,7 @@ from vsm.items.selection import as_it_was
 from vsm.items.statuses import is_of
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.logs.flow_order import in_chosen_order
+from vsm.reading.logs.log_names import plain
 from vsm.reading.logs.status_names import going_on, kind_by_name, propose_statuses
 from vsm.reading.logs.timestamps import read_stamps
 from vsm.reading.logs.told import Completed, Entered, Lasted, Told, Worked
@@ -61,7 +62,7 @@ def _of_its_kind(told: Told, choices: LogChoices) -> Built:
     if isinstance(told, Worked):
         return _worked(told, choices)
     assert isinstance(told, Completed), "there are four kinds of rows"
-    return _completed(told)
+    return _completed(told, choices)
 
 
 def _entered(told: Entered, choices: LogChoices) -> Built:
@@ -166,11 +167,6 @@ def _lasted(told: Lasted, choices: LogChoices) -> Built:
     return Built(log=log, statuses=statuses, notes=[] if log.divided else status_doubts(statuses))
 
 
-def activities(names: Sequence[str]) -> tuple[Status, ...]:
-    """Activities as statuses: each works, and is a stage of its own."""
-    return tuple(Status(name=name, kind=StatusKind.ACTIVE, stage=name) for name in names)
-
-
 def _worked(told: Worked, choices: LogChoices) -> Built:
     statuses = propose_statuses(told.labels, given=choices.statuses, known=told.kinds, between=told.between)
     log = from_rows_in_statuses(
@@ -195,14 +191,46 @@ def when_finished(log: Log) -> str:
     return LAST_END if (log.finished != OPEN).any() else NONE_ENDED
 
 
-def _completed(told: Completed) -> Built:
-    log = from_completed(told.names, told.labels, told.rows, stage=told.label, time=told.time)
+def _completed(told: Completed, choices: LogChoices) -> Built:
+    statuses = _activities(told.labels, choices.statuses)
+    counted = dict.fromkeys(status.stage for status in statuses if status.kind is not StatusKind.IGNORE)
+    stages = tuple(in_chosen_order(list(counted), choices.stage_order))
+    log = from_completed(told.names, statuses, stages, told.rows, status=told.label, time=told.time)
+    ends = [f"“{s.name}”" for s in statuses if s.kind is StatusKind.DONE]
+    when = "Nothing says whether an item is finished, so it counts as finished at its last row."
+    if ends:
+        when = f"An item is finished when the last activity that it completed is {listed(ends, 'or')}."
     notes = [
         "Each row tells when an activity was completed, so the time before it is work and waiting in one: flow "
         "efficiency is not measured. The time before an item's first row is not known.",
-        "Nothing says whether an item is finished, so it counts as finished at its last row.",
+        when,
+        *_no_waits(told.labels, choices.statuses),
     ]
-    return Built(log=log, statuses=activities(told.labels), notes=notes)
+    return Built(log=log, statuses=statuses, notes=notes)
+
+
+def _activities(names: Sequence[str], given: Sequence[Status]) -> tuple[Status, ...]:
+    """Take activities as work and as stages of their own, unless a person says of one what it means or where it is."""
+    found = []
+    for name in names:
+        said = next((status for status in reversed(given) if plain(status.name) == plain(name)), None)
+        kind = StatusKind.ACTIVE if said is None or said.kind is StatusKind.WAIT else said.kind
+        found.append(Status(name=name, kind=kind, stage=(said and said.stage) or name))
+    return tuple(found)
+
+
+def _no_waits(names: Sequence[str], given: Sequence[Status]) -> list[str]:
+    """Say of activities that were said to wait that no such row can tell of waiting alone, and what can be done."""
+    waits = {plain(status.name) for status in given if status.kind is StatusKind.WAIT}
+    said = [f"“{name}”" for name in names if plain(name) in waits]
+    if not said:
+        return []
+    was = "was" if len(said) == 1 else "were"
+    return [
+        f"{listed(said)} {was} said to wait, which changes nothing: the time before an activity was completed is work "
+        "and waiting in one. If the times tell when an item came into a status, choose that they mark entering it "
+        "(--timestamp entered)."
+    ]
 
 
 def at_as_of_date(built: Built, choices: LogChoices) -> Built:

@@ -203,6 +203,10 @@ def _completed(reader: Reader, stage: Codes, names: Sequence[str], time: Times, 
     if not len(ordered.rows):
         return Made(told=None, stamp=Stamp.COMPLETED)
     present, order, _ = ordered_names(reader, stage, names, ordered)
+    leave_out_ignored(reader, stage, names)
+    ordered = reader.sequence(time)
+    if not len(ordered.rows):
+        return Made(told=None, stamp=Stamp.COMPLETED)
     code = np.full(len(names) + 1, BLANK, dtype=np.int32)
     code[order] = np.arange(len(order))
     item_names, item_rows = reader.names_and_rows(ordered.rows)
