@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 import pandas as pd
 
@@ -28,6 +29,21 @@ def path_words(stages: Sequence[str]) -> str:
             runs.append((stage, 1))
     said = [shortened(stage) if times == 1 else f"{shortened(stage)} ({times} visits)" for stage, times in runs]
     return " → ".join(said) or "No stage"
+
+
+def differing_words(stages: Sequence[str], usual: Sequence[str]) -> str:
+    """Say a path by where it leaves the usual one and where it is back on it: "… Review → Release".
+
+    >>> differing_words(("Draft", "Build", "Review", "Release"), ("Draft", "Build", "Review", "Test", "Release"))
+    '… Review → Release'
+    """
+    if tuple(stages) == tuple(usual):
+        return path_words(stages)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(stages, usual, strict=False)))
+    rest = min(len(stages), len(usual)) - alike
+    back = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(stages), reversed(usual), strict=False))
+    first, last = max(alike - 1, 0), len(stages) - max(sum(1 for _ in islice(back, rest)) - 1, 0)
+    return f"{'… ' if first else ''}{path_words(stages[first:last])}{' …' if last < len(stages) else ''}"
 
 
 _NOTHING_SENT_BACK = "No item was sent back: every move leads to a later stage."

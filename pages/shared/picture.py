@@ -26,15 +26,15 @@ _ROWS_AT_ONCE = 12
 
 
 def show_picture(analysis: Analysis, picture: Picture) -> tuple[int, ...]:
-    """Show a chart with what belongs beside it, its data one click away; return the codes of the items picked in it."""
+    """Show a chart, its data and files one click away; return the codes of the items picked in it."""
     st.header(escape(picture.title), anchor=False)
     st.markdown(escape(picture.sentence))
     picked = _draw(picture)
-    with st.container(horizontal=True):
-        with st.popover("Show the data"):
-            _data(picture)
-        download(analysis.stream, "Download PNG", picture.key, "png", lambda: chart_to_png(picture.chart))
-        download(analysis.stream, "Download SVG", picture.key, "svg", lambda: chart_to_svg(picture.chart))
+    with st.popover("Data and files"):
+        _data(picture)
+        with st.container(horizontal=True):
+            download(analysis.stream, "Download PNG", picture.key, "png", lambda: chart_to_png(picture.chart))
+            download(analysis.stream, "Download SVG", picture.key, "svg", lambda: chart_to_svg(picture.chart))
     return picked
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 
 import pandas as pd
+import pytest
 
 from tests.charts.test_flow_pictures import day, rows
 from tests.charts.test_pictures import HOSTILE
@@ -17,7 +18,7 @@ from vsm.flow import MeasuredLog, measured_log
 from vsm.item_choices import passed_over_choices, path_choices, sent_back_choices
 from vsm.item_rows import item_rows, longest_first
 from vsm.items.waiting import WorkingHours, causes_by_stage, divided_waits
-from vsm.path_words import path_words
+from vsm.path_words import differing_words, path_words
 from vsm.reports.csv import csv_of
 
 # Item 0 is sent back from C to A and is there again after two days; item 1 goes straight; item 2 passes B over.
@@ -49,6 +50,21 @@ def test_paths_are_shares_of_finished_items() -> None:
     assert {round(row["c2"], 6) for row in rows(picture)} == {33.333333}
     assert path_words(("A", "A", "B")) == "A (2 visits) → B"
     assert path_words(()) == "No stage"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("RDVTL", "R → D → V → T → L"),
+        ("RDVL", "… V → L"),  # a stage passed over
+        ("RDVDVTL", "… V → D → V → T …"),  # sent back and come again
+        ("RDVTLL", "… L (2 visits)"),
+        ("DVTL", "D …"),  # begun later
+        ("XY", "X → Y"),
+    ],
+)
+def test_a_path_is_named_by_where_it_leaves_the_usual_one(path: str, said: str):
+    assert differing_words(tuple(path), tuple("RDVTL")) == said
 
 
 def test_a_stage_passed_over_is_said() -> None:

@@ -8,7 +8,14 @@ from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, s
 from vsm.flow import MeasuredLog
 from vsm.items.paths import Paths, frequent_paths, send_backs, skipped_stages
 from vsm.palette import ATTENTION, REST
-from vsm.path_words import move_words, path_words, paths_sentence, send_backs_sentence, skipped_sentence
+from vsm.path_words import (
+    differing_words,
+    move_words,
+    path_words,
+    paths_sentence,
+    send_backs_sentence,
+    skipped_sentence,
+)
 from vsm.wording import count, hours, how_often, percent
 
 MOST = 15
@@ -56,7 +63,7 @@ def paths_taken(m: MeasuredLog) -> Picture | None:
     sentence = paths_sentence(found, m)
     bars = [
         Bar(
-            label=numbered(place, path_words(path.stages), percent(path.share)),
+            label=numbered(place, differing_words(path.stages, found.most[0].stages), percent(path.share)),
             start=0.0,
             end=path.share * 100,
             colour=REST,
