@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import datetime as dt
 import gc
 import hashlib
 import importlib
+import logging
 import pkgutil
 import re
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -42,6 +46,7 @@ from vsm.sharing.found import StoreError  # noqa: E402
 from vsm.sharing.settings import SharingSettings  # noqa: E402
 
 json_log.begin()
+_LOG = logging.getLogger("vsm.store")
 
 
 def _inline_scripts() -> str:
@@ -157,10 +162,25 @@ def _secrets() -> dict[str, dict[str, str]]:
     return {"auth": auth}
 
 
+def _say_if_nothing_can_be_stored() -> None:
+    """Tell the host at the start, and not a visitor's first click; what needs no store works without."""
+    settings = SharingSettings.from_environment()
+    if (settings.publishing or settings.drafts) and (why := settings.trouble()):
+        _LOG.warning(f"Nothing can be published or kept as a draft, all else works. {why}")
+
+
+@asynccontextmanager
+async def _lifespan(running: st.App) -> AsyncIterator[None]:
+    """Look after the log and, in a thread, after the store: a database may take minutes to not answer."""
+    async with json_log.lifespan(running):
+        asyncio.get_running_loop().run_in_executor(None, _say_if_nothing_can_be_stored)
+        yield
+
+
 app = st.App(
     ROOT / "pages" / "frame.py",
     secrets=_secrets(),
-    lifespan=json_log.lifespan,
+    lifespan=_lifespan,
     routes=[
         Route("/healthz", _health),
         Route("/robots.txt", _robots),

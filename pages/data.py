@@ -43,7 +43,7 @@ with st.expander("Bring other data"):
     bring.show()
 draft_view.show()
 
-if data is not None and data.published is not None:
+if opened_link.is_loaded():
     opened_link.show()
     st.stop()
 

@@ -12,5 +12,5 @@ publish, rule = st.tabs([PUBLISH, RULE], default=RULE if owner_view.take_link() 
 with rule:
     owner_view.show()
 with publish:
-    publish_form.show(analysis_or_stop("a link to your analysis, which people open without an account"))
+    publish_form.show(analysis_or_stop(publish_form.would_be_here()))
     publish_form.show_view_link()

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from vsm.sharing.store import Store
 
 _PRIVATE = 0o600
-_NONE = "Nothing was ever published or kept as a draft: there is no store yet."
+_NONE = (
+    "There is no store at {}: nothing was ever published or kept as a draft there, or VSM_STORE_URL has to name "
+    "another place."
+)
 
 
 def add_store_command(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -50,8 +53,7 @@ def run_store_command(options: argparse.Namespace, now: dt.datetime) -> None:
     settings = SharingSettings.from_environment()
     store = settings.existing_store()
     if store is None:
-        print(_NONE)
-        return
+        raise WrongCommandError(_NONE.format(settings.file))
     acts: dict[str, Callable[[], str]] = {
         "list": lambda: f"{_list(store.entries(), now)}\n{_count_drafts(settings.drafts_in(store).total())}",
         "revoke": lambda: _revoke(store, options.number, now),

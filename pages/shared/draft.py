@@ -20,7 +20,7 @@ from vsm.sharing.tokens import new_token
 
 LINK = "draft"
 """Name of the query parameter that holds the token of the draft."""
-_TOKEN, _MINE, _KEPT, _UNTIL = "draft_token", "draft_mine", "draft_kept", "draft_until"
+_TOKEN, _MINE, _KEPT = "draft_token", "draft_mine", "draft_kept"
 _DECLINED, _FAILED = "draft_declined", "draft_failed"
 _GUESSES = RateLimit(tries=30, seconds_for_one=2)
 """Shared by all visits: how many tokens of no draft an address may try."""
@@ -78,15 +78,15 @@ def _keep(draft: Draft) -> None:
     assert drafts is not None, "a store that is not there is made"
     if not mine():
         token = new_token()
-        st.session_state[_UNTIL] = drafts.begin(Seal(token, sign_in.holder()), content, _now())
+        drafts.begin(Seal(token, sign_in.holder()), content, _now())
         st.session_state[_TOKEN], st.session_state[_MINE] = token, True
-        return
-    until = drafts.keep(Seal(st.session_state[_TOKEN], sign_in.holder()), content, _now())
-    if until is None:
-        _forget_token()
-        st.info("This draft was deleted in another tab, or its time was over. Nothing is kept from now on.")
-    else:
-        st.session_state[_UNTIL] = until
+    elif drafts.keep(Seal(st.session_state[_TOKEN], sign_in.holder()), content, _now()) is None:
+        _say_deleted()
+
+
+def _say_deleted() -> None:
+    _forget_token()
+    st.info("This draft was deleted in another tab, or its time was over. Nothing is kept from now on.")
 
 
 def _say_once(reason: str) -> None:
@@ -154,10 +154,17 @@ def mine() -> bool:
     return bool(st.session_state.get(_MINE, False))
 
 
-def until() -> dt.datetime:
-    """Return until when the draft of this visit is kept."""
-    moment: dt.datetime = st.session_state[_UNTIL]
-    return moment
+def until() -> dt.datetime | None:
+    """Ask the store until when the draft of this visit is kept; `None` where it is gone or not to be asked: say so."""
+    try:
+        drafts = _drafts(existing=True)
+        found = None if drafts is None else drafts.until(Seal(st.session_state[_TOKEN], sign_in.holder()), _now())
+    except StoreError as error:
+        _say_once(str(error))
+        return None
+    if found is None:
+        _say_deleted()
+    return found
 
 
 def failed() -> str | None:

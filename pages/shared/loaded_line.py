@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import filters, selected, session
+from pages.shared import filters, opened_link, selected, session
 from pages.shared.text import escape
 from vsm.calendar_words import workday_words, workweek_words
 from vsm.data_words import chosen_words, periods_words, said_topics, sheet_words
@@ -44,10 +44,9 @@ def _chosen() -> tuple[str, ...]:
 def line(reading: AnyReading) -> str:
     """Say in one line what is loaded: stream, file, sheet, rows used of rows in, unusual definitions. Markdown."""
     name = reading.stream.name if reading.stream else None
-    data = session.loaded()
     parts = [
         f"**{escape(name)}**" if name else "",
-        "as it was published" if data is not None and data.published else "",
+        "as it was published" if opened_link.is_loaded() else "",
         f"from {escape(reading.file)}" if reading.file != name else "",
         escape(sheet_words(reading)),
         *_of_periods(reading),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import selected, session
+from pages.shared import opened_link, selected
 from pages.shared.guard import analysis_or_stop
 from pages.shared.menu import DATA_PAGE
 from vsm.analysis import Analysis
@@ -18,8 +18,7 @@ def log_or_stop(would_be_here: str, *, dated: bool = True) -> tuple[Analysis, Me
     """
     analysis = analysis_or_stop(would_be_here)
     measured = selected.current_log()
-    data = session.loaded()
-    if measured is None and data is not None and data.published is not None:
+    if measured is None and opened_link.is_loaded():
         _stop(would_be_here, "This publication holds the figures of the stages, and no single items.")
     elif measured is None:
         _stop(would_be_here, "The table that is loaded states one row for each stage and names no items.")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared import published_data, scenario_state, selected, session
 from pages.shared.menu import OVERVIEW_PAGE
+from pages.shared.publishing import PUBLICATION
 from pages.shared.text import escape
 from vsm.reading.shapes import Choices
 from vsm.said import Said
@@ -20,23 +21,27 @@ from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
 from vsm.sharing.tokens import split_version
 
-LINK = "publication"
-"""Name of the query parameter that holds the token of a publication, and the number of an earlier version."""
 _ASKED = "publication_asked"
 
 
 def open_and_keep() -> None:
     """Open the publication of the link on a fresh visit; on every run keep it in the link while it is loaded."""
     if _ASKED not in st.session_state:
-        link = st.session_state[_ASKED] = st.query_params.get(LINK, "")
+        link = st.session_state[_ASKED] = st.query_params.get(PUBLICATION, "")
         if link:
             _open(link)
     data = session.loaded()
     link = None if data is None else data.published
     if link is None:
-        st.query_params.pop(LINK, None)
-    elif st.query_params.get(LINK) != link:
-        st.query_params[LINK] = link
+        st.query_params.pop(PUBLICATION, None)
+    elif st.query_params.get(PUBLICATION) != link:
+        st.query_params[PUBLICATION] = link
+
+
+def is_loaded() -> bool:
+    """Tell whether what is loaded is a publication, opened to explore."""
+    data = session.loaded()
+    return data is not None and data.published is not None
 
 
 def show() -> None:

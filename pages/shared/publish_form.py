@@ -10,7 +10,7 @@ from typing import NamedTuple
 import segno
 import streamlit as st
 
-from pages.shared import names_in_files, publishing, session, sign_in, what_goes_in
+from pages.shared import names_in_files, opened_link, publishing, session, sign_in, what_goes_in
 from pages.shared.reported import switches
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -19,6 +19,16 @@ from vsm.sharing.found import Links, StoreError
 from vsm.sharing.store import LONGEST_TITLE
 
 _DONE = "published_now"
+_OF_A_FILE = (
+    "A link without the data",
+    "For someone who has the same file and brings it here: this link holds the items that you chose and the scenario, "
+    "with what the plan says of owners and dates.",
+)
+_OF_A_PUBLICATION = (
+    "A link to what you see",
+    "It opens the same publication here, with the items that you chose and your scenario, with what its plan says of "
+    "owners and dates. Nothing is stored for it, and it opens for as long as the publication does.",
+)
 _KINDS = {SVG: "SVG, sharp at any size", PNG: "PNG, where SVG is not taken"}
 
 
@@ -31,11 +41,27 @@ class _Published(NamedTuple):
     """Titles of its pictures by their names."""
 
 
+def would_be_here() -> str:
+    """Complete the sentence "Here you will see ..." before there is any data."""
+    if not publishing.allowed():
+        return "a link to the items and the scenario that you look at, without the data"
+    who = "without an account" if sign_in.links_open_to_all() else "once they signed in"
+    return f"a link to your analysis, which people open {who}"
+
+
 def show(analysis: Analysis) -> None:
     """Ask, say what will be stored, and publish on the click."""
     if not publishing.allowed():
         st.info("The host of this app does not let you publish. *Take it away* has the report as a file to send.")
         return
+    if why := publishing.settings().trouble():
+        st.error(f"Nothing can be published at the moment. {escape(why)}")
+        return
+    if opened_link.is_loaded():
+        st.markdown(
+            "You are exploring a publication. What you publish here is a copy of your own, with links of its own: the "
+            "publication that you opened stays as it is, and so does its link."
+        )
     title = st.text_input(
         "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key=session.key("publication_title")
     )
@@ -110,11 +136,9 @@ def _show_pictures(reading: str, pictures: Mapping[str, str]) -> None:
 def show_view_link() -> None:
     """Show a link that holds nothing of the data; nothing where it would say no more than that there is an app."""
     if link := publishing.view_link():
-        st.subheader("A link without the data", anchor=False)
-        st.markdown(
-            "For someone who has the same file and brings it here: this link holds the items that you chose and the "
-            "scenario, with what the plan says of owners and dates."
-        )
+        heading, words = _OF_A_PUBLICATION if opened_link.is_loaded() else _OF_A_FILE
+        st.subheader(heading, anchor=False)
+        st.markdown(words)
         st.code(link, language=None, wrap_lines=True)
 
 

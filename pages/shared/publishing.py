@@ -15,7 +15,9 @@ from vsm.sharing.found import StoreError
 from vsm.sharing.settings import SharingSettings
 
 _ADDRESS, _OVERVIEW = "share", "overview"
-_VIEW = (scenario_state.LINK, TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO)
+PUBLICATION = "publication"
+"""Name of the query parameter that holds the token of a publication, and the number of an earlier version."""
+_VIEW = (PUBLICATION, scenario_state.LINK, TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO)
 """What of the address tells what is looked at, and nothing of the data itself."""
 _ACTS = RateLimit(tries=20, seconds_for_one=30)
 """Shared by all visits: what an address may publish, change, or ask for as an owner."""
@@ -54,7 +56,10 @@ def owner_link(token: str) -> str:
 
 
 def view_link() -> str:
-    """Return a link for whoever has the same data: with the items chosen and the scenario, without the draft."""
+    """Return a link to what is looked at: the items chosen and the scenario, of a publication or of one's own data.
+
+    It leaves the draft out, so that of one's own data it holds nothing.
+    """
     query = [(name, value) for name in _VIEW for value in st.query_params.get_all(name)]
     return f"{_base()}/{_OVERVIEW}?{urlencode(query)}" if query else ""
 

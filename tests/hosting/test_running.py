@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import http.client
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from vsm.subject import Subject
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "software_delivery.csv"
 UPLOADED = b"Stage,Processing time (h),Wait time (h)\nSecretStage,1,2\nBuild,3,4\n"
 OPENED, GONE, UNKNOWN, TOO_MANY = 200, 410, 404, 429
+PATIENCE = 20.0
+"""Seconds until a line in the log is missed."""
 
 
 @dataclass
@@ -109,3 +112,14 @@ def test_no_token_name_or_cell_is_in_the_log(running: Running):
     said = running.log.read_text(encoding="utf-8")
     for secret in (running.read_token, running.owner_token, "Secret"):
         assert secret not in said
+
+
+def test_a_store_that_cannot_be_made_is_said_at_the_start_and_the_app_runs(tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+    log = tmp_path / "log.txt"
+    with served(log, free_port(), VSM_STORE_URL=f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}"):
+        end = time.monotonic() + PATIENCE
+        while "Nothing can be published" not in log.read_text() and time.monotonic() < end:
+            time.sleep(0.1)
+    assert "all else works. The folder of the store cannot be made, as a file is in its place." in log.read_text()
+    assert str(tmp_path) not in log.read_text()

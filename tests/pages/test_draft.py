@@ -314,6 +314,36 @@ def test_a_tab_does_not_bring_back_what_another_deleted() -> None:
     assert "deleted in another tab" in two.info[0].value
 
 
+def test_what_another_tab_deleted_is_not_said_to_be_kept() -> None:
+    one = visit(loaded=Loaded(name="t.csv", data=TABLE))
+    two = again(one)
+    assert "kept as a draft" in words(two)
+    click(one, "Delete the draft")
+    two.run()
+    assert "kept as a draft" not in words(two)
+    assert "deleted in another tab" in two.info[0].value
+    assert "draft" not in two.query_params
+    assert count() == 0
+
+
+def test_where_nothing_can_be_kept_it_is_said_before_anything_is_brought(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}")
+    said = words(visit())
+    assert "not kept as a draft" in said
+    assert "folder of the store cannot be made" in said
+
+
+def test_where_nobody_can_publish_the_first_page_does_not_speak_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "publish" in words(visit())
+    monkeypatch.setenv("VSM_PUBLISHING", "off")
+    for test in (visit(), visit(loaded=Loaded(name="t.csv", data=TABLE)), click(visit(), "Keep no draft")):
+        assert "publish" not in words(test)
+        assert "page Share" not in words(test)
+
+
 def test_the_host_can_switch_drafts_off(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
     monkeypatch.setenv("VSM_DRAFTS", "off")
     test = visit({"draft": "x" * 32}, loaded=Loaded(name="t.csv", data=TABLE))

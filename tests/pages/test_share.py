@@ -198,6 +198,16 @@ def test_a_store_that_fails_is_said_and_nothing_is_published(monkeypatch: pytest
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}")
     test = open_page("share.py")
+    assert "Nothing can be published at the moment" in test.error[0].value
+    assert "folder of the store cannot be made" in test.error[0].value
+    assert "Publish" not in [button.label for button in test.button]
+
+
+def test_a_store_that_fails_at_the_click_is_said(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    test = open_page("share.py")
+    place.parent.joinpath("file").write_text("no folder")
+    monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{place.parent / 'file' / 'store.sqlite'}")
+    monkeypatch.setattr(SharingSettings, "trouble", lambda _: None)
     click(test, "Publish")
     assert "folder of the store cannot be made" in test.error[0].value
 
@@ -240,6 +250,15 @@ def test_a_published_log_opens_with_what_was_planned_and_without_its_items() -> 
     assert not test.exception
     assert gain not in [text.value for text in test.markdown]
     assert gain.strip("*") in body(read, Form.PAGE)  # the publication stays as it was
+
+
+def test_who_explores_a_publication_publishes_a_copy_and_can_pass_on_what_is_seen() -> None:
+    read, _ = publish(open_page("share.py"))
+    test = opened(read)
+    test.switch_page("share.py").run()
+    assert "a copy of your own" in words(test)
+    assert "It opens the same publication here" in words(test)
+    assert f"https://vsm.example/overview?publication={read}" in [code.value for code in test.code]
 
 
 def test_other_data_takes_the_place_of_an_opened_publication() -> None:

@@ -14,6 +14,7 @@ from tests.sharing.crashing import check_old_store, make_old_store
 from vsm.command_line import main
 from vsm.sharing.forms import Form
 from vsm.sharing.found import Publication, StoreError
+from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -49,6 +50,32 @@ def test_where_the_disk_takes_no_more_the_old_content_stays(tmp_path: Path) -> N
     store.replace(links.owner, "B", LARGE, NOW)
     assert [entry.title for entry in store.entries()] == ["B"]
     store.engine.dispose()
+
+
+def test_what_keeps_a_store_from_being_made_is_known_without_making_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    asked = SharingSettings(store=f"sqlite:///{tmp_path / 'file' / 'folder' / 's.sqlite'}")
+    assert asked.trouble() == (
+        "The folder of the store cannot be made, as a file is in its place. The host has to mend it."
+    )
+    good = SharingSettings(store=f"sqlite:///{tmp_path / 'new' / 's.sqlite'}")
+    assert good.trouble() is None
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_store_that_cannot_be_written_to_is_known_before_the_first_act(tmp_path: Path) -> None:
+    asked = SharingSettings(store=f"sqlite:///{tmp_path / 's.sqlite'}")
+    store = asked.open_store()
+    assert asked.trouble() is None
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    said = asked.trouble()
+    assert said is not None
+    assert said.startswith("The store cannot be written to.")
+    store.engine.dispose()
+    broken = SharingSettings(store=f"sqlite:///{tmp_path / 'text.sqlite'}")
+    (tmp_path / "text.sqlite").write_text("no database " * 100)
+    assert broken.trouble() == "The store's file is no store. The host has to look at VSM_STORE_URL."
 
 
 def test_a_store_that_cannot_grow_into_the_new_schema_stays_as_it_was(tmp_path: Path) -> None:

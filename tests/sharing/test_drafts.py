@@ -93,6 +93,15 @@ def test_it_is_kept_so_many_days_after_it_was_kept_last(drafts: Drafts, seal: Se
     assert drafts.open(seal, NOW + 40 * DAY) is None
 
 
+def test_the_store_says_until_when_a_draft_is_kept(drafts: Drafts, seal: Seal) -> None:
+    assert drafts.until(seal, NOW) is None
+    end = drafts.begin(seal, content(b"one", TABLE), NOW)
+    assert drafts.until(seal, NOW) == end
+    assert drafts.until(seal, end) is None
+    drafts.forget(seal)
+    assert drafts.until(seal, NOW) is None
+
+
 def test_what_is_over_goes_with_the_next_draft_and_by_command(drafts: Drafts, seal: Seal, store: Store) -> None:
     drafts.begin(seal, content(b"one", TABLE), NOW)
     assert drafts.erase_expired(NOW + 29 * DAY) == 0

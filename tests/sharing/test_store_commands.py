@@ -52,8 +52,12 @@ def published(store: Store, title: str, expires: dt.datetime | None, now: dt.dat
 
 
 @pytest.mark.parametrize("act", [("list",), ("revoke", "1"), ("expire",), ("check",), ("backup", "copy.sqlite")])
-def test_where_nothing_was_published_nothing_is_made(run: Run, tmp_path: Path, act: tuple[str, ...]) -> None:
-    assert run(*act) == (0, "Nothing was ever published or kept as a draft: there is no store yet.\n")
+def test_where_no_store_is_its_place_is_named_and_nothing_is_made(
+    run: Run, tmp_path: Path, act: tuple[str, ...]
+) -> None:
+    status, said = run(*act)
+    assert status == 2
+    assert f"There is no store at {tmp_path / 'store.sqlite'}: nothing was ever published" in said
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,7 +130,7 @@ def test_the_file_of_settings_names_the_store_here_too(
     monkeypatch.delenv("VSM_STORE_URL")
     assert run("check") == (0, "All is whole: 1 publication with content.\n")
     monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'other.sqlite'}")
-    assert run("list") == (0, "Nothing was ever published or kept as a draft: there is no store yet.\n")
+    assert "other.sqlite" in run("list")[1]
     monkeypatch.setenv("VSM_SETTINGS", "nowhere.toml")
     assert run("list") == (2, "vsm: The file of settings nowhere.toml cannot be read: No such file or directory.\n")
 

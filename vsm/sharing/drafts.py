@@ -121,6 +121,13 @@ class Drafts:
         files = [seal.open(bytes(name), bytes(body)) for name, body in bodies]
         return DraftContent(state=seal.open(seal.name(_STATE), bytes(row.state)), files={_sha256(f): f for f in files})
 
+    def until(self, seal: Seal, now: dt.datetime) -> dt.datetime | None:
+        """Return until when a draft is kept; `None` where there is none, or its time is over."""
+        asked = select(DRAFTS.c.expires).where(DRAFTS.c.hash == seal.hash, DRAFTS.c.expires > now)
+        with transaction(self._engine, writes=False) as connection:
+            found: dt.datetime | None = connection.execute(asked).scalar_one_or_none()
+        return found
+
     def forget(self, seal: Seal) -> None:
         """Delete a draft with all that it holds; nothing where there is none."""
         with transaction(self._engine, writes=True, erases=True) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -47,6 +48,15 @@ def open_engine(address: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def refuse_where_none_can_be_made(file: Path) -> None:
+    """Raise `StoreError` with a sentence where a store's file could not be made; nothing is made by asking."""
+    folder = next(place for place in file.absolute().parents if place.exists())
+    if not folder.is_dir():
+        raise StoreError("The folder of the store cannot be made, as a file is in its place. The host has to mend it.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError("The store cannot be made: the host has to let the app write in its folder.")
 
 
 def file_of(address: str) -> Path | None:
@@ -127,4 +137,4 @@ def _sentence(reason: str) -> str:
     return next((sentence for word, sentence in _SENTENCES if word in reason.lower()), _NO_ANSWER)
 
 
-__all__ = ["file_of", "open_engine", "transaction"]
+__all__ = ["file_of", "open_engine", "refuse_where_none_can_be_made", "transaction"]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vsm.sharing.drafts import Drafts
-from vsm.sharing.engine import file_of
+from vsm.sharing.engine import file_of, refuse_where_none_can_be_made
 from vsm.sharing.found import StoreError
 from vsm.sharing.store import Store
 
@@ -75,6 +75,18 @@ class SharingSettings:
     def existing_store(self) -> Store | None:
         """Open the store; `None` where nothing was ever put into it, so that looking does not make one."""
         return None if self.file is not None and not self.file.exists() else self.open_store()
+
+    def trouble(self) -> str | None:
+        """Say in a sentence why nothing can be stored; `None` where it can. Nothing is made by asking."""
+        try:
+            store = self.existing_store()
+            if store is not None:
+                store.try_to_write()
+            elif self.file is not None:
+                refuse_where_none_can_be_made(self.file)
+        except StoreError as error:
+            return str(error)
+        return None
 
     def drafts_in(self, store: Store) -> Drafts:
         """Return the drafts of a store, kept for as long and within as much space as the host says."""

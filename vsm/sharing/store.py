@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Column, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, delete, false, func, insert, select, update
 
 from vsm.sharing.engine import open_engine, transaction
 from vsm.sharing.forms import Bodies
@@ -34,6 +34,11 @@ class Store:
         except StoreError:
             self.engine.dispose()
             raise
+
+    def try_to_write(self) -> None:
+        """Do what every act that writes begins with, and change nothing."""
+        with transaction(self.engine, writes=True) as connection:
+            connection.execute(delete(CONTENTS).where(false()))
 
     def publish(self, title: str, bodies: Bodies, expires: dt.datetime | None, now: dt.datetime) -> Links:
         """Keep a new publication and return its two tokens; `expires` None is never."""
