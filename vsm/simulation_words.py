@@ -10,6 +10,7 @@ from vsm.changes import LimitLoad
 from vsm.future import FutureState, without_limits
 from vsm.model import ValueStream, WaitSide
 from vsm.simulation.agreement import (
+    WORTH_SAYING,
     Believe,
     Comparison,
     Reason,
@@ -167,7 +168,10 @@ def agreement_sentences(trial: Trial) -> tuple[str, ...]:
     latest = _latest(trial)
     if latest is None:
         return ()
-    agree = "Formulas and simulation agree: no figure differs by more than the simulation's interval."
+    agree = (
+        "Formulas and simulation agree: no figure differs by more than the simulation's interval, or by more than "
+        f"{percent(WORTH_SAYING)} of the lead time."
+    )
     return (*_differences(trial.current, trial.future), *_queue_differences(latest, latest is trial.future)) or (agree,)
 
 
@@ -223,11 +227,13 @@ def _assumptions(found: Simulation) -> Iterator[str]:
         else f"The time between two items varies as measured: its coefficient of variation is {number(arrivals)}."
     )
     yield from _variation(found)
-    if any(stage.delay for stage in found.stages):
+    if any(stage.delay.mean for stage in found.stages):
         yield (
             "What busy people and batches do not explain of a wait is a delay that passes whatever the load, varying "
             "at random. A future state keeps it, where no change is about it."
         )
+    if any(stage.delay.margin for stage in found.stages):
+        yield "How long it is was found by a simulation, too, and the intervals hold how uncertain that leaves it."
     if found.without_people:
         yield (
             f"At {stage_names(stream, found.without_people)} items are taken up at once, as people or processing time "

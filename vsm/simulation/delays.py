@@ -2,7 +2,8 @@
 
 A delay stands for meetings, calendars and approvals: it passes whatever the load. It is what is left of the wait that
 was observed once the wait for people and companions is taken from it: by formula where that is exact (`exact`), else as
-it comes out when the stream is acted out once.
+it comes out when the stream is acted out once. Then it is an estimate, as uncertain as that wait: what one run takes
+for queue another takes for delay.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from vsm.capacity import batch_wait_by_formula, speed, wait_by_formula
 from vsm.metrics import queues
 from vsm.model import Queue, ValueStream, WaitSide
+from vsm.simulation.result import Estimate
 
 
 def first_delays(stream: ValueStream) -> tuple[float, ...]:
@@ -34,15 +36,20 @@ def slower(stream: ValueStream, index: int) -> float:
     return work / pace - work if pace else 0.0
 
 
-def left_delays(stream: ValueStream, queued: Mapping[int, float]) -> tuple[float, ...]:
-    """Take the hours that people and companions make of each row's wait from what it states; from 0."""
-    delays = [0.0] * len(stream.stages)
+def left_delays(stream: ValueStream, queued: Mapping[int, Estimate]) -> tuple[Estimate, ...]:
+    """Take the hours that people and companions make of each row's wait from what it states, run by run.
+
+    Where they make more of it than is stated, there is no delay.
+    """
+    delays = [Estimate.exactly(0.0)] * len(stream.stages)
     for queue in queues(stream):
-        delays[queue.stated_by] = max(0.0, queue.wait_time - queued[queue.stated_by])
+        left = Estimate.exactly(queue.wait_time) - queued[queue.stated_by]
+        if left.mean > 0:
+            delays[queue.stated_by] = left
     return tuple(delays)
 
 
-def kept_delays(stream: ValueStream, before: ValueStream, delays: Sequence[float]) -> tuple[float, ...]:
+def kept_delays(stream: ValueStream, before: ValueStream, delays: Sequence[Estimate]) -> tuple[Estimate, ...]:
     """Carry the delays found for the stream as it was over to a changed one; hours for each row.
 
     More people or less demand shorten queues and leave delays as they are, so a delay changes only by the part of the
@@ -52,7 +59,7 @@ def kept_delays(stream: ValueStream, before: ValueStream, delays: Sequence[float
     """
     names = [stage.name for stage in before.stages]
     old = {queue.stated_by: queue for queue in queues(before)}
-    carried = list(first_delays(stream))
+    carried = [Estimate.exactly(delay) for delay in first_delays(stream)]
     for queue in queues(stream):
         stage, after = stream.stages[queue.stated_by], stream.definitions.wait is WaitSide.AFTER
         name = stage.name if not stage.merged else stage.merged[-1 if after else 0]

@@ -21,6 +21,11 @@ class Estimate:
     of_runs: tuple[float, ...]
     """The mean of each run."""
 
+    @classmethod
+    def exactly(cls, value: float) -> Estimate:
+        """Return what is known without any run, and has no interval."""
+        return cls((value,) * RUNS)
+
     @property
     def mean(self) -> float:
         """The mean of all runs, which are equally long."""
@@ -63,6 +68,10 @@ class Estimate:
         """Subtract run by run: runs of one seed share their luck, so that their difference is surer than either."""
         return Estimate(tuple(a - b for a, b in zip(self.of_runs, other.of_runs, strict=True)))
 
+    def __mul__(self, factor: float) -> Estimate:
+        """Multiply each run by a number."""
+        return Estimate(tuple(factor * hours for hours in self.of_runs))
+
 
 @dataclass(frozen=True, kw_only=True)
 class StageResult:
@@ -72,8 +81,9 @@ class StageResult:
     """In front of it until somebody is free; `None`: no queue, as nothing is known of the people."""
     batch_wait: Estimate
     """Behind it for the companions of a batch."""
-    delay: float
-    """The part of its row's wait that passes whatever the load."""
+    delay: Estimate
+    """The part of its row's wait that passes whatever the load. Where that was found by acting the stream out, it is
+    as uncertain as the queue that was then taken from the wait stated."""
     wait: Estimate | None
     """The wait that its row states, companions, delay and busy people together; `None` where it states none. Its part
     for busy people is that of the formula where it is exact."""
@@ -97,6 +107,7 @@ class Simulation:
     """Items that pass in each run before any is measured, so that queues are as long as they usually are."""
     stages: tuple[StageResult, ...]
     lead_time: Estimate
+    """Its interval holds the uncertainty of the delays, too."""
     lead_times: tuple[float, ...]
     """Of every measured item, shortest first. Where the wait stands after a stage they begin with the first work."""
     load: float

@@ -46,19 +46,18 @@ def simulate(
     if current is not None:
         delays = kept_delays(stream, current.stream, [stage.delay for stage in current.stages])
     elif _known_by_formula(stream):
-        delays = first_delays(stream)
+        delays = tuple(Estimate.exactly(delay) for delay in first_delays(stream))
     else:
         begun = 0.5
         delays = _delays_acted_out(stream, items, seed, lambda done: on_progress(begun * done))
-    plan = plan_of(stream, delays)
-    return _result(
-        stream, plan, _acted_out(plan, items, seed, lambda done: on_progress(begun + (1 - begun) * done)), seed
-    )
+    plan = plan_of(stream, [delay.mean for delay in delays])
+    tallies = _acted_out(plan, items, seed, lambda done: on_progress(begun + (1 - begun) * done))
+    return _result(stream, plan, delays, tallies, seed)
 
 
-def _delays_acted_out(stream: ValueStream, items: int, seed: int, on_progress: OnProgress) -> tuple[float, ...]:
+def _delays_acted_out(stream: ValueStream, items: int, seed: int, on_progress: OnProgress) -> tuple[Estimate, ...]:
     tallies = _acted_out(plan_of(stream, first_delays(stream)), items, seed, on_progress)
-    return left_delays(stream, {row: wait.mean for row, wait in _queue_waits(stream, tallies).items()})
+    return left_delays(stream, _queue_waits(stream, tallies))
 
 
 def _known_by_formula(stream: ValueStream) -> bool:
@@ -92,9 +91,11 @@ def _check_length(plan: Plan, items: int) -> None:
         )
 
 
-def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int) -> Simulation:
+def _result(
+    stream: ValueStream, plan: Plan, delays: Sequence[Estimate], tallies: Sequence[Tally], seed: int
+) -> Simulation:
     lead_times = [tally.lead_times for tally in tallies]
-    lead_time = Estimate(tuple(sum(times) / len(times) for times in lead_times))
+    lead_time = _with_luck_of(delays, tallies, Estimate(tuple(sum(times) / len(times) for times in lead_times)))
     waits = {
         row: wait + _a_visit([tally.delayed[row] for tally in tallies], tallies, row)
         for row, wait in _queue_waits(stream, tallies).items()
@@ -105,7 +106,7 @@ def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int
         seed=seed,
         items=sum(len(times) for times in lead_times),
         before=plan.before,
-        stages=tuple(_stage(plan, tallies, i, waits.get(i)) for i in range(len(plan.stations))),
+        stages=tuple(_stage(plan, tallies, i, delays[i], waits.get(i)) for i in range(len(plan.stations))),
         lead_time=lead_time,
         lead_times=tuple(sorted(time for times in lead_times for time in times)),
         load=lead_time.mean / plan.interval,
@@ -119,16 +120,31 @@ def _result(stream: ValueStream, plan: Plan, tallies: Sequence[Tally], seed: int
     )
 
 
-def _stage(plan: Plan, tallies: Sequence[Tally], index: int, wait: Estimate | None) -> StageResult:
+def _with_luck_of(delays: Sequence[Estimate], tallies: Sequence[Tally], lead_time: Estimate) -> Estimate:
+    """Let each run have the delays that its own queues left of the waits stated, and not those of all runs together.
+
+    The mean stays what it is. All runs were acted out with the mean delays, though a run whose luck made its queues
+    long would have left less: without this, what is not known of the delays would be in no interval.
+    """
+    for i, delay in enumerate(delays):
+        lead_time += (delay + -delay.mean) * _visits(tallies, i).mean
+    return lead_time
+
+
+def _visits(tallies: Sequence[Tally], index: int) -> Estimate:
+    return Estimate(tuple(tally.visits[index] / len(tally.lead_times) for tally in tallies))
+
+
+def _stage(plan: Plan, tallies: Sequence[Tally], index: int, delay: Estimate, wait: Estimate | None) -> StageResult:
     station, items = plan.stations[index], sum(len(tally.lead_times) for tally in tallies)
     worked = station.asked * sum(tally.worked[index] for tally in tallies) / items
     queued = station.asked * sum(tally.queued[index] for tally in tallies) / items
     return StageResult(
         queue_wait=None if station.people is None else _queued(tallies, index),
         batch_wait=_gathered(tallies, index),
-        delay=station.delay,
+        delay=delay,
         wait=wait,
-        visits=Estimate(tuple(tally.visits[index] / len(tally.lead_times) for tally in tallies)),
+        visits=_visits(tallies, index),
         utilisation=None if station.people is None else worked / (plan.interval * station.people),
         load=(worked + queued) / plan.interval,
     )
@@ -143,7 +159,7 @@ def _queue_waits(stream: ValueStream, tallies: Sequence[Tally]) -> Mapping[int, 
     for queue in queues(stream):
         gathered = [_gathered(tallies, i) for i in queue.comes_from]
         busy = [
-            Estimate((busy_by_formula(stream, i),) * RUNS) if i in exact else _queued(tallies, i) + slower(stream, i)
+            Estimate.exactly(busy_by_formula(stream, i)) if i in exact else _queued(tallies, i) + slower(stream, i)
             for i in queue.waits_for
         ]
         waits[queue.stated_by] = _longest(gathered) + _longest(busy)
@@ -155,7 +171,7 @@ def _longer(wait: Estimate, stated: float) -> bool:
 
 
 def _longest(waits: Sequence[Estimate]) -> Estimate:
-    return max(waits, key=lambda wait: wait.mean, default=Estimate((0.0,) * RUNS))
+    return max(waits, key=lambda wait: wait.mean, default=Estimate.exactly(0.0))
 
 
 def _queued(tallies: Sequence[Tally], index: int) -> Estimate:
