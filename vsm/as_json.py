@@ -9,14 +9,16 @@ from vsm.achievement import Achievement
 from vsm.achievement_json import achievement_object
 from vsm.advice import suggestion_words
 from vsm.analysis import Analysis, StageFigures, analyse
+from vsm.calendar_words import workweek_words
 from vsm.change_words import change_title, step_words
 from vsm.changes_json import comparison_object, trend_object
 from vsm.comparison import Comparison
 from vsm.data_words import left_open_notes
 from vsm.future import FutureState
 from vsm.improvement import Suggestion
+from vsm.measured_words import measured_definitions
 from vsm.metrics import step_name
-from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream, Wanted
+from vsm.model import ClockKind, Measured, Problem, Queue, RowCount, ValueStream, Wanted, WorkingTime
 from vsm.opening import AnyReading
 from vsm.reading.log_shapes import Layout, LogReading
 from vsm.trend import trend_of
@@ -120,6 +122,27 @@ def _definitions(stream: ValueStream) -> dict[str, Any]:
         "hours_per_day": definitions.hours_per_day,
         "days_per_week": definitions.days_per_week,
         "clock": (ClockKind.ELAPSED if measured is None else measured.clock).value,
+        **({} if measured is None else _of_log(stream, measured)),
+    }
+
+
+def _of_log(stream: ValueStream, measured: Measured) -> dict[str, Any]:
+    """Say how a log's dates and hours were counted, and all of its definitions in words."""
+    working = measured.working_time
+    return {
+        "dates": [rule.value for rule in measured.date_rules],
+        "working_time": None if working is None else _working_time(working),
+        "in_words": list(measured_definitions(stream)),
+    }
+
+
+def _working_time(working: WorkingTime) -> dict[str, Any]:
+    return {
+        "workday": f"{working.begins:%H:%M}-{working.ends:%H:%M}",
+        "workweek": workweek_words(working.weekdays),
+        "timezone": working.timezone,
+        "country": working.country,
+        "holidays": [day.isoformat() for day in working.holidays],
     }
 
 

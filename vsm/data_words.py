@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from vsm.analysis import Analysis
-from vsm.flow_words import day, shortened
+from vsm.flow_words import shortened
 from vsm.model import Measured, Severity, Source, Topic, ValueStream, Wanted
 from vsm.opening import AnyReading
 from vsm.reading.log_shapes import LogReading
-from vsm.wording import count, listed, number
+from vsm.wording import count, day, listed, number
 
 _SHEETS_NAMED = 3
 """More sheets are counted and not named."""

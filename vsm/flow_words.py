@@ -15,7 +15,7 @@ from vsm.items.statistics import Limits, TooFew
 from vsm.items.stream import lead_times
 from vsm.measured_words import littles_law_sentence
 from vsm.model import Definitions, Growth, Measured
-from vsm.wording import count, hours, listed, number, percent
+from vsm.wording import count, day, hours, listed, number, percent
 
 _NAME_LENGTH = 80
 
@@ -24,11 +24,6 @@ def shortened(name: str) -> str:
     """Put a name from a file into a sentence: on one line, and whole unless it is long."""
     line = " ".join(name.split())
     return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rstrip()}…"
-
-
-def day(moment: dt.datetime | dt.date) -> str:
-    """Say a date: "3 April 2026"."""
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def last_day(end: dt.datetime) -> dt.datetime:

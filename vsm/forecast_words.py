@@ -8,9 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from vsm.flow import MeasuredLog
-from vsm.flow_words import day
 from vsm.items.forecast import TRIALS, Completion, Delivery, History
-from vsm.wording import count, number
+from vsm.wording import count, day, number
 
 _SURE = 85
 """Per cent: what is promised, as most plans can live with one miss in seven."""

@@ -6,7 +6,7 @@ from vsm.analysis import Analysis
 from vsm.capacity import HOURS_OF_WEEK
 from vsm.explained import Explanation, digits, sum_of
 from vsm.headlines import FLOW_EFFICIENCY_CAVEAT
-from vsm.measured_words import passed_on
+from vsm.measured_words import SENT_BACK, passed_on
 from vsm.model import Measured
 from vsm.wording import NOT_MEASURED, count, exact_hours, number, percent
 
@@ -100,9 +100,9 @@ def _rolled(a: Analysis) -> Explanation:
         formula="Π C, where C of a stage = 1 − visits left for an earlier stage / completed visits",
         with_numbers=numbers,
         meaning="The share of visits to a stage that did not end with the item being sent back, multiplied over the "
-        "stages. It is a product and no average. An item is sent back when it comes to an earlier stage than that of "
-        "the visit that ended last, or is reopened. Stages that run side by side are no rework: there it must have "
-        "been in the earlier stage before, and have gone on from it to the later one.",
+        f"stages. It is a product and no average. {SENT_BACK} An earlier stage is one before that of the visit that "
+        "ended last. Stages that run side by side are no rework: there the item must have been in the earlier stage "
+        "before, and have gone on from it to the later one.",
         source="K. Martin, M. Osterling, Value Stream Mapping",
     )
 

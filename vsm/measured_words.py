@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from vsm.model import ClockKind, Definitions, Measured, ValueStream
-from vsm.wording import count, hours, how_often, number
+import datetime as dt
+
+from vsm.calendar_words import WEEKDAY_NAMES
+from vsm.model import ClockKind, DateRule, Definitions, Measured, ValueStream, WorkingTime
+from vsm.public_holidays import countries
+from vsm.wording import count, day, hours, how_often, listed, number
 
 
 def lead_times_sentence(measured: Measured, definitions: Definitions) -> str:
@@ -87,19 +91,87 @@ def _waits(measured: Measured) -> str:
     )
 
 
+def _times(stream: ValueStream, measured: Measured) -> tuple[str, ...]:
+    """Say which hours count, by which calendar, and how days without a time of day were counted."""
+    d = stream.definitions
+    if measured.as_of is None:
+        return (f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h.",)
+    if measured.clock is ClockKind.ELAPSED:
+        return ("Times are elapsed time: every hour counts, nights and weekends too.", *_days(measured.date_rules))
+    week = f"{number(d.hours_per_day)} h a day and {count(d.days_per_week, 'day')} a week"
+    calendar = "." if measured.working_time is None else f": {working_time_words(measured.working_time)}."
+    return (f"Times are working time: only working time counts, {week}{calendar}", *_days(measured.date_rules))
+
+
+def working_time_words(working: WorkingTime) -> str:
+    """Say when people work: "Monday to Friday, 09:00 to 17:00 in Europe/Berlin, without holidays"."""
+    hours_of_day = f"{working.begins:%H:%M} to {_until(working)} in {working.timezone}"
+    return f"{_weekdays(working.weekdays)}, {hours_of_day}, {_holidays(working)}"
+
+
+def _until(working: WorkingTime) -> str:
+    return f"{working.ends:%H:%M}" if working.ends != dt.time() else "24:00"
+
+
+def _weekdays(week: tuple[bool, ...]) -> str:
+    days = [name for name, works in zip(WEEKDAY_NAMES, week, strict=True) if works]
+    first = WEEKDAY_NAMES.index(days[0]) if days else 0
+    if len(days) > 2 and tuple(days) == WEEKDAY_NAMES[first : first + len(days)]:
+        return f"{days[0]} to {days[-1]}"
+    return listed(days)
+
+
+HOLIDAYS_NAMED = 12
+"""More holidays than these are counted, and not named."""
+
+
+def _holidays(working: WorkingTime) -> str:
+    """Name the holidays that were left out, and say whose they are."""
+    days = [day(date) for date in working.holidays]
+    if len(days) > HOLIDAYS_NAMED:
+        days = [*days[:HOLIDAYS_NAMED], f"{len(days) - HOLIDAYS_NAMED} more"]
+    whose = "holidays" if working.country is None else f"the public holidays of {_country(working.country)}"
+    if not days:
+        return "no holiday left out" if working.country is None else f"without {whose}, none of them in this time"
+    return f"without {whose} ({listed(days)})"
+
+
+def _country(code: str) -> str:
+    name = countries().get(code.partition("-")[0], code)
+    return f"{name} ({code})" if "-" in code else name
+
+
+_DAYS = {
+    DateRule.INCLUSIVE: "dates without a time of day count from the beginning of the first day to the end of the "
+    "last, so an item that is finished on the day it began took one day",
+    DateRule.DIFFERENCE: "dates without a time of day count by their difference, so an item that is finished on the "
+    "day it began took no time",
+}
+
+
+def _days(rules: tuple[DateRule, ...]) -> tuple[str, ...]:
+    """Say how dates without a time of day were counted, where a file has such dates."""
+    if len(rules) > 1:
+        return tuple(f"In some of the files, {_DAYS[rule]}." for rule in rules)
+    return tuple(f"{_DAYS[rule][0].upper()}{_DAYS[rule][1:]}." for rule in rules)
+
+
 def measured_definitions(stream: ValueStream) -> tuple[str, ...]:
     """State the definitions that a log was measured by, one sentence each."""
-    d, measured = stream.definitions, stream.measured
+    measured = stream.measured
     assert measured is not None, "only a log is measured"
-    working = f"only working time counts, {number(d.hours_per_day)} h a day and {count(d.days_per_week, 'day')} a week"
-    elapsed = "every hour counts, nights and weekends too"
-    times = f"Times are {measured.clock} time: {elapsed if measured.clock is ClockKind.ELAPSED else working}."
-    if measured.as_of is None:
-        times = f"Times are the durations that the file gives; a day in it was read as {number(d.hours_per_day)} h."
+    sent_back = "" if measured.as_of is None else f" {SENT_BACK}"
     return (
-        times,
+        *_times(stream, measured),
         *_finish(measured),
         "Times of stages are means over finished items, so that they add up.",
         _waits(measured),
-        "%C&A is the share of visits to a stage that did not end with the item being sent back.",
+        f"%C&A is the share of visits to a stage that did not end with the item being sent back.{sent_back}",
     )
+
+
+SENT_BACK = (
+    "An item is sent back when it comes to an earlier stage, or back from being done; coming back into the queue of "
+    "the stage that it is in (from “In review” to “Ready for review”) is not, but a wait within the same visit."
+)
+"""What counts as being sent back in a log."""

@@ -293,6 +293,11 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("stage", "A step of the stream in which someone works on an item."),
     ("item", "What flows: a feature, a ticket, an order, an application."),
     ("visit", "A stay of an item in a stage, from coming there to leaving; sent back, it comes again."),
+    (
+        "sent back",
+        "Coming to an earlier stage, or back from being done; back into the queue of the stage that the item is in is "
+        "a wait within the same visit.",
+    ),
     ("processing time", "Time in which someone works on an item in a stage; also touch time or process time."),
     ("wait time", "Time in which an item lies idle, before or after a stage."),
     ("lead time", "Processing and wait time together; of the stream, from its start to its end."),

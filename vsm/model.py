@@ -226,6 +226,29 @@ class Wanted:
     """The last day that counts."""
 
 
+class DateRule(StrEnum):
+    """How dates without a time of day count."""
+
+    INCLUSIVE = "inclusive"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingTime:
+    """The hours that a log was measured by, where not every hour counts."""
+
+    begins: dt.time
+    ends: dt.time
+    """Midnight is the end of the day."""
+    weekdays: tuple[bool, ...]
+    """Monday first."""
+    timezone: str
+    country: str | None
+    """Whose public holidays are no working days ("DE", "DE-BY"); `None`: those of a list, if any."""
+    holidays: tuple[dt.date, ...]
+    """Those that fall on a working day within the time of the log, in their order."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measured:
     """What an item log says of the stream as a whole, which its stages alone cannot tell. Times in hours."""
@@ -267,6 +290,10 @@ class Measured:
     """Finished items that were never sent back; `None` where that was not counted."""
     items_in_file: int | None = None
     """Of which they were chosen; `None` where nothing was asked for."""
+    working_time: WorkingTime | None = None
+    """`None` where every hour counts, or the log has no dates."""
+    date_rules: tuple[DateRule, ...] = ()
+    """How dates without a time of day were counted; of joined files, each rule once. Empty where all have a time."""
 
     @property
     def open(self) -> int:

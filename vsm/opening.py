@@ -124,7 +124,9 @@ def _stream(reading: LogReading, log: Log, choices: LogChoices, totals: Totals |
             parts=tuple(_source(part.reading) for part in reading.parts) or _sources_of_sheets(reading),
         ),
     )
-    return replace(stream, measured=stream.measured and _on_its_day(stream.measured, log, choices))
+    assert stream.measured is not None, "a log was measured"
+    measured = replace(_on_its_day(stream.measured, log, choices), date_rules=reading.date_rules)
+    return replace(stream, measured=measured)
 
 
 def _source(reading: LogReading) -> Source:

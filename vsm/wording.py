@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -160,3 +161,8 @@ def boundaries(stream: ValueStream) -> str:
 def kind_of_source(stream: ValueStream) -> str:
     """Say what the figures come from: a "table" that states them, or a "log" that measured them."""
     return "table" if stream.measured is None else "log"
+
+
+def day(moment: dt.datetime | dt.date) -> str:
+    """Say a date: "3 April 2026"."""
+    return f"{moment.day} {moment:%B %Y}"

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from vsm.analysis import Analysis, analyse
+from vsm.as_json import json_object
 from vsm.charts.flow import flow_pictures
 from vsm.data_words import data_notes
 from vsm.flow import measured_log
@@ -14,8 +15,10 @@ from vsm.flow_words import after_today, littles_law_sentences
 from vsm.headlines import definition_notes, headline_figures
 from vsm.items.accumulation import littles_law
 from vsm.items.log import OPEN
-from vsm.opening import MeasuredReading, read_data
-from vsm.reading.log_shapes import LogChoices, LogReading
+from vsm.opening import MeasuredReading, read_data, read_joined
+from vsm.public_holidays import public_holidays
+from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading
+from vsm.reading.logs import LogFile
 from vsm.verdicts import verdict_sentences
 from vsm.worktime import Calendar
 
@@ -204,3 +207,90 @@ def test_a_log_that_reaches_beyond_today_is_told_so() -> None:
     # On the 7th it is the 8th already somewhere.
     assert after_today(measured, dt.date(2027, 2, 7)) is None
     assert after_today(analysed("Key,Waiting,Doing\nA,3d,1d\nB,5d,1d\n").stream.measured, dt.date(2026, 1, 1)) is None
+
+
+BY_DAYS = "ID,Build,Test,Done\nA,2026-12-21,2026-12-23,2026-12-28\nB,2026-12-22,2026-12-22,2026-12-22\n"
+
+
+def definitions(text: str, choices: LogChoices) -> tuple[str, ...]:
+    stream = read_data(text.encode(), "log.csv", choices).stream
+    assert stream is not None
+    return definition_notes(analyse(stream))
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (DateRule.INCLUSIVE, "an item that is finished on the day it began took one day."),
+        (DateRule.DIFFERENCE, "an item that is finished on the day it began took no time."),
+    ],
+)
+def test_the_definitions_say_how_days_were_counted(rule: DateRule, words: str) -> None:
+    (told,) = [note for note in definitions(BY_DAYS, LogChoices(dates=rule)) if "without a time of day" in note]
+    assert told.endswith(words)
+
+
+def test_times_of_day_need_no_word_on_days() -> None:
+    assert not any("without a time of day" in note for note in definitions(STEPS, LogChoices()))
+
+
+def test_files_that_count_days_in_two_ways_say_both() -> None:
+    rules = (DateRule.INCLUSIVE, DateRule.DIFFERENCE)
+    files = [
+        LogFile(name=f"{rule}.csv", file=BY_DAYS.encode(), choices=LogChoices(dates=rule, layout=Layout.WIDE_DATES))
+        for rule in rules
+    ]
+    stream = read_joined(files).stream
+    assert stream is not None
+    told = [note for note in definition_notes(analyse(stream)) if "without a time of day" in note]
+    assert [note[:22] for note in told] == ["In some of the files, "] * 2
+
+
+def test_completed_days_are_their_difference() -> None:
+    text = "case:concept:name,concept:name,time:timestamp\nA,Check,2026-01-05\nA,Pay,2026-01-07\n"
+    (told,) = [note for note in definitions(text, LogChoices()) if "without a time of day" in note]
+    assert "by their difference" in told
+
+
+def test_the_definitions_name_the_working_hours_and_the_holidays() -> None:
+    # Of December 2026, 25 is a Friday and 26 a Saturday, on which nobody works anyway.
+    german = Calendar(timezone="Europe/Berlin", country="DE-BY", holidays=public_holidays("DE-BY"))
+    days = frozenset({dt.date(2026, 12, 24), dt.date(2026, 12, 26), dt.date(2027, 1, 1)})
+    listed = Calendar(begins=dt.time(8), ends=dt.time(16, 30), weekdays=(True,) * 6 + (False,), holidays=days)
+    plain = Calendar(begins=dt.time(18), ends=dt.time(0), weekdays=(True, False, True) + (False,) * 4)
+    assert [definitions(BY_DAYS, LogChoices(calendar=calendar))[0] for calendar in (german, listed, plain)] == [
+        "Times are working time: only working time counts, 8 h a day and 5 days a week: Monday to Friday, 09:00 to "
+        "17:00 in Europe/Berlin, without the public holidays of Germany (DE-BY) (25 December 2026).",
+        "Times are working time: only working time counts, 8.5 h a day and 6 days a week: Monday to Saturday, 08:00 "
+        "to 16:30 in UTC, without holidays (24 December 2026 and 26 December 2026).",
+        "Times are working time: only working time counts, 6 h a day and 2 days a week: Monday and Wednesday, 18:00 to "
+        "24:00 in UTC, no holiday left out.",
+    ]
+
+
+def test_the_json_says_how_days_and_hours_were_counted() -> None:
+    calendar = Calendar(holidays=frozenset({dt.date(2026, 12, 24)}))
+    reading = read_data(BY_DAYS.encode(), "log.csv", LogChoices(calendar=calendar))
+    assert reading.stream is not None
+    told = json_object(analyse(reading.stream), reading)["definitions"]
+    assert told["dates"] == ["inclusive"]
+    assert told["working_time"] == {
+        "workday": "09:00-17:00",
+        "workweek": "mon-fri",
+        "timezone": "UTC",
+        "country": None,
+        "holidays": ["2026-12-24"],
+    }
+
+
+def test_the_queue_of_the_stage_an_item_is_in_is_no_way_back() -> None:
+    text = "Key,Status,Changed\n" + "".join(
+        f"A,{status},2026-01-0{day} 08:00\n"
+        for day, status in enumerate(("Ready for review", "In review", "Ready for review", "In review", "Done"), 4)
+    )
+    stream = read_data(text.encode(), "log.csv", LogChoices()).stream
+    assert stream is not None
+    assert stream.measured is not None
+    assert (stream.measured.sent_back, stream.stages[0].visits) == (0, 1)
+    assert (stream.stages[0].processing_time, stream.stages[0].wait_time) == (48, 48)
+    assert any("from “In review” to “Ready for review”" in note for note in definition_notes(analyse(stream)))

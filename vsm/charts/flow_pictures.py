@@ -22,7 +22,6 @@ from vsm.charts.over_time import (
 from vsm.charts.picture import Axis, Bar, Marks, Picture, Unit, bar_chart, numbered, unit_for
 from vsm.flow import MeasuredLog
 from vsm.flow_words import (
-    day,
     distribution_sentence,
     lead_time_sentence,
     month,
@@ -35,7 +34,7 @@ from vsm.items.statistics import Limits, TooFew
 from vsm.items.stream import lead_times
 from vsm.items.trends import by_month, histogram, throughput_table
 from vsm.palette import ATTENTION, REST
-from vsm.wording import count, hours, number, percent
+from vsm.wording import count, day, hours, number, percent
 
 _NAMES_DRAWN = 40
 _TYPES_DRAWN = 15

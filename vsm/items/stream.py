@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,19 @@ from vsm.items.facts import Facts, StageFacts
 from vsm.items.log import OPEN, Log
 from vsm.items.statistics import TooFew
 from vsm.items.totals import Totals, totals_of
-from vsm.model import ClockKind, Definitions, Growth, LeadTimes, Measured, Source, Stage, ValueStream, WaitSide
-from vsm.worktime import DAY, SECOND, Calendar, Clock, ElapsedClock, WorkingClock
+from vsm.model import (
+    ClockKind,
+    Definitions,
+    Growth,
+    LeadTimes,
+    Measured,
+    Source,
+    Stage,
+    ValueStream,
+    WaitSide,
+    WorkingTime,
+)
+from vsm.worktime import DAY, SECOND, Calendar, Clock, ElapsedClock, WorkingClock, local_times
 
 HOUR = 3600.0
 """Seconds."""
@@ -47,6 +59,7 @@ def measured_stream(
     dates nothing is known of what was sent back.
     """
     totals = totals or totals_of(log, clock_for(log, calendar))
+    measured = summarise(totals, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING)
     return ValueStream(
         stages=_stages(log, totals.facts, _growth(totals)),
         name=name,
@@ -54,7 +67,26 @@ def measured_stream(
         end=end,
         definitions=definitions_of(log, calendar),
         source=source,
-        measured=summarise(totals, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING),
+        measured=replace(measured, working_time=_working_time(log, calendar)),
+    )
+
+
+def _working_time(log: Log, calendar: Calendar | None) -> WorkingTime | None:
+    """Say by which hours a log was measured, and which holidays of the calendar that left out."""
+    begun = log.begun[log.begun != OPEN]
+    if calendar is None or not log.dated:
+        return None
+    first, last = (int(begun.min()) if len(begun) else log.as_of), log.as_of
+    span = local_times(np.array([min(first, last), last], dtype=np.int64), calendar.timezone).tolist()
+    days = tuple(_moment(moment).date() for moment in span)
+    held = (day for day in calendar.holidays if days[0] <= day <= days[1] and calendar.weekdays[day.weekday()])
+    return WorkingTime(
+        begins=calendar.begins,
+        ends=calendar.ends,
+        weekdays=calendar.weekdays,
+        timezone=calendar.timezone,
+        country=calendar.country,
+        holidays=tuple(sorted(held)),
     )
 
 

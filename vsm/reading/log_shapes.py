@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vsm.items.build import Status
 from vsm.items.log import Log
+from vsm.model import DateRule as DateRule
 from vsm.model import Problem, RowCount
 from vsm.worktime import Calendar
 
@@ -58,13 +59,6 @@ class Stamp(StrEnum):
 
     ENTERED = "entered"
     COMPLETED = "completed"
-
-
-class DateRule(StrEnum):
-    """How dates without a time of day count."""
-
-    INCLUSIVE = "inclusive"
-    DIFFERENCE = "difference"
 
 
 class FarDates(StrEnum):
@@ -178,6 +172,8 @@ class LogReading:
     whole_days: bool
     """All timestamps are dates without a time of day."""
     log: Log | None
+    date_rules: tuple[DateRule, ...] = ()
+    """How these dates were counted; of joined files, each rule once. Empty where times have a time of day."""
     likely_ends: tuple[str, ...] | None = None
     """Where no status means done, so that the last row of an item was taken as its finish: the statuses that look like
     the end, as hardly anything follows them."""

@@ -178,6 +178,7 @@ def _reading(head: _Head, log: Log) -> MeasuredReading:
         statuses=(),
         stamp=None,
         whole_days=False,
+        date_rules=() if head.stream.measured is None else head.stream.measured.date_rules,
         log=log,
         stream=head.stream,
     )

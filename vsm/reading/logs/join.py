@@ -218,6 +218,7 @@ def _together(joined: Sequence[JoinedFile]) -> LogReading:
         problems=tuple(problem for reading in readings for problem in _of_file(reading, reading.problems)),
         left_out=(),
         whole_days=any(reading.whole_days for reading in readings),
+        date_rules=tuple(dict.fromkeys(rule for reading in readings for rule in reading.date_rules)),
         log=None,
         questions=(),
         notes=(),

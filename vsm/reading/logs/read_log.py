@@ -9,7 +9,7 @@ import numpy as np
 
 from vsm.model import Problem, RowCount, Severity
 from vsm.reading.limits import MEGABYTE, Limits
-from vsm.reading.log_shapes import Layout, LogChoices, LogReading
+from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogReading, Stamp
 from vsm.reading.logs.account import Account, Note, Question
 from vsm.reading.logs.builders import Made, Reader, note_bare_times, settle_day_order
 from vsm.reading.logs.built import Built, at_as_of_date, build
@@ -196,12 +196,20 @@ def reading_of(
         statuses=built.statuses,
         stamp=made.stamp,
         whole_days=made.whole_days,
+        date_rules=_date_rules(made, choices),
         log=built.log,
         likely_ends=built.likely_ends,
         blocking=blocking,
         questions=(*words.questions, *built.questions),
         notes=(*words.notes, *built.notes, *_ignored_columns(found, plan)),
     )
+
+
+def _date_rules(made: Made, choices: LogChoices) -> tuple[DateRule, ...]:
+    """Say how days were counted; from the end of one day to the end of another, completions give the difference."""
+    if not made.whole_days:
+        return ()
+    return (DateRule.DIFFERENCE if made.stamp is Stamp.COMPLETED else choices.dates,)
 
 
 def _ignored_columns(found: Candidates, plan: Plan) -> tuple[str, ...]:
