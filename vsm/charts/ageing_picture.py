@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vsm.charts.map_text import clean
 from vsm.charts.picture import DRAWN, MANY, Picture, Unit, numbered, spoken_name, unit_for
+from vsm.charts.room import names_axis
 from vsm.flow import MeasuredLog, older_than_usual
 from vsm.flow_words import ageing_sentence
 from vsm.items.ageing import Ageing, ageing
@@ -78,7 +79,7 @@ def _axes(labels: Sequence[str], unit: Unit) -> tuple[alt.X, alt.Y]:
         title=f"Age, {unit.title[0].lower()}{unit.title[1:]}",
         axis=alt.Axis(tickCount=6, format=",~f", titleAnchor="end"),
     )
-    axis = alt.Axis(labelLimit=320, labelOverlap=False, ticks=False, domain=False)
+    axis = names_axis()
     return x, alt.Y("c0:N", sort=None, title=None, scale=alt.Scale(domain=list(labels)), axis=axis)
 
 

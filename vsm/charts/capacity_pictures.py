@@ -13,6 +13,7 @@ from vsm.capacity import queue_wait, servers, speed, utilisation, variability, w
 from vsm.capacity_words import effective_time, not_for_people, steady_stages, takt_sentence, variability_sentence
 from vsm.charts.map_text import clean
 from vsm.charts.picture import LINE_ON_ANY, Axis, Bar, Marks, Picture, bar_chart, spoken_name, stage_labels, unit_for
+from vsm.charts.room import legend
 from vsm.model import Definitions, ValueStream
 from vsm.palette import ATTENTION, INK, REST, SURFACE, WAITING
 from vsm.wording import hours, percent
@@ -111,7 +112,7 @@ def _chart(curves: list[_Curve], definitions: Definitions, description: str) -> 
     colour = alt.Color(
         "c3:N",
         scale=alt.Scale(domain=[curve.meaning for curve in curves], range=[WAITING, REST]),
-        legend=alt.Legend(orient="top", title=None, labelLimit=300),
+        legend=legend(),
     )
     lines = alt.Chart(pd.DataFrame(line)).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)
     points = alt.Chart(pd.DataFrame(point))

@@ -100,7 +100,7 @@ def lead_time_distribution(m: MeasuredLog) -> Picture | None:
         title="How lead times are spread",
         sentence=sentence,
         chart=over_time(
-            [columns(drawn, number_axis(title), amount_axis("Items", whole=True), "Items")], sentence, height=220
+            [columns(drawn, number_axis(title), amount_axis("Items", whole=True), "Items")], sentence, height=190
         ),
         data=bins.rename(columns={"from": "From (h)", "to": "To, not included (h)", "items": "Items"}),
     )
@@ -126,7 +126,7 @@ def throughput_per_week(m: MeasuredLog) -> Picture | None:
         key="throughput",
         title="Throughput per week",
         sentence=sentence,
-        chart=over_time(layers, sentence, height=240),
+        chart=over_time(layers, sentence, height=200),
         data=weeks.rename(columns={"week": "Week from Monday", "finished": "Finished items"}),
     )
 
@@ -200,7 +200,7 @@ def _month_picture(
         layers.append(level_lines([Level(at=at / unit.hours, says=word) for at, word in _limit_words(limits)], y))
     sentence = months_sentence(limits, what, table["month"].tolist(), said)
     title = f"{what.removeprefix('the ').capitalize()} by month"
-    return Picture(key=key, title=title, sentence=sentence, chart=over_time(layers, sentence, height=240), data=data)
+    return Picture(key=key, title=title, sentence=sentence, chart=over_time(layers, sentence, height=200), data=data)
 
 
 def _limit_words(limits: Limits) -> tuple[tuple[float, str], ...]:

@@ -10,6 +10,7 @@ import pandas as pd
 from vsm.analysis import Analysis, StageFigures
 from vsm.charts.map_text import clean
 from vsm.charts.picture import LINE_ON_ANY, Picture, numbered, spoken_name
+from vsm.charts.room import names_axis
 from vsm.palette import ATTENTION, REST, SURFACE
 from vsm.rework_words import defects, loop_words
 from vsm.tables import rework_table
@@ -112,7 +113,7 @@ def _y(rows: int) -> alt.Y:
 def _stages(a: Analysis) -> alt.Chart:
     """Draw a dot for each stage; its name and what it sends back stand on the axis, in the colours of the page."""
     labels = [numbered(s.index + 1, s.name, _label(s, a)) for s in a.stages]
-    axis = alt.Axis(labelLimit=320, labelOverlap=False, ticks=False, domain=False, grid=False)
+    axis = names_axis(grid=False)
     y = alt.Y("c1:N", sort=None, title=None, scale=alt.Scale(domain=labels, type="point", padding=0.5), axis=axis)
     frame = pd.DataFrame({"c0": 0.0, "c1": labels, "c2": [spoken_name(s.name) for s in a.stages]})
     dot = alt.Chart(frame).mark_point(fill=SURFACE, stroke=LINE_ON_ANY, strokeWidth=1.5, size=60, opacity=1)

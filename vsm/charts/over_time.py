@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from vsm.charts.map_text import clean
 from vsm.charts.picture import LINE_ON_ANY, PICKED
+from vsm.charts.room import legend
 from vsm.palette import ATTENTION, REST
 
-HEIGHT = 320
+HEIGHT = 270
+"""Of what is drawn: axes and legend come on top of it, as a long legend would leave nothing else."""
 _TICKS = 7
 _MANY = 1000
 """Dots above which each is drawn smaller and fainter."""
@@ -137,7 +139,7 @@ def bands(frame: pd.DataFrame, names: Sequence[str], colours: Sequence[str], x: 
         "c0:N",
         sort=None,
         scale=alt.Scale(domain=list(names), range=list(colours)),
-        legend=alt.Legend(orient="top", title=None, labelLimit=140, columns=2, symbolType="square"),
+        legend=legend(symbolType="square"),
     )
     mark = alt.Chart(frame).mark_area(opacity=1, line=False)
     drawn: alt.Chart = mark.encode(x=x, y=y, y2="c3:Q", color=colour)
@@ -163,6 +165,10 @@ def line(frame: pd.DataFrame, x: alt.X, y: alt.Y, tooltip: str) -> list[alt.Char
 def over_time(layers: Sequence[alt.Chart], description: str, height: int = HEIGHT) -> alt.LayerChart:
     """Put layers together; `description` is for screen readers."""
     chart: alt.LayerChart = alt.LayerChart(layer=list(layers)).properties(
-        width="container", height=height, description=clean(description), background="transparent"
+        width="container",
+        height=height,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        description=clean(description),
+        background="transparent",
     )
     return chart

@@ -12,6 +12,7 @@ import pandas as pd
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.charts.map_text import clean
+from vsm.charts.room import legend, names_axis
 from vsm.charts.specification import specification
 from vsm.model import Definitions
 from vsm.palette import INK, SURFACE
@@ -154,7 +155,7 @@ def bar_chart(bars: Sequence[Bar], axis: Axis, marks: Marks, description: str) -
         sort=None,
         title=None,
         scale=alt.Scale(domain=labels),
-        axis=alt.Axis(labelLimit=320, labelOverlap=False, ticks=False, domain=False),
+        axis=names_axis(),
     )
     layers: list[alt.Chart] = [_bars(bars, axis, y)]
     if marks.dots:
@@ -199,7 +200,7 @@ def _bars(bars: Sequence[Bar], axis: Axis, y: alt.Y) -> alt.Chart:
         colour = alt.Color(
             "c3:N",
             scale=alt.Scale(domain=list(meanings), range=list(meanings.values())),
-            legend=alt.Legend(orient="top", title=None, labelLimit=300, columns=2),
+            legend=legend(),
         )
     tooltip = [alt.Tooltip("c5:N", title="Where"), alt.Tooltip("c6:N", title="Value")]
     x = alt.X("c1:Q", title=axis.title, scale=scale, axis=alt.Axis(tickCount=6, format=",~f", titleAnchor="end"))

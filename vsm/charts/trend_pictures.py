@@ -10,6 +10,7 @@ import pandas as pd
 from vsm.charts.map_text import clean
 from vsm.charts.over_time import Level, amount_axis, level_lines, line, over_time
 from vsm.charts.picture import Picture, Unit, spoken_name, unit_for
+from vsm.charts.room import legend
 from vsm.items.statistics import Limits
 from vsm.palette import ATTENTION, PROCESSING, REST, WAITING
 from vsm.stream_figures import StreamFigure
@@ -128,7 +129,7 @@ def _columns(bars: Sequence[tuple[str, str, float, float, str]], labels: Sequenc
         "c0:N",
         sort=None,
         scale=alt.Scale(domain=meanings, range=[_COLOURS[meaning] for meaning in meanings]),
-        legend=alt.Legend(orient="top", title=None, labelLimit=300, columns=2, symbolType="square"),
+        legend=legend(symbolType="square"),
     )
     tooltip = [alt.Tooltip("c0:N", title="Time"), alt.Tooltip("c4:N", title="Period")]
     mark = alt.Chart(frame).mark_bar()
