@@ -119,6 +119,21 @@ def test_the_least_capacity_needs_people_but_no_demand() -> None:
     assert slowest.next_value == pytest.approx(46 / 3600)
 
 
+@pytest.mark.parametrize("other", [None, 0.0])
+def test_the_only_wait_is_strong_evidence_whether_others_are_none_or_nothing(other: float | None) -> None:
+    """The last stage of a stream whose waits lie behind its stages need not state one."""
+    stages = (Stage(name="a", wait_time=40), Stage(name="b", processing_time=1, wait_time=other))
+    analysis = analyse(stream_of(*stages))
+    assert analysis.bottleneck.strength is Strength.STRONG
+    assert verdict_sentences(analysis)[-1] == "The evidence is strong: there is no other wait."
+
+
+def test_the_only_wait_is_weak_evidence_where_time_that_is_not_divided_may_hide_another() -> None:
+    analysis = analyse(stream_of(Stage(name="a", wait_time=40), Stage(name="b", undivided_time=60)))
+    assert analysis.bottleneck.strength is Strength.WEAK
+    assert verdict_sentences(analysis)[-1] == "The evidence is weak: no other wait is known to compare with."
+
+
 def test_a_wait_that_is_all_but_gone_is_no_rival_of_the_longest() -> None:
     stages = (Stage(name="a", wait_time=40), Stage(name="b", wait_time=1e-30), Stage(name="c"))
     assert verdict_sentences(analyse(stream_of(*stages)))[-1] == "The evidence is strong: there is no other wait."

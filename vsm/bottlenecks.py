@@ -128,7 +128,7 @@ def _choose(
     if longest is not None and _stands_out(longest):
         rho = max((utilisation(stream, i) or 0 for i in longest.stages), default=0)
         kind = Kind.CONSTRAINT if rho >= HIGH_UTILISATION else Kind.DELAY
-        return kind, longest.stages, Strength.WEAK if without_wait_time(stream) else _strength(longest)
+        return kind, longest.stages, _strength(stream, longest)
     if busiest is not None and busiest.value >= HIGH_UTILISATION:
         return Kind.CONSTRAINT, busiest.stages, Strength.WEAK
     return Kind.NONE, (), None
@@ -142,9 +142,13 @@ def _stands_out(evidence: Evidence) -> bool:
     return evidence.next_value is None or evidence.value >= CLEAR * evidence.next_value
 
 
-def _strength(evidence: Evidence) -> Strength:
-    if evidence.next_value is None:
+def _strength(stream: ValueStream, evidence: Evidence) -> Strength:
+    """Tell how much the longest queue stands out; where every wait is known and there is no other, it does most."""
+    if without_wait_time(stream):
         return Strength.WEAK
+    if evidence.next_value is None:
+        may_hide_waits = any(stage.undivided_time is not None for stage in stream.stages)
+        return Strength.WEAK if may_hide_waits else Strength.STRONG
     if evidence.value >= STRONG * evidence.next_value:
         return Strength.STRONG
     return Strength.MODERATE if evidence.value >= MODERATE * evidence.next_value else Strength.WEAK

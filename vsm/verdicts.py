@@ -239,10 +239,10 @@ def _strength(analysis: Analysis) -> str:
         if analysis.without_wait_time:
             unknown = count(len(analysis.without_wait_time), "queue is", "queues are")
             return f"The evidence is weak: {unknown} not known, and may be longer."
-        if longest.next_value is None:
+        if longest.next_value is None and verdict.strength is Strength.WEAK:
             return "The evidence is weak: no other wait is known to compare with."
-        if longest.next_value <= _NO_WAIT * longest.value:
-            return "The evidence is strong: there is no other wait."
+        if longest.next_value is None or longest.next_value <= _NO_WAIT * longest.value:
+            return f"The evidence is {verdict.strength}: there is no other wait."
         ratio = number(longest.value / longest.next_value)
         return f"The evidence is {verdict.strength}: this queue is {ratio} times the next longest."
     return f"The evidence is {verdict.strength}: it rests on utilisation alone, and no queue stands out there."
