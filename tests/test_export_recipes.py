@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -11,7 +12,6 @@ from vsm.opening import MeasuredReading, read_data
 
 BY_TOOL = {recipe.tool: recipe for recipe in RECIPES}
 ROWS = {
-    "GitHub": ('1,"2026-01-05T08:00:00Z","2026-01-06T08:00:00Z","2026-01-06T08:00:00Z"\n', "GitHub pull requests"),
     "Trello": (
         '"createCard","2026-01-05T08:00:00.000Z","c1","",""\n'
         '"updateCard","2026-01-05T10:00:00.000Z","c1","To do","Doing"\n'
@@ -32,6 +32,22 @@ def test_the_headers_that_a_command_writes_are_recognised(tool: str):
     assert reading.stream is not None
     assert reading.stream.measured is not None
     assert reading.stream.measured.finished == 1
+
+
+def test_the_keys_that_a_command_writes_are_recognised():
+    found = re.search(r"--json ([\w,]+) ", BY_TOOL["GitHub"].how)
+    assert found is not None
+    assert found[1].split(",") == ["number", "title", "author", "labels", "createdAt", "closedAt", "mergedAt"]
+    pull = {"number": 1, "title": "Mend it", "author": {"login": "ann"}, "labels": [{"name": "bug"}]}
+    closed = "2026-01-06T08:00:00Z"
+    item = {**pull, "createdAt": "2026-01-05T08:00:00Z", "closedAt": closed, "mergedAt": closed}
+    reading = read_data(json.dumps([item]).encode(), "pulls.json")
+    assert isinstance(reading, MeasuredReading)
+    assert reading.source == "GitHub pull requests"
+    assert reading.stream is not None
+    assert reading.stream.measured is not None
+    assert reading.stream.measured.lead_times is not None
+    assert reading.stream.measured.lead_times.mean == 24
 
 
 def test_every_tool_has_a_way_and_says_what_it_tells():

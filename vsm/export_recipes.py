@@ -30,9 +30,9 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "GitHub",
-        "`gh pr list --state all --limit 10000 --json number,createdAt,closedAt,mergedAt --jq "
-        """'["number","createdAt","closedAt","mergedAt"], (.[] | [.number,.createdAt,.closedAt,.mergedAt]) | @csv' """
-        "> pulls.csv`; in the same way `gh issue list` with number, title, state, createdAt and closedAt.",
+        "`gh pr list --state all --limit 10000 --json number,title,author,labels,createdAt,closedAt,mergedAt "
+        "> pulls.json`; in the same way `gh issue list` with number, title, state, stateReason, assignees, labels, "
+        "createdAt and closedAt.",
         "How long pull requests and issues were open.",
     ),
     Recipe(

@@ -13,6 +13,7 @@ from vsm.model import Problem, Severity
 from vsm.reading.decoding import whole_letters
 from vsm.reading.delimited import read_delimited
 from vsm.reading.html_tables import read_html
+from vsm.reading.json_items import read_json_items
 from vsm.reading.limits import Limits, megabytes
 from vsm.reading.recognise import Kind, promised, recognise
 from vsm.reading.shapes import Cell, ReadError, Sheet, Workbook
@@ -24,10 +25,10 @@ LARGE = 1 << 23
 
 
 def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook:
-    """Open a CSV, TSV, txt, xlsx, xlsm, xls, xlsb or ods file as a `Workbook`; raises `ReadError` for all else.
+    """Open a CSV, TSV, txt, xlsx, xlsm, xls, xlsb or ods file, or a JSON list of items, as a `Workbook`.
 
-    What the file really is decides; where that is not what `name` says, a problem of the workbook tells so. `None`:
-    the limits that the environment sets, else their defaults.
+    Raises `ReadError` for all else. What the file really is decides; where that is not what `name` says, a problem of
+    the workbook tells so. `None`: the limits that the environment sets, else their defaults.
     """
     limits = limits or Limits.from_environment()
     if not data:
@@ -44,6 +45,8 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Workbook
         sheets = (read_delimited(data, name, limits),)
     elif kind is Kind.HTML:
         sheets, problems = read_html(data, name, limits)
+    elif kind is Kind.JSON:
+        sheets, problems = read_json_items(data, name, limits)
     else:
         sheets, problems = read_workbook(data, kind, parts, name, limits)
     if not any(not cell.blank for sheet in sheets for row in sheet.rows for cell in row):

@@ -18,6 +18,7 @@ class Kind(Enum):
 
     TEXT = "a text file (CSV)"
     HTML = "a web page (HTML)"
+    JSON = "a list of items (JSON)"
     XLSX = "an Excel workbook (xlsx)"
     XLSB = "a binary Excel workbook (xlsb)"
     XLS = "an old Excel workbook (xls)"
@@ -29,6 +30,7 @@ NAMED = {
     "tsv": Kind.TEXT,
     "tab": Kind.TEXT,
     "txt": Kind.TEXT,
+    "json": Kind.JSON,
     "htm": Kind.HTML,
     "html": Kind.HTML,
     "xlsx": Kind.XLSX,
@@ -67,6 +69,8 @@ OLE_STREAMS = (
     ("__properties_version1.0", "an Outlook message"),
 )
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+LIKE_JSON = re.compile(r'\[\s*\{\s*["}]|\{\s*"')
+"""How a list of objects, or an object, begins."""
 LEAST_TEXT = 0.9
 """Of the letters of a text file; with more control characters than that leaves, it is none."""
 SAMPLE = 64 * 1024
@@ -146,20 +150,17 @@ def _text(data: bytes, name: str) -> Kind:
     start = text.lstrip()[:2000].lower()
     if start.startswith("<"):
         return _markup(start, data, name)
+    # A long file is seen by its beginning alone, which is no JSON by itself.
+    if LIKE_JSON.match(start) and (len(data) >= SAMPLE or _is_json(data)):
+        if start.startswith("["):
+            return Kind.JSON
+        raise ReadError(
+            f"“{name}” is a JSON file of another form than a list of items, which alone is read, as gh writes it; "
+            "export the items as CSV and bring that."
+        )
     if start.startswith(("{", "[")) and _is_json(data):
-        raise _of_github(name) if "createdat" in start else refused(name, "a JSON file")
-    if start.startswith("[{") and "createdat" in start and len(data) >= SAMPLE:
-        raise _of_github(name)  # a long list is seen by its beginning alone, which is no JSON by itself
+        raise refused(name, "a JSON file")
     return Kind.TEXT
-
-
-def _of_github(name: str) -> ReadError:
-    return ReadError(
-        f"“{name}” is a JSON file of items, as gh writes it, which is not read. Let gh write CSV by "
-        "gh issue list --state all --limit 10000 --json number,state,createdAt,closedAt --jq "
-        """'["number","state","createdAt","closedAt"], (.[] | [.number,.state,.createdAt,.closedAt]) | @csv' """
-        "> issues.csv and bring that file."
-    )
 
 
 def _markup(start: str, data: bytes, name: str) -> Kind:

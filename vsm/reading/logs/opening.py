@@ -15,6 +15,8 @@ from vsm.reading.shapes import ReadError
 from vsm.reading.spans import Span, Stored
 
 SAMPLE_ROWS = 200
+IN_ONE_PIECE = (Kind.HTML, Kind.JSON)
+"""Kinds that are no workbook, whatever their size."""
 BEGINNING = 1 << 20
 """Bytes that tell what kind of file it is."""
 
@@ -28,7 +30,7 @@ def open_frame(file: Stored, name: str, sheet: str | None, limits: Limits, wante
     if kind is Kind.TEXT:
         return read_text_frame(file, name, limits, wanted)
     data = Span.of(file).bytes()
-    if kind is not Kind.HTML and (len(data) if parts is None else parts.size) > LARGE:
+    if kind not in IN_ONE_PIECE and (len(data) if parts is None else parts.size) > LARGE:
         if parts is not None:
             parts.check_all()
         return read_book_frame(data, name, sheet, limits)
@@ -41,7 +43,7 @@ def open_sample(file: Stored, name: str, limits: Limits) -> list[list[str]]:
     if kind is Kind.TEXT:
         return sample_of_text(file, name, limits)
     data = Span.of(file).bytes()
-    if kind is not Kind.HTML and (len(data) if parts is None else parts.size) > LARGE:
+    if kind not in IN_ONE_PIECE and (len(data) if parts is None else parts.size) > LARGE:
         return sample_of_frame(read_book_frame(data, name, None, limits))
     return sample_of_sheet(choose_log_sheets(open_bytes(data, name, limits), None)[0])
 
