@@ -19,9 +19,10 @@ def history_sentence(past: History) -> str:
     """Say what the forecast draws from."""
     weeks = len(past.weekly)
     mean = sum(past.weekly) / weeks
+    least, most = number(min(past.weekly)), number(max(past.weekly))
     return (
-        f"Drawn from {weeks} whole weeks in which {number(min(past.weekly))} to {number(max(past.weekly))} items were "
-        f"finished, {number(mean)} on average; counted from {day(past.as_of)}, the last day that the log knows."
+        f"Drawn from {number(weeks)} whole weeks in which {least} to {most} items were finished, {number(mean)} on "
+        f"average; counted from {day(past.as_of)}, the last day that the log knows."
     )
 
 

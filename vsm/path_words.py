@@ -92,6 +92,8 @@ def paths_sentence(found: Paths, m: MeasuredLog) -> str:
     first = found.most[0]
     if found.different == 1:
         return f"All finished items took the same path: {path_words(first.stages)}."
+    if first.items == 1:
+        return f"Each of the {number(found.different)} finished items took a path of its own."
     median = hours(first.median, m.definitions)
     return (
         f"Finished items took {count(found.different, 'different path')}; {percent(first.share)} took the most "

@@ -76,7 +76,7 @@ def show_stages(stream: ValueStream) -> None:
     if stream.measured is not None:
         stated |= {"Processing time": "processing_time", "Wait time": "wait_time"}
     empty = [label for label, field in stated.items() if not any(_states(stage, field) for stage in stream.stages)]
-    st.dataframe(pd.DataFrame(columns).drop(columns=empty), hide_index=True)
+    st.dataframe(pd.DataFrame(columns).drop(columns=empty), hide_index=True, placeholder="–")
 
 
 def _states(stage: Stage, field: str) -> bool:

@@ -50,6 +50,7 @@ def show_handoffs(measured: MeasuredLog) -> None:
         st.dataframe(
             found.pairs.rename(columns={"giver": "Hands on", "taker": "To", "count": "Times"}),
             hide_index=True,
+            column_config={name: st.column_config.TextColumn(width="medium") for name in ("Hands on", "To")},
             height="content" if len(found.pairs) <= 10 else 380,
             width="content",
             alt="Who hands on to whom, and how often",

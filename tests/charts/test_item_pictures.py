@@ -48,6 +48,7 @@ def test_paths_are_shares_of_finished_items() -> None:
     assert picture is not None
     assert list(picture.data["Path"]) == ["A → B → C → A → C", "A → B → C", "A → C"]
     assert {round(row["c2"], 6) for row in rows(picture)} == {33.333333}
+    assert picture.sentence == "Each of the 3 finished items took a path of its own."
     assert path_words(("A", "A", "B")) == "A (2 visits) → B"
     assert path_words(()) == "No stage"
 
@@ -112,6 +113,10 @@ def test_a_wait_is_drawn_by_its_causes() -> None:
     assert parts == {("B", "Contention"): 2.0, ("B", "The rest"): 1.0}
     assert picture.sentence.startswith("The most is waited in front of B: 3 h, of which 66.7% is contention")
     assert causes_of_waits(causes.assign(wait=0.0)) is None
+    # Nothing waits for A, which is in the data all the same.
+    drawn = [layer["encoding"]["y"]["scale"]["domain"] for layer in picture.chart.to_dict()["layer"]]
+    assert drawn == [["2. B: 3 h"]]
+    assert picture.data["In front of"].tolist() == ["A", "B"]
     assert isinstance(picture.data, pd.DataFrame)
 
 

@@ -14,7 +14,7 @@ import vl_convert
 from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
 from vsm.charts import pictures
-from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, unit_for
+from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, unit_for
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
 
 HOSTILE = (
@@ -197,6 +197,11 @@ FULL = replace(
     stages=tuple(replace(s, people=1.0, team=f"T{i % 2}") for i, s in enumerate(WORKED.stages)),
     definitions=Definitions(demand=1),
 )
+
+
+def test_a_name_written_from_right_to_left_does_not_turn_the_value_beside_it() -> None:
+    assert numbered(3, "تطوير", "2 days") == "3. \u2068تطوير\u2069: 2 days"
+    assert numbered(3, "Überprüfung", "2 days") == "3. Überprüfung: 2 days"
 
 
 def test_the_browser_computes_nothing() -> None:

@@ -38,6 +38,12 @@ def _turns(character: str) -> bool:
     )
 
 
+def fenced(name: str) -> str:
+    """Fence a clean name off where it is written from right to left, so that what stands beside it stays there."""
+    turns = any(unicodedata.bidirectional(character) in ("R", "AL") for character in name)
+    return f"\u2068{name}\u2069" if turns else name
+
+
 def isolated(text: str) -> str:
     """Fence a name off within a sentence, so that one written from right to left does not reorder the rest."""
     cleaned = clean(text)

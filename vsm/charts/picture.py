@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from vsm.analysis import Analysis, StageFigures
-from vsm.charts.map_text import clean
+from vsm.charts.map_text import clean, fenced
 from vsm.charts.room import legend, names_axis
 from vsm.charts.specification import specification
 from vsm.model import Definitions
@@ -74,7 +74,7 @@ def numbered(position: int, name: str, value: str) -> str:
 
     The value stands here and not behind the bar, as only labels take the colour of the page's theme.
     """
-    return f"{position}. {_cut(name, _LABEL_LENGTH)}: {value}"
+    return f"{position}. {fenced(_cut(name, _LABEL_LENGTH))}: {value}"
 
 
 def between(one: str, other: str) -> str:

@@ -20,7 +20,7 @@ _COLOURS = {
 
 
 def causes_of_waits(causes: pd.DataFrame) -> Picture | None:
-    """Draw, for each stage, the wait in front of it divided by cause; `None` where nothing waits.
+    """Draw, for each stage that items waited for, that wait divided by cause; `None` where nothing waits.
 
     Columns as `causes_by_stage`.
     """
@@ -28,9 +28,9 @@ def causes_of_waits(causes: pd.DataFrame) -> Picture | None:
         return None
     stages, waits = causes["stage"].tolist(), causes["wait"].tolist()
     unit = unit_for(waits, ELAPSED)
-    labels = [numbered(i + 1, stages[i], hours(waits[i], ELAPSED)) for i in range(len(stages))]
+    labels = {i: numbered(i + 1, stages[i], hours(waits[i], ELAPSED)) for i in range(len(stages)) if waits[i] > 0}
     bars = []
-    for place, label in enumerate(labels):
+    for place, label in labels.items():
         start = 0.0
         for cause, (name, why) in MEANINGS.items():
             part = float(causes[cause].fillna(0).to_numpy()[place])
@@ -56,7 +56,7 @@ def causes_of_waits(causes: pd.DataFrame) -> Picture | None:
         key="causes_of_waits",
         title="Why items wait in front of each stage",
         sentence=sentence,
-        chart=bar_chart(bars, Axis(title=unit.title, labels=labels), Marks(), sentence),
+        chart=bar_chart(bars, Axis(title=unit.title, labels=list(labels.values())), Marks(), sentence),
         data=causes.rename(
             columns={"stage": "In front of", "waits": "Waits", "named": "With a person", "wait": "Wait (h)", **renamed}
         ),
