@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import docx
@@ -19,9 +21,11 @@ from tests.planned import PLAN
 from tests.reports.test_html import Page
 from tests.streams import WORKED, stream_of
 from vsm.analysis import analyse
+from vsm.changes import SetWaitTime
 from vsm.charts.map_text import clean
 from vsm.headlines import headline_figures
 from vsm.model import Definitions, Problem, RowCount, Severity, Source, Stage, ValueStream
+from vsm.plan import PlannedChange, Scenario
 from vsm.reports import html_report, markdown_report, pdf_report, slides_report, word_report
 from vsm.reports.content import content_of, size_of
 from vsm.reports.parts import Table, parts_of
@@ -217,6 +221,27 @@ def test_nothing_stands_outside_of_its_slide():
             assert shape.top + shape.height <= presentation.slide_height
 
 
+def test_long_names_run_over_nothing_and_every_change_of_the_plan_is_on_a_slide():
+    names = [f"Abstimmung mit dem Fachbereich, dem Datenschutz und der Informationssicherheit {i}" for i in range(25)]
+    stages = (Stage(name=n, processing_time=1.0, wait_time=9.0 + i, people=0.01) for i, n in enumerate(names))
+    changes = (SetWaitTime(stage=name, hours=1.0) for name in names[:12])
+    planned = tuple(PlannedChange(change=c, owner="Referat für Grundsatzangelegenheiten") for c in changes)
+    stream = replace(stream_of(*stages, definitions=Definitions(demand=5.0)), name=" ".join(names[:2]))
+    presentation = pptx.Presentation(
+        BytesIO(slides_report(Subject(analyse(stream), scenario=Scenario(name=names[0], planned=planned))))
+    )
+    rows = []
+    for slide in presentation.slides:
+        boxes = [shape for shape in slide.shapes if shape.shape_type in (13, 17) or shape.has_table or shape.has_chart]
+        for one, other in combinations(boxes, 2):
+            below = one.top + one.height <= other.top or other.top + other.height <= one.top
+            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+            assert below or beside, slide.shapes.title.text_frame.text
+        title = slide.shapes.title.text_frame.text
+        rows += [row.cells[0].text for s in slide.shapes if s.has_table and "Plan" in title for row in s.table.rows]
+    assert sum("from" in row for row in rows) == 12
+
+
 def test_the_pdf_fulfils_what_the_standard_for_accessible_documents_asks():
     # The library refuses to write PDF/UA-1 where an alternative, the title, the language or an order of headings lacks.
     assert b"pdfuaid" in _compiled(content_of(PLANNED), standards=["ua-1"])
@@ -233,7 +258,8 @@ def test_no_report_fails_on_a_name(name: str):
     assert html_report(subject)
     assert markdown_report(subject)
     assert clean(name)[:50] in word_texts(word_report(subject))
-    assert len(pptx.Presentation(BytesIO(slides_report(subject))).slides) == 5
+    # Headline, map, stages, bottleneck and suggestions, of which long names may take two slides.
+    assert len(pptx.Presentation(BytesIO(slides_report(subject))).slides) in (5, 6)
 
 
 def test_markup_in_a_name_is_shown_and_not_run(tmp_path: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -20,25 +20,20 @@ from pptx.util import Inches, Length, Pt
 
 from vsm.branding import Branding
 from vsm.charts.export import svg_to_png
-from vsm.charts.map_text import clean
 from vsm.palette import INK, LINE, MUTED, PROCESSING, REST, WAITING, text_on
 from vsm.reports.content import size_of
 from vsm.reports.office import LANGUAGE, logo_png
+from vsm.reports.slide_room import CELL_MARGIN, CELL_SIZE, Grid, cut, cut_to_lines, fitting, row_height
 
 _WIDTH, _HEIGHT = 13.333, 7.5
 """Inches: 16 to 9."""
 _TITLE_ONLY = 5
 """Which of the layouts of the empty presentation has a title and nothing else."""
+_GAP = 0.2
+"""Inches between words and what stands below them."""
+_SHORT_TITLE = 40
+"""Characters of a title that fit one line of large letters."""
 _SERIES = {"Processing time": PROCESSING, "Wait time": WAITING}
-
-
-def cut(text: str, most: int) -> str:
-    """Make text safe for a slide, and at most so many characters long, if it can be at the end of a word."""
-    cleaned = clean(text)
-    if len(cleaned) <= most:
-        return cleaned
-    words = cleaned[: most - 1].rpartition(" ")[0]
-    return f"{(words if len(words) > most / 2 else cleaned[: most - 1]).rstrip()}…"
 
 
 def _rgb(colour: str) -> RGBColor:
@@ -59,18 +54,13 @@ class Place:
         """The same as PowerPoint counts it."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
+    def below(self, height: float) -> Place:
+        """Return what is left of it below so many inches."""
+        return Place(self.left, self.top + height, self.width, self.height - height)
+
     def scale(self, width: float, height: float) -> float:
         """Return by how much something of this size is made larger or smaller to fill the place."""
         return min(self.width / width, self.height / height)
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table to be shown: its labels, its rows and the widths of its columns in inches."""
-
-    labels: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    widths: Sequence[float]
 
 
 class Deck:
@@ -84,8 +74,8 @@ class Deck:
         """Add a slide with a title, whose it is, and its number."""
         made = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
         slide = Slide(made, self.branding)
-        slide.head(cut(title, 110))
-        slide.foot(" · ".join(t for t in (cut(self.branding.organisation, 80), cut(self.title, 80)) if t))
+        slide.head(title)
+        slide.foot(" · ".join(t for t in (cut(self.branding.organisation, 80), self.title) if t))
         return slide
 
 
@@ -108,13 +98,14 @@ class Slide:
     def head(self, title: str) -> None:
         """Write the title, with a rule below it and the logo beside it."""
         shape: Any = self.made.shapes.title
-        shape.left, shape.top, shape.width, shape.height = Place(0.6, 0.3, 10.6, 0.7).box
-        shape.text_frame.text = title
+        place, size = Place(0.6, 0.3, 10.6, 0.7), 26 if len(title) <= _SHORT_TITLE else 20
+        shape.left, shape.top, shape.width, shape.height = place.box
+        shape.text_frame.text = cut_to_lines(title, place.width, size, 1 if size > 20 else 2, bold=True)
         shape.text_frame.word_wrap = True
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         paragraph = shape.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.LEFT
-        _dress(paragraph, 26 if len(title) <= 55 else 20, self.branding.colour, bold=True)
+        _dress(paragraph, size, self.branding.colour, bold=True)
         rule = self.made.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Place(0.6, 1.02, 12.1, 0.03).box)
         rule.fill.solid()
         rule.fill.fore_color.rgb = _rgb(self.branding.accent)
@@ -134,7 +125,7 @@ class Slide:
 
     def foot(self, whose: str) -> None:
         """Write whose presentation it is, and a number that PowerPoint keeps right."""
-        self.words([whose], Place(0.6, 7.0, 10.0, 0.35), size=10, muted=True)
+        self.words([cut_to_lines(whose, 10.0, 10, 1)], Place(0.6, 7.0, 10.0, 0.35), size=10, muted=True)
         box = self.made.shapes.add_textbox(*Place(11.7, 7.0, 1.0, 0.35).box)
         paragraph = box.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT
@@ -151,35 +142,45 @@ class Slide:
         muted: bool = False,
         most: int = 300,
         lines: int | None = None,
-    ) -> None:
-        """Write paragraphs, each cut where it is longer than `most` characters, and so many of them as `lines` says."""
-        box = self.made.shapes.add_textbox(*place.box)
+    ) -> Place:
+        """Write paragraphs, each cut where it is longer than `most` characters, as many as `lines` and the place allow.
+
+        Returns what is left of the place below them.
+        """
+        wanted = [cut(text, most) for text in list(texts)[:lines]]
+        shown, height = fitting(wanted, place.width, place.height, size)
+        box = self.made.shapes.add_textbox(*Place(place.left, place.top, place.width, height).box)
         box.text_frame.word_wrap = True
-        for number, text in enumerate(list(texts)[:lines]):
+        for number, text in enumerate(shown):
             paragraph = box.text_frame.paragraphs[0] if number == 0 else box.text_frame.add_paragraph()
-            paragraph.text = cut(text, most)
+            paragraph.text = text
             paragraph.space_after = Pt(size * 0.5)
             _dress(paragraph, size, MUTED if muted else INK)
+        return place.below(height + _GAP)
 
     def table(self, grid: Grid, place: Place) -> None:
         """Write a table that can be edited, its header row marked as one."""
-        frame = self.made.shapes.add_table(len(grid.rows) + 1, len(grid.labels), *place.box)
+        rows = (grid.labels, *grid.rows)
+        heights = [row_height(row, grid.widths) for row in rows]
+        frame = self.made.shapes.add_table(
+            len(rows), len(grid.labels), *Place(place.left, place.top, sum(grid.widths), sum(heights)).box
+        )
         table = frame.table
         table.horz_banding = False
         for place_of_column, width in enumerate(grid.widths):
             table.columns[place_of_column].width = Inches(width)
-        for number, row in enumerate((grid.labels, *grid.rows)):
-            table.rows[number].height = Inches(0.3)
+        for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+            table.rows[number].height = Inches(height)
             for cell, text in zip(table.rows[number].cells, row, strict=True):
-                self._cell(cell, cut(text, 200), head=number == 0)
+                self._cell(cell, text, head=number == 0)
 
     def _cell(self, cell: Any, text: str, *, head: bool) -> None:
         cell.text = text
-        cell.margin_top = cell.margin_bottom = Inches(0.03)
+        cell.margin_top = cell.margin_bottom = Inches(CELL_MARGIN)
         cell.fill.solid()
         cell.fill.fore_color.rgb = _rgb(self.branding.colour if head else "#F4F6F8")
         ink = text_on(self.branding.colour) if head else INK
-        _dress(cell.text_frame.paragraphs[0], 12, ink, bold=head)
+        _dress(cell.text_frame.paragraphs[0], CELL_SIZE, ink, bold=head)
 
     def chart(self, data: ChartData, title: str, alternative: str, place: Place) -> None:
         """Draw stacked level bars, the first on top, as a chart whose figures can be edited."""

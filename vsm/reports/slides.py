@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,8 @@ from vsm.model import Definitions
 from vsm.reports.content import Content, content_of, map_of, size_of
 from vsm.reports.future_shown import ShownFuture
 from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, without_times
-from vsm.reports.slide_parts import Deck, Grid, Place, cut
+from vsm.reports.slide_parts import Deck, Place
+from vsm.reports.slide_room import Grid, cut, divided, filled
 from vsm.reports.told import Told
 from vsm.subject import Subject
 from vsm.wording import count
@@ -25,7 +25,6 @@ from vsm.wording import count
 _STACKED = ("Processing time (h)", "Wait time (h)", "Time, not divided (h)")
 _MOST_BARS = 15
 _MOST_FIGURES = 8
-_MOST_CHANGES = 7
 _MOST_SENTENCES = 4
 _MOST_ROWS, _MOST_COLUMNS = 9, 6
 """Of a table that a part of the report begins with."""
@@ -33,8 +32,14 @@ _STAGES_IN_A_ROW = range(5, 13)
 """Of a map; which of them it is depends on how many stages there are."""
 _PLAN_WIDTHS = {"Saves": 1.1, "Owner": 1.5, "Due": 1.3, "Measure": 2.4, "Target": 1.6, "Effort": 1.0}
 """Inches of the columns of the plan behind the changes themselves."""
-_STAGE_COLUMNS, _STAGES_ON_A_SLIDE, _MOST_STAGE_SLIDES = 7, 16, 3
-_SENTENCE = 240
+_PLACE = Place(0.6, 1.15, 12.1, 5.8)
+"""Of everything between title and foot of a slide."""
+_MORE = 0.4
+"""Inches for the line that says what is left out."""
+_TOLD = 2.6
+"""Inches for the sentences of a part, above its table."""
+_STAGE_COLUMNS, _ROWS_ON_A_SLIDE, _MOST_STAGE_SLIDES, _MOST_PLAN_SLIDES = 7, 16, 3, 3
+_SENTENCE = 300
 """Characters of a sentence on a slide; a longer one is cut, and the other reports have it whole."""
 _CELL = 150
 
@@ -72,10 +77,11 @@ def _set_properties(deck: Deck, content: Content) -> None:
 
 def _headline(deck: Deck, content: Content) -> None:
     slide = deck.slide(content.title)
-    slide.words([content.lead], Place(0.6, 1.05, 12.1, 0.5), size=14, muted=True, most=160)
-    slide.words(content.findings, Place(0.6, 1.55, 12.1, 2.2), size=15, most=_SENTENCE)
+    left = slide.words([content.lead], _PLACE, size=14, muted=True, most=160)
+    left = slide.words(content.findings, Place(left.left, left.top, left.width, 2.3), size=15, most=_SENTENCE)
     rows = [(f.label, f.value, cut(f.sentence, 130)) for f in content.figures[:_MOST_FIGURES]]
-    slide.table(Grid(("Figure", "Value", "What it says"), rows, (2.6, 2.0, 7.5)), Place(0.6, 3.6, 12.1, 3.0))
+    room = _PLACE.top + _PLACE.height - left.top
+    slide.table(filled(Grid(("Figure", "Value", "What it says"), rows, (2.6, 2.0, 7.5)), room, len(rows))[0], left)
 
 
 def _map(deck: Deck, title: str, analysis: Analysis, was: Analysis | None = None) -> None:
@@ -91,16 +97,33 @@ def _stages(deck: Deck, content: Content) -> None:
     shown, shares = content.stages, (4.0, *[8.1 / (_STAGE_COLUMNS - 1)] * (_STAGE_COLUMNS - 1))
     labels = [cut(label, 40) for label in shown.labels[:_STAGE_COLUMNS]]
     rows = [tuple(cut(cell, 60) for cell in row[:_STAGE_COLUMNS]) for row in shown.rows]
-    # As many on each slide, as far as that goes.
-    each = ceil(len(rows) / ceil(len(rows) / _STAGES_ON_A_SLIDE))
-    slides = [rows[i : i + each] for i in range(0, len(rows), each)][:_MOST_STAGE_SLIDES]
-    for number, some in enumerate(slides, start=1):
-        slide = deck.slide("Stages" + (f" ({number} of {len(slides)})" if len(slides) > 1 else ""))
-        slide.table(Grid(labels, some, shares[: len(labels)]), Place(0.6, 1.2, 12.1, 0.3 * (len(some) + 1)))
-    others = len(rows) - sum(map(len, slides))
-    if others:
-        more = f"{count(others, 'more stage is', 'more stages are')} in the other reports."
-        slide.words([more], Place(0.6, 6.6, 12.1, 0.4), size=14, muted=True)
+    more = ("more stage is", "more stages are")
+    _tables(deck, "Stages", Grid(labels, rows, shares[: len(labels)]), more, most_slides=_MOST_STAGE_SLIDES)
+
+
+def _tables(
+    deck: Deck,
+    title: str,
+    grid: Grid,
+    others: tuple[str, str],
+    *,
+    most_slides: int,
+    opening: str = "",
+    left_out: int = 0,
+) -> None:
+    """Write a table on as many slides as it needs, up to a number of them, and say how many rows there are besides."""
+    left = _PLACE if not opening else _PLACE.below(0.6)
+    parts = divided(grid, left.height - _MORE, _ROWS_ON_A_SLIDE)
+    shown = parts[:most_slides]
+    for number, part in enumerate(shown, start=1):
+        slide = deck.slide(title + (f" ({number} of {len(shown)})" if len(shown) > 1 else ""))
+        if opening:
+            slide.words([opening], _PLACE, size=14, muted=True, most=_SENTENCE)
+        slide.table(part, left)
+    more = left_out + sum(len(part.rows) for part in parts[most_slides:])
+    if more:
+        words = f"{count(more, *others)} in the other reports."
+        slide.words([words], Place(_PLACE.left, 6.55, _PLACE.width, _MORE), size=14, muted=True)
 
 
 def _bottleneck(deck: Deck, content: Content, definitions: Definitions) -> None:
@@ -132,42 +155,41 @@ def _bars(times: Picture, definitions: Definitions) -> tuple[Any, str, str]:
 
 
 def _suggestions(deck: Deck, content: Content) -> None:
-    slide = deck.slide("Suggestions")
-    slide.words([content.suggestions_sentence], Place(0.6, 1.1, 12.1, 0.6), size=14, muted=True, most=_SENTENCE)
     if not content.suggestions:
+        deck.slide("Suggestions").words([content.suggestions_sentence], _PLACE, size=14, most=_SENTENCE)
         return
-    rows = [(cut(w.title, _CELL), w.saves, cut(w.first_step, _CELL)) for w in content.suggestions]
-    slide.table(Grid(("What to do", "Saves", "First step"), rows, (5.0, 2.1, 5.0)), Place(0.6, 1.75, 12.1, 4.4))
-    if content.further:
-        more = f"{count(len(content.further), 'more is', 'more are')} in the other reports."
-        slide.words([more], Place(0.6, 6.35, 12.1, 0.5), size=14, muted=True)
+    rows = [(cut(w.title, _CELL), cut(w.saves, _CELL), cut(w.first_step, _CELL)) for w in content.suggestions]
+    grid = Grid(("What to do", "Saves", "First step"), rows, (4.6, 2.9, 4.6))
+    more, opening = ("more is", "more are"), content.suggestions_sentence
+    _tables(deck, "Suggestions", grid, more, most_slides=2, opening=opening, left_out=len(content.further))
 
 
 def _future(deck: Deck, words: ShownFuture) -> None:
     slide = deck.slide("The future state")
+    grid = Grid(words.gains.labels, words.gains.rows, (3.4, 2.6, 2.6, 3.5))
     said = (*words.warnings, words.gain, words.bottleneck, *words.worth)
-    slide.words(said, Place(0.6, 1.15, 12.1, 2.5), size=14, most=300, lines=_MOST_SENTENCES + 2)
-    slide.table(Grid(words.gains.labels, words.gains.rows, (3.4, 2.6, 2.6, 3.5)), Place(0.6, 4.1, 12.1, 2.7))
+    place = Place(_PLACE.left, _PLACE.top, _PLACE.width, _PLACE.height - grid.height)
+    slide.table(grid, slide.words(said, place, size=14, most=300))
 
 
 def _plan(deck: Deck, words: ShownFuture) -> None:
-    slide = deck.slide(f"Plan: {words.name}")
     rows = [tuple(cut(cell, _CELL if i == 0 else 90) for i, cell in enumerate(row)) for row in words.plan.rows]
     labels = words.plan.labels
     others = sum(_PLAN_WIDTHS[label] for label in labels[1:])
     widths = (12.1 - others, *(_PLAN_WIDTHS[label] for label in labels[1:]))
-    slide.table(Grid(labels, rows[:_MOST_CHANGES], widths), Place(0.6, 1.2, 12.1, 5.0))
-    left_out = len(rows) - _MOST_CHANGES
-    if left_out > 0:
-        more = f"{count(left_out, 'more change is', 'more changes are')} in the other reports."
-        slide.words([more], Place(0.6, 6.45, 12.1, 0.4), size=14, muted=True)
+    more = ("more change is", "more changes are")
+    _tables(deck, f"Plan: {words.name}", Grid(labels, rows, widths), more, most_slides=_MOST_PLAN_SLIDES)
 
 
 def _told(deck: Deck, told: Told) -> None:
     """Write the first sentences of a part and the end of its first table, whose last rows are the latest."""
     slide = deck.slide(told.title)
-    slide.words(told.sentences, Place(0.6, 1.15, 12.1, 2.2), size=14, most=_SENTENCE, lines=_MOST_SENTENCES)
+    place = Place(_PLACE.left, _PLACE.top, _PLACE.width, _TOLD)
+    left = slide.words(told.sentences, place, size=14, most=_SENTENCE, lines=_MOST_SENTENCES)
     _, table = told.tables[0]
     labels = table.labels[:_MOST_COLUMNS]
-    rows = [tuple(cut(cell, 40) for cell in row[:_MOST_COLUMNS]) for row in table.rows[-_MOST_ROWS:]]
-    slide.table(Grid(labels, rows, (12.1 / len(labels),) * len(labels)), Place(0.6, 3.6, 12.1, 3.0))
+    rows = [tuple(cut(cell, 40) for cell in row[:_MOST_COLUMNS]) for row in table.rows]
+    widths = (12.1 / len(labels),) * len(labels)
+    room = _PLACE.top + _PLACE.height - left.top
+    last = filled(Grid(labels, rows[-_MOST_ROWS:][::-1], widths), room, _MOST_ROWS)[0]
+    slide.table(Grid(labels, last.rows[::-1], widths), left)
