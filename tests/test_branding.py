@@ -13,6 +13,7 @@ from PIL import Image
 from tests.streams import WORKED
 from vsm.analysis import analyse
 from vsm.branding import VARIABLE, Branding, BrandingError, LogoKind, read_branding
+from vsm.charts.export import svg_to_png
 from vsm.command_line import WRONG_COMMAND, main
 from vsm.reports import html_report, pdf_report, slides_report, word_report
 from vsm.subject import Subject
@@ -43,6 +44,43 @@ def test_what_it_holds(tmp_path: Path):
     drawn = read_branding(saved(tmp_path, 'logo = "logo.png"', png=png()))
     assert drawn.logo is not None
     assert (drawn.logo.kind, drawn.logo.height_to_width, drawn.organisation) == (LogoKind.PNG, 0.5, "")
+
+
+def drawn(svg: bytes) -> int:
+    """Count the dark pixels of a picture."""
+    picture = Image.open(BytesIO(svg_to_png(svg.decode()))).convert("L")
+    return sum(picture.histogram()[:128])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<text {}>Acme</text>",
+        '<text {} font-family="Montserrat">Acme</text>',
+        "<text {} style=\"fill: black; font-family: 'Helvetica Neue'\">Acme</text>",
+        '<text {} style="font: bold 8px Montserrat">Acme</text>',
+        "<style>.a {{font-family: Montserrat !important}} .b {{fill: red}}</style><text {} class='a'>Acme</text>",
+        "<style>.a{{font:8px Montserrat;fill:black}}</style><g class='a'><text {}>Acme</text></g>",
+    ],
+)
+def test_the_text_of_a_logo_is_drawn_whatever_its_font(tmp_path: Path, text: str):
+    written = text.format('x="2" y="8" font-size="8"')
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">{written}</svg>'
+    logo = read_branding(saved(tmp_path, 'logo = "logo.svg"', svg=svg.encode())).logo
+    assert logo is not None
+    assert logo.content.count(b"Acme") == 1
+    assert drawn(svg.encode()) == 0, "the font is there, so nothing is tested"
+    assert drawn(logo.content) > 50
+
+
+def test_a_logo_keeps_what_is_drawn_with_another_part_of_it(tmp_path: Path):
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 10">'
+        '<defs><rect id="a" width="20" height="10"/></defs><use xlink:href="#a"/></svg>'
+    )
+    logo = read_branding(saved(tmp_path, 'logo = "logo.svg"', svg=svg.encode())).logo
+    assert logo is not None
+    assert drawn(logo.content) == drawn(svg.encode()) == 800
 
 
 def test_without_the_variable_reports_are_plain():

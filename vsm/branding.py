@@ -27,6 +27,7 @@ _LARGEST_FILE = 100_000
 _LONGEST_NAME = 100
 _FLATTEST, _STEEPEST = 1 / 20, 2.0
 _KEYS = ("organisation", "logo", "colour", "accent")
+_FONT_OF_STYLE = re.compile(r"(?<![-\w])font(?:-family)?\s*:\s*[^;}!]*[^;}!\s]")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -139,7 +140,7 @@ def _logo(path: Path) -> Logo:
         raise BrandingError(f"{path} is larger than {MOST_PIXELS} pixels on a side; bring a smaller one.")
     if not _FLATTEST <= height / width <= _STEEPEST:
         raise BrandingError(f"{path} is too narrow for a logo: at most 20 times as wide, or twice as high.")
-    return Logo(content, kind, height / width)
+    return Logo(content if kind is LogoKind.PNG else _with_letters(content), kind, height / width)
 
 
 def _png_size(content: bytes) -> tuple[float, float] | None:
@@ -166,3 +167,23 @@ def _svg_size(content: bytes) -> tuple[float, float] | None:
     numbers = re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", "")) or ["0", "0"]
     width, height = (float(n) for n in numbers[-2:])
     return (width, height) if len(numbers) == 4 and width > 0 and height > 0 else None
+
+
+def _with_letters(content: bytes) -> bytes:
+    """Let every text of an SVG fall back to letters that each computer has.
+
+    Who draws it for Word, slides and PDF leaves out all text in a font that is not there, such as a house's own.
+    """
+    for prefix, name in (("", "http://www.w3.org/2000/svg"), ("xlink", "http://www.w3.org/1999/xlink")):
+        ElementTree.register_namespace(prefix, name)
+    root = ElementTree.fromstring(content)
+    for element in root.iter():
+        if "font-family" in element.attrib:
+            element.set("font-family", f"{element.attrib['font-family']}, sans-serif")
+        if "style" in element.attrib:
+            element.set("style", _FONT_OF_STYLE.sub(r"\g<0>, sans-serif", element.attrib["style"]))
+        if element.tag == "{http://www.w3.org/2000/svg}style":
+            element.text = _FONT_OF_STYLE.sub(r"\g<0>, sans-serif", element.text or "")
+    root.attrib.setdefault("font-family", "sans-serif")
+    written: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return written

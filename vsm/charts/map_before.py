@@ -18,8 +18,11 @@ WAS_SIZE = 11.5
 
 def stage_before(was: Analysis | None, name: str) -> StageFigures | None:
     """Return the stage of that name as it was; `None` where nothing is compared, or it was not there."""
-    stages = () if was is None else was.stages
-    return next((stage for stage in stages if fold(stage.name) == fold(name)), None)
+    if was is None:
+        return None
+    # Most names are the same letter by letter, which is told a hundred times faster.
+    same = next((stage for stage in was.stages if stage.name == name), None)
+    return same or next((stage for stage in was.stages if fold(stage.name) == fold(name)), None)
 
 
 def gone(analysis: Analysis, was: Analysis | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from html import escape
 
 from vsm.analysis import Analysis
 from vsm.charts.map_draw import map_parts
-from vsm.charts.map_layout import WIDEST_ROW, lay_out
+from vsm.charts.map_layout import WIDEST_ROW, lay_out, row_width
 from vsm.charts.map_shapes import num
 from vsm.charts.map_sheet import Sheet, team_marks
 from vsm.charts.map_timeline import foot_lines
@@ -15,7 +15,10 @@ from vsm.charts.map_words import map_description, subtitle, title
 from vsm.folded_stages import folded
 from vsm.palette import DARK, FONTS, LIGHT, Theme, css_variables, palette_for
 
-__all__ = ["Theme", "map_description", "value_stream_map"]
+__all__ = ["Theme", "map_description", "row_width_for", "value_stream_map"]
+
+_STAGES_IN_A_ROW = range(5, 31)
+"""Of a map; which of them it is depends on how many stages there are, and on the place."""
 
 
 def value_stream_map(
@@ -66,6 +69,17 @@ def value_stream_map(
     )
     xml = '<?xml version="1.0" encoding="UTF-8"?>\n' if standalone else ""
     return f"{xml}{head}\n{words}\n{_style(name, theme)}\n{body}\n</svg>\n"
+
+
+def row_width_for(analysis: Analysis, was: Analysis | None, width: float, height: float) -> float:
+    """Return how wide the rows of a map are to be, so that it is drawn as large as such a place allows."""
+    shown = folded(analysis)[0] if was is None else analysis
+
+    def scale(widest_row: float) -> float:
+        layout = lay_out(shown, teams=False, foot=0, widest_row=widest_row)
+        return min(width / layout.width, height / layout.height)
+
+    return max((row_width(stages) for stages in _STAGES_IN_A_ROW), key=scale)
 
 
 def _role(standalone: bool) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from vsm.advice import SuggestionWords, order_sentence, suggestion_words
 from vsm.analysis import Analysis
@@ -121,7 +122,7 @@ def height_to_width(svg: str) -> float:
 def content_of(subject: Subject) -> Content:
     """Put everything into words that a report says; raises `BrandingError` where the settings file is wrong."""
     analysis = subject.analysis
-    stream, words = analysis.stream, [suggestion_words(analysis, s) for s in analysis.suggestions]
+    stream, words = analysis.stream, _each_said_once(suggestion_words(analysis, s) for s in analysis.suggestions)
     return Content(
         branding=Branding.from_environment(),
         title=stream.name,
@@ -146,6 +147,18 @@ def content_of(subject: Subject) -> Content:
         glossary=tuple(GLOSSARY),
         summary=write_summary(subject),
     )
+
+
+def _each_said_once(suggestions: Iterable[SuggestionWords]) -> list[SuggestionWords]:
+    """Leave out of each suggestion what one before it assumes or asks, too."""
+    found, said = [], set[str]()
+    for words in suggestions:
+        questions = tuple(question for question in words.questions if question not in said)
+        found.append(
+            replace(words, assumption="" if words.assumption in said else words.assumption, questions=questions)
+        )
+        said.update((words.assumption, *words.questions))
+    return found
 
 
 def _lead(analysis: Analysis) -> str:

@@ -42,7 +42,6 @@ class ShownFuture(NamedTuple):
 
 def shown_future(scenario: Scenario, future: FutureState) -> ShownFuture:
     """Put a future state into words and tables."""
-    definitions = future.current.stream.definitions
     return ShownFuture(
         name=scenario.name,
         warnings=warnings(future),
@@ -50,15 +49,23 @@ def shown_future(scenario: Scenario, future: FutureState) -> ShownFuture:
         bottleneck=bottleneck_sentence(future),
         gains=_gains(future),
         gains_sentence="The headline figures now and then.",
-        changes=tuple(
-            ShownChange(change_title(step.before, step.change), step_words(step, definitions), assumption(step.change))
-            for step in future.steps
-        ),
+        changes=_changes(future),
         order=order_words(future) or "",
         plan=_plan(scenario, future),
         plan_sentence="Every change, with what was said of who makes it, by when and how it will be seen to work.",
         worth=tuple(s for s in (due_sentence(scenario, future), *_worth(scenario, future)) if s),
     )
+
+
+def _changes(future: FutureState) -> tuple[ShownChange, ...]:
+    """Say each change; what several of them assume is said of the first."""
+    found, said = [], set[str]()
+    for step in future.steps:
+        title, assumed = change_title(step.before, step.change), assumption(step.change)
+        saves = step_words(step, future.current.stream.definitions)
+        found.append(ShownChange(title, saves, "" if assumed in said else assumed))
+        said.add(assumed)
+    return tuple(found)
 
 
 def _gains(future: FutureState) -> ShownTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vsm.advice import SuggestionWords
@@ -16,6 +16,12 @@ from vsm.reports.told import Told
 _CHART_WIDTH = 1000
 _WIDE = 0.62
 """Height to width below which a map is easier to read across the page."""
+_MOST_ROWS, _MOST_LETTERS = 15, 2_000
+"""Of a table that is kept on one page."""
+_SHORT_CELL, _LONGEST_WORD, _LONGEST_NAME = 12, 20, 24
+"""Characters that stand on one line: a duration or a date, a word, and the name of a row, if they are no longer."""
+_LONG_CELL, _MOST_UPRIGHT = 40, 130
+"""Characters that are not worth a wider column, and of all columns together on an upright page."""
 _MOST_COLUMNS = 9
 """Of a table; a wider one is printed across the page, and goes on below with its first column again."""
 
@@ -50,6 +56,35 @@ class Table:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is to stand on one page, as there is room for it."""
+        letters = sum(len(cell) for row in (self.labels, *self.rows) for cell in row)
+        return len(self.rows) <= _MOST_ROWS and letters <= _MOST_LETTERS
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Characters of the longest text of each column."""
+        return tuple(max(map(len, column)) for column in self._columns)
+
+    @property
+    def _columns(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(zip(self.labels, *self.rows, strict=True))
+
+    def shares(self, letters: int) -> tuple[float, ...]:
+        """Divide the width of the table, so many letters, among its columns: no word is broken as far as that goes.
+
+        What is left goes to the columns with long texts. A figure and its unit, and most names of rows, stand on one
+        line.
+        """
+        columns = zip(self._columns, self.numeric, strict=True)
+        least = [_longest_word(column, whole=numeric) * 1.15 + 3 for column, numeric in columns]
+        least[0] = max(least[0], min(self.lengths[0], _LONGEST_NAME))
+        wanted = [max(min(length, 120) - one, 0) ** 0.8 for length, one in zip(self.lengths, least, strict=True)]
+        spare = max(letters - sum(least), 0) / (sum(wanted) or 1)
+        widths = [one + more * spare for one, more in zip(least, wanted, strict=True)]
+        return tuple(width / sum(widths) for width in widths)
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -57,6 +92,14 @@ class Drawing:
 
     svg: str
     alternative: str
+
+
+def _longest_word(column: Sequence[str], *, whole: bool) -> int:
+    """Return the letters that are to stand on one line: of a word, or of a whole cell where all of them are short."""
+    label, *cells = column
+    as_one = whole or max(map(len, cells), default=0) <= _SHORT_CELL
+    words = [*label.split(), *(cells if as_one else (word for cell in cells for word in cell.split()))]
+    return min(max(map(len, words), default=0), _LONGEST_WORD)
 
 
 Block = Heading | Paragraph | Bullets | Table | Drawing
@@ -134,20 +177,26 @@ def _suggestion(place: int, words: SuggestionWords) -> Iterator[Block]:
 
 
 def _planned(planned: Planned) -> tuple[Part, ...]:
-    words = planned.words
+    words, plan = planned.words, _table(planned.words.plan)
     brings: list[Block] = [*_sentences((*words.warnings, words.gain, words.bottleneck))]
     brings += [Paragraph(words.gains_sentence), _table(words.gains)]
     if planned.waterfall is not None:
         brings += _charts([planned.waterfall])
     if words.changes:
         brings.append(Heading("What to change, in this order"))
-        brings.append(Bullets(tuple(clean(" ".join((f"{c.title}.", c.saves, c.assumption))) for c in words.changes)))
+        said = (" ".join((f"{c.title}.", c.saves, c.assumption)) for c in words.changes)
+        brings.append(Bullets(tuple(map(clean, said))))
     brings += _sentences(text for text in (words.order, *words.worth) if text)
     return (
         Part(clean(f"The future state: {words.name}"), tuple(brings)),
         _map_part("Map of the future state", planned.map),
-        Part("Plan", (Paragraph(words.plan_sentence), _table(words.plan))),
+        Part("Plan", (Paragraph(words.plan_sentence), plan), across=_needs_width(plan)),
     )
+
+
+def _needs_width(table: Table) -> bool:
+    """Tell whether the texts of a table are so long that its columns would be too narrow on an upright page."""
+    return sum(min(length, _LONG_CELL) for length in table.lengths) > _MOST_UPRIGHT
 
 
 def _told(told: Told) -> Part:

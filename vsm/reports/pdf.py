@@ -22,6 +22,10 @@ _TEMPLATE = Path(__file__).with_name("report.typ")
 _FONTS = typst.Fonts(font_paths=[font_source_sans_pro.font_directory])
 _NO_DATE = 315_532_800
 """1980: the file needs a date, and a fixed one makes the same analysis the same bytes."""
+_LETTERS_UPRIGHT, _LETTERS_ACROSS = 110, 185
+"""Characters of a table's text from one side of the page to the other."""
+_FILLS_A_PAGE = 1_500
+"""Characters of a cell from which it may go on on the next page."""
 _RUN = re.compile(r"\S{24}(?=\S)")
 """Letters without a blank, after which a line may break: the name of a stage may fill a page."""
 
@@ -74,7 +78,10 @@ def _cut(text: str) -> str:
 
 def _part(part: Part) -> dict[str, Any]:
     groups = [
-        {"together": any(isinstance(block, Drawing) for block in group), "blocks": [_block(block) for block in group]}
+        {
+            "together": any(isinstance(block, Drawing) for block in group),
+            "blocks": [_block(block, across=part.across) for block in group],
+        }
         for group in _groups(part.blocks)
     ]
     return {"title": part.title, "across": part.across, "groups": groups}
@@ -91,13 +98,21 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     yield group
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _widths(table: Table, *, across: bool) -> list[float] | None:
+    """Return which share of the page each column takes; `None` where all texts have room side by side."""
+    letters = _LETTERS_ACROSS if across else _LETTERS_UPRIGHT
+    return None if sum(length + 2 for length in table.lengths) <= letters else list(table.shares(letters))
+
+
+def _block(block: Block, *, across: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": type(block).__name__}
     if isinstance(block, Drawing):
         return found | asdict(block) | {"ratio": height_to_width(block.svg)}
     if isinstance(block, Table):
+        labels = [_breakable(label) for label in block.labels]
         cells = [[_breakable(cell) for cell in row] for row in block.rows]
-        return found | asdict(block) | {"rows": cells, "columns": len(block.labels)}
+        shown = {"labels": labels, "rows": cells, "widths": _widths(block, across=across)}
+        return found | asdict(block) | shown | {"small": block.is_small, "long": max(block.lengths) > _FILLS_A_PAGE}
     if isinstance(block, Heading | Paragraph):
         return found | asdict(block) | {"text": _breakable(block.text)}
     return found | {"items": [_breakable(item) for item in block.items]}

@@ -10,17 +10,17 @@ from pptx import Presentation
 from pptx.chart.data import ChartData
 
 from vsm.analysis import Analysis
-from vsm.charts.map_layout import row_width
 from vsm.charts.picture import Picture, unit_for
+from vsm.charts.value_stream_map import row_width_for
 from vsm.model import Definitions
-from vsm.reports.content import Content, content_of, map_of, size_of
+from vsm.reports.content import Content, content_of, map_of
 from vsm.reports.future_shown import ShownFuture
 from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, without_times
 from vsm.reports.slide_parts import Deck, Place
 from vsm.reports.slide_room import Grid, cut, divided, filled
 from vsm.reports.told import Told
 from vsm.subject import Subject
-from vsm.wording import count
+from vsm.wording import count, listed
 
 _STACKED = ("Processing time (h)", "Wait time (h)", "Time, not divided (h)")
 _MOST_BARS = 15
@@ -28,8 +28,6 @@ _MOST_FIGURES = 8
 _MOST_SENTENCES = 4
 _MOST_ROWS, _MOST_COLUMNS = 9, 6
 """Of a table that a part of the report begins with."""
-_STAGES_IN_A_ROW = range(5, 13)
-"""Of a map; which of them it is depends on how many stages there are."""
 _PLAN_WIDTHS = {"Saves": 1.1, "Owner": 1.5, "Due": 1.3, "Measure": 2.4, "Target": 1.6, "Effort": 1.0}
 """Inches of the columns of the plan behind the changes themselves."""
 _PLACE = Place(0.6, 1.15, 12.1, 5.8)
@@ -87,9 +85,8 @@ def _headline(deck: Deck, content: Content) -> None:
 def _map(deck: Deck, title: str, analysis: Analysis, was: Analysis | None = None) -> None:
     """Draw a map with so many stages in a row that its letters are as large as the slide allows."""
     place = Place(0.6, 1.1, 12.1, 5.8)
-    drawn = [map_of(analysis, was, widest_row=row_width(stages)) for stages in _STAGES_IN_A_ROW]
-    best = max(drawn, key=lambda map: place.scale(*size_of(map.svg)))
-    deck.slide(title).drawing(best.svg, best.description, place)
+    drawn = map_of(analysis, was, widest_row=row_width_for(analysis, was, place.width, place.height))
+    deck.slide(title).drawing(drawn.svg, drawn.description, place)
 
 
 def _stages(deck: Deck, content: Content) -> None:
@@ -191,5 +188,10 @@ def _told(deck: Deck, told: Told) -> None:
     rows = [tuple(cut(cell, 40) for cell in row[:_MOST_COLUMNS]) for row in table.rows]
     widths = (12.1 / len(labels),) * len(labels)
     room = _PLACE.top + _PLACE.height - left.top
-    last = filled(Grid(labels, rows[-_MOST_ROWS:][::-1], widths), room, _MOST_ROWS)[0]
+    last = filled(Grid(labels, rows[-_MOST_ROWS:][::-1], widths), room - _MORE, _MOST_ROWS)[0]
     slide.table(Grid(labels, last.rows[::-1], widths), left)
+    more = [count(len(rows) - len(last.rows), "row")] if len(rows) > len(last.rows) else []
+    more += [count(len(table.labels) - len(labels), "column")] if len(table.labels) > len(labels) else []
+    if more:
+        words = f"The other reports have {listed(more)} more."
+        slide.words([words], Place(_PLACE.left, 6.55, _PLACE.width, _MORE), size=14, muted=True)

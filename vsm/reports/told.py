@@ -22,7 +22,7 @@ from vsm.trend_words import figures_of_stages, stage_trend_table, trend_sentence
 from vsm.wording import listed
 
 SCENARIOS_ARE = "What each scenario would bring; each is a plan of its own, from the current state."
-_TEXT_COLUMNS = {"Scenario", "Period", "Stage", "Figure", "Verdict"}
+_TEXT_COLUMNS = {"Period", "Stage", "Figure", "Verdict"}
 
 
 class TitledTable(NamedTuple):
@@ -60,11 +60,15 @@ def told_of(subject: Subject) -> tuple[Told, ...]:
 
 
 def _scenarios(subject: Subject) -> Told:
+    """Set the scenarios side by side as columns: there are rarely many of them, and more figures."""
     table = scenario_table(subject.analysis.stream, subject.scenarios).astype(object)
+    names = tuple(str(name) for name in table["Scenario"])
+    columns = [(str(label), *(str(cell) for cell in table[label].where(table[label].notna(), "–"))) for label in table]
+    shown = ShownTable(("Figure", *names), (False, *[True] * len(names)), tuple(columns[1:]))
     return Told(
         title="The scenarios side by side",
         sentences=tuple(s for s in (SCENARIOS_ARE, most_saved_sentence(subject.futures)) if s),
-        tables=(_titled("The stream now and in each scenario", table.where(table.notna(), "–")),),
+        tables=(TitledTable("The stream now and in each scenario", shown),),
     )
 
 

@@ -26,6 +26,8 @@ from vsm.reports.parts import Block, Bullets, Drawing, Heading, Paragraph, Part,
 from vsm.subject import Subject
 
 _CELL = "Table text"
+_LETTERS_UPRIGHT, _LETTERS_ACROSS = 95, 140
+"""Characters of a table's text from one side of the page to the other."""
 _SHORT, _LONG, _MARGIN = Mm(210), Mm(297), Mm(18)
 _UPRIGHT, _ACROSS = (Mm(170), Mm(215)), (Mm(257), Mm(125))
 """Width and height that a picture may take, upright and across the page, its heading and sentence taken off."""
@@ -148,7 +150,7 @@ def _write_part(document: WordDocument, part: Part) -> None:
                 for item in items:
                     document.add_paragraph(item, style="List Bullet")
             case Table():
-                _write_table(document, block, (_ACROSS if part.across else _UPRIGHT)[0])
+                _write_table(document, block, across=part.across)
             case Drawing():
                 below = isinstance(before, Paragraph)
                 _write_drawing(document.paragraphs[-1] if below else document.add_paragraph(), block, part)
@@ -175,44 +177,31 @@ def _describe(picture: Any, alternative: str) -> None:
     picture._inline.docPr.set("descr", alternative)
 
 
-def _write_table(document: WordDocument, table: Table, available: int) -> None:
+def _write_table(document: WordDocument, table: Table, *, across: bool) -> None:
+    available, letters = (_ACROSS[0], _LETTERS_ACROSS) if across else (_UPRIGHT[0], _LETTERS_UPRIGHT)
     written: Any = document.add_table(rows=0, cols=len(table.labels), style="Table Grid")
     written.autofit = False
-    widths = [Length(int(available * share)) for share in _shares(table)]
+    widths = [Length(int(available * share)) for share in table.shares(letters)]
     for column, width in zip(written.columns, widths, strict=True):
         column.width = width
+    style = document.styles[_CELL].style_id
     for row in (table.labels, *table.rows):
-        _write_row(written.add_row(), row, table.numeric, widths)
+        _write_row(written.add_row(), row, table.numeric, widths, style)
+    for row in list(written.rows)[:-1] if table.is_small else []:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     _mark_row(written.rows[0], "w:tblHeader")
     for cell in written.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
     document.add_paragraph()
 
 
-def _shares(table: Table) -> list[float]:
-    """Divide the width of a table among its columns by the length of their texts, the longest counting less.
-
-    The words of texts may stand under each other; a figure and its unit, and most names of rows, stand on one line.
-    """
-    cells = [tuple(row[i] for row in table.rows) for i in range(len(table.labels))]
-    columns = list(zip(table.labels, cells, table.numeric, strict=True))
-    lengths = [max(map(len, (label, *texts))) for label, texts, _ in columns]
-    words = [_longest_word(label, texts, whole=is_number) for label, texts, is_number in columns]
-    weights = [max(min(length, 60) ** 0.7, word + 2, 7) for length, word in zip(lengths, words, strict=True)]
-    weights[0] = max(weights[0], min(lengths[0], 24))
-    return [weight / sum(weights) for weight in weights]
-
-
-def _longest_word(label: str, cells: Sequence[str], *, whole: bool) -> int:
-    words = [*label.split(), *(cells if whole else (word for cell in cells for word in cell.split()))]
-    return min(max(map(len, words), default=0), 15)
-
-
-def _write_row(written: Any, row: Sequence[str], numeric: Sequence[bool], widths: Sequence[Length]) -> None:
+def _write_row(written: Any, row: Sequence[str], numeric: Sequence[bool], widths: Sequence[Length], style: str) -> None:
     for cell, text, is_number, width in zip(written.cells, row, numeric, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.style = _CELL
+        # By its id: to find it by its name takes longer than all the rest of a row.
+        paragraph._p.style = style
         paragraph.add_run(text)
         if is_number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

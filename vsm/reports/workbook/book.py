@@ -21,7 +21,7 @@ HEADER_ROW = FIRST_ROW - 1
 _INPUT, _COMPUTED, _HEADER = "#FFFFFF", "#F3F4F6", "#E5E7EB"
 
 HEADER_HEIGHT = 48
-_LINE_HEIGHT = 15.5
+_LINE_HEIGHT, _HIGHEST_ROW = 15.5, 409.0
 """Points; a row keeps the height it is given, and no program that opens the file fits it to a wrapped text."""
 
 CellContent = str | float | None
@@ -129,8 +129,8 @@ class Book:
 
 
 def height_for(text: str, width: int) -> float:
-    """Return the height in points of a row whose text wraps after about `width` characters."""
-    return _LINE_HEIGHT * sum(max(ceil(len(line) / width), 1) for line in text.split("\n"))
+    """Return the height in points of a row whose text wraps after about `width` characters, as far as rows can grow."""
+    return min(_LINE_HEIGHT * sum(max(ceil(len(line) / width), 1) for line in text.split("\n")), _HIGHEST_ROW)
 
 
 def storable(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from vsm import rework
 from vsm.model import QualitySide
-from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look, height_for
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.side import Sheet
 
@@ -123,7 +123,9 @@ def write_rework(book: Book, layout: Layout) -> None:
 def _write_stage(book: Book, sheet: Any, chain: _Chain, index: int) -> None:
     row, number, checked_at = FIRST_ROW + index, chain.step_of[index], chain.checked_at(index)
     name, stated = (chain.stated(key, index) for key in ("name", "complete_accurate"))
-    book.write_formula(sheet, f"A{row}", name, chain.stream.stages[index].name, Look.TEXT)
+    said = chain.stream.stages[index].name
+    sheet.set_row(row - 1, height_for(said, _LABELS[0][2] - 3))
+    book.write_formula(sheet, f"A{row}", name, said, Look.TEXT)
     book.write_computed(sheet, f"B{row}", number, Look.COUNT)
     book.write_computed(sheet, f"C{row}", checked_at, Look.COUNT)
     book.write_computed(sheet, f"D{row}", chain.back_to(index), Look.COUNT)

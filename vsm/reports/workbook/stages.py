@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look
+from vsm.reports.workbook.book import FIRST_ROW, HEADER_HEIGHT, HEADER_ROW, Book, Look, height_for
 from vsm.reports.workbook.columns import COMPUTED
 from vsm.reports.workbook.layout import Layout
 from vsm.reports.workbook.side import Sheet
@@ -48,6 +48,7 @@ def write_stages(book: Book, layout: Layout) -> None:
     for key in layout.computed:
         _write_computed_column(book, sheet, layout, key)
     _keep_inputs_sane(sheet, layout)
+    _set_heights(sheet, layout)
     sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.repeat_rows(HEADER_ROW - 1)
@@ -58,18 +59,40 @@ def write_stages(book: Book, layout: Layout) -> None:
 
 def _write_input_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
     label, look = _INPUTS[key]
-    values = [getattr(figures.stage, key) for figures in layout.analysis.stages]
-    widths = {Look.TEXT: min(max(14, *(len(str(value or "")) + 4 for value in values)), 40)}
     letter = layout.letter(key)
-    sheet.set_column(f"{letter}:{letter}", widths.get(look, 11))
+    sheet.set_column(f"{letter}:{letter}", _width(layout, key))
     book.write_header(sheet, f"{letter}{HEADER_ROW}", label, look)
-    for index, value in enumerate(values):
+    for index, value in enumerate(_stated(layout, key)):
         book.write_input(sheet, layout.cell(key, index), value, look)
+
+
+def _stated(layout: Layout, key: str) -> list[Any]:
+    return [getattr(figures.stage, key) for figures in layout.analysis.stages]
+
+
+def _width(layout: Layout, key: str) -> float:
+    """Return the width of a column in characters: of texts that of the longest, within bounds."""
+    if key in COMPUTED:
+        return COMPUTED[key].width
+    if _INPUTS[key][1] is not Look.TEXT:
+        return 11
+    return min(max(14, *(len(str(value or "")) + 4 for value in _stated(layout, key))), 40)
+
+
+def _set_heights(sheet: Any, layout: Layout) -> None:
+    """Make each row as high as its longest text needs: no program that opens the file does."""
+    texts = {key: _stated(layout, key) for key in layout.inputs if _INPUTS[key][1] is Look.TEXT}
+    stages = range(len(layout.analysis.stages))
+    written = [key for key in layout.computed if COMPUTED[key].look is Look.TEXT]
+    texts |= {key: [COMPUTED[key].value(layout, i) for i in stages] for key in written}
+    for index in stages:
+        heights = (height_for(str(said[index] or ""), int(_width(layout, key)) - 3) for key, said in texts.items())
+        sheet.set_row(FIRST_ROW + index - 1, max(heights))
 
 
 def _write_computed_column(book: Book, sheet: Any, layout: Layout, key: str) -> None:
     column, letter = COMPUTED[key], layout.letter(key)
-    sheet.set_column(f"{letter}:{letter}", column.width)
+    sheet.set_column(f"{letter}:{letter}", _width(layout, key))
     book.write_header(sheet, f"{letter}{HEADER_ROW}", column.label, column.look)
     for index in range(len(layout.analysis.stages)):
         formula, value = column.formula(layout, index), column.value(layout, index)
