@@ -41,7 +41,7 @@ def _ways() -> None:
 
 def _upload() -> None:
     st.file_uploader(
-        "A table of stages or an item log, as CSV, TSV or a spreadsheet (xlsx, xlsm, xls, xlsb, ods)",
+        "A table of stages or an item log, as CSV, TSV, a spreadsheet (xlsx, xlsm, xls, xlsb, ods) or JSON from gh",
         key="upload",
         on_change=_take_upload,
         max_upload_size=session.UPLOAD_MEGABYTES,

@@ -91,6 +91,7 @@ def _meanings(reading: MeasuredReading) -> None:
             hide_index=True,
             disabled=["Status", "Time in it"],
             column_config={
+                "Status": st.column_config.TextColumn("Activity" if completions else "Status"),
                 "Means": st.column_config.SelectboxColumn(options=_answers(completions), required=True),
                 "Stage": st.column_config.TextColumn(required=True),
                 "Time in it": st.column_config.TextColumn(help="Mean over finished items, every hour counted"),

@@ -239,3 +239,16 @@ Incident State Duration,INC1,Closed,2026-01-06 10:00:00,,,false
             ("New", "wait"), ("In Progress", "active"), ("Closed", "done"),
         ]  # fmt: skip
         assert ((reading.log.finished - reading.log.begun) / HOUR).tolist() == [26]
+
+
+def test_metrics_of_servicenow_need_no_column_of_their_duration():
+    text = (
+        "ID,Definition,Value,Start,End\n"
+        "INC1,Incident State Duration,New,2026-01-05 08:00:00,2026-01-05 10:00:00\n"
+        "INC1,Incident State Duration,In Progress,2026-01-05 10:00:00,2026-01-05 12:00:00\n"
+        "INC1,Incident State Duration,Closed,2026-01-05 12:00:00,\n"
+    )
+    reading = read_log(text.encode(), "metric_instance.csv")
+    assert reading.source == "ServiceNow metric instances"
+    assert reading.log is not None
+    assert (reading.log.finished - reading.log.begun).tolist() == [4 * 3600 * 1_000_000]

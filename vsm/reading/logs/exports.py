@@ -205,10 +205,7 @@ EXPORTS: tuple[Export, ...] = (
     Export(
         source="ServiceNow metric instances",
         needs=_set("id, value, start, end"),
-        one_of=(
-            _set("definition, metric definition"),
-            _set("duration, calculation complete, business duration"),
-        ),
+        one_of=(_set("definition, metric definition"),),
         form=Form.STATUS_INTERVALS,
         roles={
             LogRole.ITEM: ("id",),
