@@ -102,6 +102,10 @@ def _both(pair: Pair, definitions: tuple[Definitions, Definitions]) -> str:
     return f"{one} and {other}{change}"
 
 
+def _in_a_sentence(figure: StreamFigure) -> str:
+    return "time" if figure is StreamFigure.UNDIVIDED_TIME else figure
+
+
 def _stages_sentence(found: SideBySide) -> str:
     """Name the times of stages that differ most."""
     times = [
@@ -112,7 +116,7 @@ def _stages_sentence(found: SideBySide) -> str:
     ]
     times.sort(key=lambda time: -time[0])
     said = [
-        f"the {pair.figure} of {shortened(name)} is {_both(pair, found.definitions)}"
+        f"the {_in_a_sentence(pair.figure)} of {shortened(name)} is {_both(pair, found.definitions)}"
         for _, name, pair in times[:_NAMED]
     ]
     return f"Of the stages in both, the largest differences: {'; '.join(said)}." if said else ""

@@ -23,14 +23,22 @@ MEANINGS = {
 
 
 def causes_sentence(causes: pd.DataFrame) -> str:
-    """Say what part of all waiting each cause makes up, the largest first. Columns as `causes_by_stage`."""
+    """Say what part of all waiting each cause makes up, the largest first and the rest last.
+
+    Columns as `causes_by_stage`.
+    """
     total = float(causes["wait"].sum())
     if not total:
         return "Nothing waited: every visit began as soon as its item was ready."
-    parts = sorted(((float(causes[cause].sum()), MEANINGS[cause][0]) for cause in MEANINGS), reverse=True)
-    said = listed([f"{percent(part / total)} is {name.lower()}" for part, name in parts if part])
-    waits = int(causes["waits"].sum())
-    return f"{count(waits, 'wait').capitalize()} took {hours(total, ELAPSED)} in all; of this {said}."
+    parts = {cause: float(causes[cause].sum()) / total for cause in MEANINGS}
+    shares = [
+        (parts[cause], MEANINGS[cause][0].lower())
+        for cause in sorted(MEANINGS, key=lambda cause: (cause == "rest", -parts[cause]))
+    ]
+    took = f"{count(int(causes['waits'].sum()), 'wait').capitalize()} took {hours(total, ELAPSED)} in all"
+    if not any(share for share, _ in shares[:-1]):
+        return f"{took}, and the log tells no cause of it."
+    return f"{took}; of this {listed([f'{percent(share)} is {name}' for share, name in shares if share])}."
 
 
 def stage_sentence(causes: pd.DataFrame) -> str:

@@ -68,6 +68,7 @@ def test_history_holds_the_weeks_without_a_finish():
     ("finished", "reason"),
     [
         ([1, 2, 3, 1, 1, 1, 1], "The log holds 7 whole weeks, and a forecast needs at least 8 to draw from."),
+        ([], "The log holds no whole week, and a forecast needs at least 8 to draw from."),
         ([1], "The log holds 1 whole week, and a forecast needs at least 8 to draw from."),
         ([0] * 9, "No item was finished in the whole weeks of the log, so there is nothing to draw from."),
     ],

@@ -54,7 +54,7 @@ def history(log: Log) -> History | TooFew:
         return TooFew(reason="The file gives durations without dates, so nothing says how many items finish in a week.")
     weekly = weekly_throughput(log)
     if len(weekly) < WEEKS_NEEDED:
-        weeks = "1 whole week" if len(weekly) == 1 else f"{len(weekly)} whole weeks"
+        weeks = {0: "no whole week", 1: "1 whole week"}.get(len(weekly), f"{len(weekly)} whole weeks")
         return TooFew(reason=f"The log holds {weeks}, and a forecast needs at least {WEEKS_NEEDED} to draw from.")
     if not weekly.any():
         return TooFew(reason="No item was finished in the whole weeks of the log, so there is nothing to draw from.")
