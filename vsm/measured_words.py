@@ -99,14 +99,14 @@ def _times(stream: ValueStream, measured: Measured) -> tuple[str, ...]:
     if measured.clock is ClockKind.ELAPSED:
         return ("Times are elapsed time: every hour counts, nights and weekends too.", *_days(measured.date_rules))
     week = f"{number(d.hours_per_day)} h a day and {count(d.days_per_week, 'day')} a week"
-    calendar = "." if measured.working_time is None else f": {working_time_words(measured.working_time)}."
-    return (f"Times are working time: only working time counts, {week}{calendar}", *_days(measured.date_rules))
+    calendar = "" if measured.working_time is None else f" {_calendar(measured.working_time)}"
+    return (f"Times are working time: only working time counts, {week}.{calendar}", *_days(measured.date_rules))
 
 
-def working_time_words(working: WorkingTime) -> str:
-    """Say when people work: "Monday to Friday, 09:00 to 17:00 in Europe/Berlin, without holidays"."""
+def _calendar(working: WorkingTime) -> str:
+    """Say when people work, in one sentence."""
     hours_of_day = f"{working.begins:%H:%M} to {_until(working)} in {working.timezone}"
-    return f"{_weekdays(working.weekdays)}, {hours_of_day}, {_holidays(working)}"
+    return f"People work {_weekdays(working.weekdays)}, {hours_of_day}, {_holidays(working)}."
 
 
 def _until(working: WorkingTime) -> str:
@@ -126,14 +126,14 @@ HOLIDAYS_NAMED = 12
 
 
 def _holidays(working: WorkingTime) -> str:
-    """Name the holidays that were left out, and say whose they are."""
+    """Name the holidays that were left out, and say whose they are; without full stop."""
     days = [day(date) for date in working.holidays]
     if len(days) > HOLIDAYS_NAMED:
         days = [*days[:HOLIDAYS_NAMED], f"{len(days) - HOLIDAYS_NAMED} more"]
     whose = "holidays" if working.country is None else f"the public holidays of {_country(working.country)}"
     if not days:
-        return "no holiday left out" if working.country is None else f"without {whose}, none of them in this time"
-    return f"without {whose} ({listed(days)})"
+        return "and no holiday is left out" if working.country is None else f"and {whose} fall on none of these days"
+    return f"but not on {whose}: {listed(days)}"
 
 
 def _country(code: str) -> str:

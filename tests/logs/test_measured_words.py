@@ -259,12 +259,12 @@ def test_the_definitions_name_the_working_hours_and_the_holidays() -> None:
     listed = Calendar(begins=dt.time(8), ends=dt.time(16, 30), weekdays=(True,) * 6 + (False,), holidays=days)
     plain = Calendar(begins=dt.time(18), ends=dt.time(0), weekdays=(True, False, True) + (False,) * 4)
     assert [definitions(BY_DAYS, LogChoices(calendar=calendar))[0] for calendar in (german, listed, plain)] == [
-        "Times are working time: only working time counts, 8 h a day and 5 days a week: Monday to Friday, 09:00 to "
-        "17:00 in Europe/Berlin, without the public holidays of Germany (DE-BY) (25 December 2026).",
-        "Times are working time: only working time counts, 8.5 h a day and 6 days a week: Monday to Saturday, 08:00 "
-        "to 16:30 in UTC, without holidays (24 December 2026 and 26 December 2026).",
-        "Times are working time: only working time counts, 6 h a day and 2 days a week: Monday and Wednesday, 18:00 to "
-        "24:00 in UTC, no holiday left out.",
+        "Times are working time: only working time counts, 8 h a day and 5 days a week. People work Monday to "
+        "Friday, 09:00 to 17:00 in Europe/Berlin, but not on the public holidays of Germany (DE-BY): 25 December 2026.",
+        "Times are working time: only working time counts, 8.5 h a day and 6 days a week. People work Monday to "
+        "Saturday, 08:00 to 16:30 in UTC, but not on holidays: 24 December 2026 and 26 December 2026.",
+        "Times are working time: only working time counts, 6 h a day and 2 days a week. People work Monday and "
+        "Wednesday, 18:00 to 24:00 in UTC, and no holiday is left out.",
     ]
 
 

@@ -22,6 +22,7 @@ WAIT, ACTIVE, DONE, CANCELLED = StatusKind.WAIT, StatusKind.ACTIVE, StatusKind.D
          "Awaiting approval, Selected for Development, Open, New, Dev done, Reopened, Deployed to test", WAIT),
         ("Offen, Neu, Wartet auf Kunde, Bereit für Test, Zu erledigen, Blockiert, Zurückgestellt", WAIT),
         ("À faire, En attente, Prêt, Bloqué, Nouveau, Por hacer, Pendiente, En espera, Listo para pruebas", WAIT),
+        ("Angefragt, Beantragt, Eingereicht, Eingegangen, Soumis, Reçu, Solicitado, Recibido, Recebido", WAIT),
         ("A fazer, Pendente, Aguardando, Bloqueado, Na fila, Em espera, Pronto para teste", WAIT),
         ("Done, Closed, Resolved, Released, Completed, Live, DONE, Closed - fixed, In production", DONE),
         ("Erledigt, Fertig, Geschlossen, Abgeschlossen, Terminé, Fermé, Résolu, Hecho, Cerrado, Concluído", DONE),
