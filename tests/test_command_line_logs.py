@@ -74,6 +74,8 @@ def test_keys_are_those_of_the_contract(capsys: pytest.CaptureFixture[str], even
     assert found["items"] == {
         "count": 3,
         "finished": 2,
+        "open": 1,
+        "cancelled": 0,
         # 32 and 22 h; between the two of them percentiles lie on a straight line.
         "lead_time_hours": pytest.approx({"mean": 27, "median": 27, "p70": 29, "p85": 30.5, "p95": 31.5}),
         "sent_back": 1,

@@ -182,6 +182,8 @@ def _items(measured: Measured) -> dict[str, Any]:
     return {
         "count": measured.items,
         "finished": measured.finished,
+        "open": measured.open,
+        "cancelled": measured.cancelled,
         "lead_time_hours": None if times is None else asdict(times),
         "sent_back": measured.sent_back,
         "variants": measured.variants,

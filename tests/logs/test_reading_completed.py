@@ -81,3 +81,13 @@ def test_an_activity_said_to_wait_is_answered_and_changes_nothing(tmp_path: Path
     (tmp_path / "log.csv").write_text(LOG)
     assert main(["analyse", str(tmp_path / "log.csv"), "--json", "--status", "Check=wait"]) == 0
     assert note in json.loads(capsys.readouterr().out)["notes"]
+
+
+def test_the_json_counts_what_is_open_and_what_was_cancelled(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "log.csv").write_text(LOG)
+    assert (
+        main(["analyse", str(tmp_path / "log.csv"), "--json", "--status", "Pay=done", "--status", "Refuse=cancelled"])
+        == 0
+    )
+    items = json.loads(capsys.readouterr().out)["items"]
+    assert (items["count"], items["finished"], items["open"], items["cancelled"]) == (4, 1, 2, 1)
