@@ -1,10 +1,14 @@
-"""What all tests share: no test writes into the store beside the app, and only tests of drafts keep any."""
+"""What all tests share: none writes into the store beside the app, only tests of drafts keep any, none is timed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -88,10 +88,12 @@ def order_sentence(analysis: Analysis) -> str:
 
 def promise_sentence(analysis: Analysis, promise: Promise) -> str:
     """Say what suggestions of one kind have in common: by what they are sorted, or why they have no saving in hours."""
+    if promise is Promise.ENDS_GROWTH and analysis.never_finish:
+        return "What lets items be finished at all: until then there is no lead time to save hours of."
     if promise is Promise.ENDS_GROWTH:
         return (
-            "First of all, what lets a queue stop growing, or items be finished at all: no saving in hours can be "
-            "named, as today's times there do not last."
+            "First of all, what stops a queue from growing: no saving in hours can be named, as today's wait there "
+            "does not last."
         )
     if promise is Promise.LATER:
         return "Of use later: these save nothing before another stage lets more through."

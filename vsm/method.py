@@ -283,8 +283,16 @@ def _savings(a: Analysis) -> Explanation:
         formula="lead time of the stream as it is − lead time of the changed stream, both with rework where known",
         with_numbers="no suggestion is made" if largest is None else f"the largest: {exact_hours(largest)}",
         meaning="Every suggestion changes the stream and computes it again; there is no second formula. Each is "
-        "measured alone, and savings overlap, so they must not be added up.",
+        f"measured alone, and savings overlap, so they must not be added up. {TRIED}",
     )
+
+
+TRIED = (
+    "Where a change is about batches, people, demand or quality, formulas say how waits follow. On 50 simulated "
+    "systems 27 of such promises lie within the simulation's 99% interval, 17 more miss it by less than 10% of the "
+    "wait before, and 6 are missed, nearly all with batches; docs/queues.md lists them."
+)
+"""How far promises by formula held when they were tried, in the figures of docs/queues.md."""
 
 
 GLOSSARY: tuple[tuple[str, str], ...] = (

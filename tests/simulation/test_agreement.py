@@ -84,6 +84,18 @@ def test_a_wait_shorter_than_its_queue_lets_nothing_be_believed() -> None:
     assert comparison.believe is Believe.NEITHER
 
 
+def test_waits_shorter_than_busy_people_make_them_are_the_reason_though_no_queue_is_sure_to_be_longer() -> None:
+    # by M/M/1 items wait 11 × 3 h in front of b, and 20 h are stated; the batch makes no formula exact
+    stages = (
+        Stage(name="a", processing_time=1, wait_time=20, people=1, batch_size=2),
+        Stage(name="b", processing_time=3, wait_time=4, people=1),
+    )
+    comparison = lead_time_comparison(simulate(stream_of(*stages, definitions=Definitions(demand=12.2)), items=2000))
+    assert comparison is not None
+    assert comparison.reasons[:2] == (Reason.LESS_STATED, Reason.BATCHES)
+    assert comparison.believe is Believe.NEITHER
+
+
 def test_steps_of_a_log_that_overlap_are_no_reason_to_doubt_its_lead_time() -> None:
     rows = [(item, stage, item * DAY, item * DAY + (1 + stage) * HOUR) for item in range(70) for stage in (0, 1)]
     stream = measured_stream(intervals(rows, ("a", "b")), name="log")

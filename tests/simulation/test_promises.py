@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.queues import DOCUMENT, formula_error, what_if
 from tests.streams import stream_of
+from vsm.method import TRIED
 from vsm.model import Definitions, Stage
 from vsm.scenario import with_stage
 from vsm.simulation.simulate import simulate
@@ -38,6 +39,7 @@ def test_the_document_lists_as_many_failures_as_it_counts() -> None:
     counted = [rows.count(words) for words in ("within the interval", "within 10%", "**missed**")]
     assert counted == [int(n) for n in said.groups()]
     assert sum(counted) == 50
+    assert [int(n) for n in re.findall(r"\d+(?= of such| more miss| are missed)", TRIED)] == counted
 
 
 def _clockwork_wait(rho: float) -> float:

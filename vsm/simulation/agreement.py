@@ -90,7 +90,7 @@ def lead_time_comparison(found: Simulation) -> Comparison | None:
     return Comparison(
         formula=formula,
         simulated=found.lead_time,
-        reasons=_with_chance(_reasons_for_now(found)),
+        reasons=_with_chance(_reasons_for_lead_time(found)),
         worth_saying=WORTH_SAYING * found.lead_time.mean,
     )
 
@@ -130,6 +130,19 @@ def _reasons_for_queue(found: Simulation, index: int) -> Iterator[Reason]:
         yield Reason.PARALLEL
     if any(stage.work_variation not in (None, 1.0) for stage in stages[: index + 1]) or _steady_start(found.stream):
         yield Reason.VARIATION
+
+
+def _reasons_for_lead_time(found: Simulation) -> Iterator[Reason]:
+    """Give the reasons for a lead time that is not the stated one, though every delay was made to fill up the waits.
+
+    Where the whole differs by more than chance explains, so do the waits that make it differ, though perhaps none of
+    them for itself: those without a delay, in which people and batches alone take longer than is stated.
+    """
+    waits = zip(found.stages, found.stream.stages, strict=True)
+    longer = [r.visits.mean * (r.wait.mean - (s.wait_time or 0.0)) for r, s in waits if r.wait and not r.delay.mean]
+    if sum(hours for hours in longer if hours > 0) > WORTH_SAYING * found.lead_time.mean:
+        yield Reason.LESS_STATED
+    yield from _reasons_for_stream(found)
 
 
 def _reasons_for_now(found: Simulation) -> Iterator[Reason]:
