@@ -11,7 +11,7 @@ from vsm.command_line import main
 from vsm.items.build import Status, StatusKind
 from vsm.items.facts import measure
 from vsm.opening import MeasuredReading, read_data
-from vsm.reading.log_shapes import LogChoices
+from vsm.reading.log_shapes import LogChoices, Stamp
 from vsm.worktime import ElapsedClock
 
 LOG = """case:concept:name,concept:name,time:timestamp
@@ -91,3 +91,13 @@ def test_the_json_counts_what_is_open_and_what_was_cancelled(tmp_path: Path, cap
     )
     items = json.loads(capsys.readouterr().out)["items"]
     assert (items["count"], items["finished"], items["open"], items["cancelled"]) == (4, 1, 2, 1)
+
+
+def test_a_column_of_activities_that_names_statuses_is_asked_about():
+    text = (
+        LOG.replace("Register", "To do").replace("Check", "In review").replace("Pay", "Done").replace("Remind", "Done")
+    )
+    reading = read_data(text.encode(), "log.csv", LogChoices())
+    assert reading.stamp is Stamp.ENTERED
+    assert any("as the names speak of statuses" in question for question in reading.questions)
+    assert not any("could mark when" in question for question in understood().questions)

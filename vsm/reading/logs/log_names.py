@@ -151,6 +151,10 @@ STATUS_WORDS = frozenset(
     stage, phase, stufe, etapa, etape, fase""")
 )
 """Words of a header that speak of being somewhere, not of doing something."""
+ACTIVITY_WORDS = frozenset(
+    _names("activity, task, concept, aktivitat, tatigkeit, activite, tache, actividad, tarea, atividade, tarefa")
+)
+"""Words of a header that speak of doing something."""
 BETWEEN_WORDS = frozenset(_names("step, schritt, bearbeitungsschritt, prozessschritt, paso, passo, station"))
 """Words of a header that can mean either."""
 ENTERED_WORDS = frozenset(

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from vsm.reading.log_shapes import LogRole, Stamp
 from vsm.reading.logs.frames import TextColumn
-from vsm.reading.logs.log_names import BETWEEN_WORDS, COMPLETED_WORDS, ENTERED_WORDS, STATUS_WORDS, plain
+from vsm.reading.logs.log_names import (
+    ACTIVITY_WORDS,
+    BETWEEN_WORDS,
+    COMPLETED_WORDS,
+    ENTERED_WORDS,
+    STATUS_WORDS,
+    plain,
+)
 from vsm.reading.logs.plans import Form
 from vsm.reading.logs.status_names import says_status
 
@@ -37,7 +44,8 @@ def decide_stamp(
         return Stamp.ENTERED, ()
     names = stage.beginning(200)
     if sum(map(says_status, names)) * 2 >= len(names) > 0:
-        return Stamp.ENTERED, ()
+        doing = bool(stage_words & ACTIVITY_WORDS)
+        return Stamp.ENTERED, (ASKED.format(read="read as entered, as the names speak of statuses"),) if doing else ()
     if stage_words & BETWEEN_WORDS:
         return Stamp.COMPLETED, (ASKED.format(read="read as completed"),)
     return Stamp.COMPLETED, ()
