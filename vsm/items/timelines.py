@@ -99,8 +99,12 @@ class Timeline:
         self._work, self._windows = work, windows
         people = (work.person, work.person, windows.person, windows.person)
         starts, ends, begins, closes = end_to_end(people, (work.start, work.end, windows.start, windows.end))
-        self._first = np.searchsorted(ends, begins, side="right")
-        self._behind = np.maximum(np.searchsorted(starts, closes, side="left"), self._first)
+        # Windows are looked up in the order of time, which is kinder to the cache.
+        order = np.argsort(begins, kind="stable")
+        self._first, self._behind = np.empty((2, len(order)), dtype=np.int64)
+        self._first[order] = np.searchsorted(ends, begins[order], side="right")
+        self._behind[order] = np.searchsorted(starts, closes[order], side="left")
+        self._behind = np.maximum(self._behind, self._first)
 
     def total(self, at_start: Whole, at_end: Whole, at_begin: Whole, at_close: Whole) -> Whole:
         """Sum a measure of time over the work inside each window.

@@ -141,10 +141,14 @@ class _Meanwhile:
 
     def parts(self, windows: Windows, limit: Times) -> tuple[Whole, Whole, Whole]:
         """Return the time at work on what was ready by the limit, at other work, and off without work."""
-        work, timeline = self._work, Timeline(self._work, windows)
-        busy = timeline.total(work.start, work.end, windows.start, windows.end)
-        earlier = timeline.ready_by(limit)
-        return earlier, busy - earlier, self._off(timeline, windows)
+        # Most windows are empty, as few waits are for a batch.
+        takes_time = windows.end > windows.start
+        some = Windows(person=windows.person[takes_time], start=windows.start[takes_time], end=windows.end[takes_time])
+        work, timeline = self._work, Timeline(self._work, some)
+        busy = timeline.total(work.start, work.end, some.start, some.end)
+        earlier = timeline.ready_by(limit[takes_time])
+        off = self._off(timeline, some)
+        return _spread(takes_time, earlier), _spread(takes_time, busy - earlier), _spread(takes_time, off)
 
     def free(self, windows: Windows) -> Whole:
         """Return the time neither at work nor off."""
