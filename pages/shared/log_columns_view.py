@@ -27,11 +27,12 @@ ROLE_WORDS: dict[LogRole, str] = {
     LogRole.PERSON: "Person",
     LogRole.TYPE: "Type of item",
     LogRole.TEAM: "Team",
+    LogRole.RESOLUTION: "Why an item was closed",
     LogRole.STAGE_DATE: "Dates of stages",
     LogRole.STAGE_DURATION: "Durations of stages",
     LogRole.IGNORE: "Not used",
 }
-_OF_ITEMS = (LogRole.ITEM, LogRole.TYPE, LogRole.TEAM)
+_OF_ITEMS = (LogRole.ITEM, LogRole.TYPE, LogRole.TEAM, LogRole.RESOLUTION)
 _ROLES: dict[Layout, tuple[LogRole, ...]] = {
     Layout.STAGE_LOG: (LogRole.STAGE, LogRole.START, LogRole.END, LogRole.ENQUEUED, LogRole.PERSON),
     Layout.EVENT_LOG: (

@@ -133,7 +133,7 @@ def in_order(visits: list[Visit]) -> list[Visit]:
     return sorted(visits, key=str)
 
 
-many = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many

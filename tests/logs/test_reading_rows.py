@@ -62,7 +62,7 @@ def files(draw: st.DrawFn) -> tuple[list[list[str]], bytes]:
 LAYOUTS = st.sampled_from([None, None, Layout.STAGE_LOG, Layout.EVENT_LOG, Layout.WIDE_DATES, Layout.WIDE_DURATIONS])
 
 
-@settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(file=files(), layout=LAYOUTS)
 def test_rows_are_conserved_and_named(file: tuple[list[list[str]], bytes], layout: Layout | None):
     body, data = file

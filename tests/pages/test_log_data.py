@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.log_columns_view import with_column
+from pages.shared.log_columns_view import ROLE_WORDS, with_column
 from pages.shared.statuses_view import edited_statuses, editor_key
 from tests import logs_by_hand as by_hand
 from tests.pages.opening import PAGES, ROOT, words
@@ -273,3 +273,15 @@ def test_a_log_without_a_done_status_asks_when_an_item_is_finished(page: AppTest
     assert not page.exception
     assert not [radio for radio in page.radio if radio.label.startswith("When is an item finished?")]
     assert "3 finished, 1 still open" in words(page)
+
+
+def test_every_column_that_was_recognised_is_named_with_what_it_means(page: AppTest):
+    upload(
+        page, "Key,Created,Resolved,Resolution\nA-1,2025-03-03,2025-03-05,Done\nA-2,2025-03-04,2025-03-09,Won't Do\n"
+    )
+    columns = next(table.value for table in page.dataframe if "Taken as" in table.value)
+    assert columns["Taken as"].tolist() == ["Item", "Start", "End", "Why an item was closed"]
+
+
+def test_every_role_of_a_column_has_words():
+    assert set(ROLE_WORDS) == set(LogRole)

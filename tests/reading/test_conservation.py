@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reading.tables_by_hand import read_rows
@@ -118,7 +118,6 @@ def last_filled(rows: list[list[CellValue | Cell]]) -> int:
     return max(i for i, row in enumerate(rows, start=1) if any(v is not None and str(v).strip() for v in row))
 
 
-@settings(deadline=None)
 @given(sheets(messy=True), st.booleans())
 def test_rows_in_are_rows_used_left_out_and_blank(written: Written, keep: bool) -> None:
     reading = read_rows(*written.rows, choices=Choices(keep_total_rows=keep))
@@ -132,7 +131,6 @@ def test_rows_in_are_rows_used_left_out_and_blank(written: Written, keep: bool) 
     assert {row.row for row in reading.left_out} == named
 
 
-@settings(deadline=None)
 @given(sheets(messy=True))
 def test_every_messy_cell_is_named_and_every_name_is_there_once(written: Written) -> None:
     reading = read_rows(*written.rows)
@@ -147,7 +145,6 @@ def test_every_messy_cell_is_named_and_every_name_is_there_once(written: Written
         assert all((number, value) in said for value in messy)
 
 
-@settings(deadline=None)
 @given(sheets(messy=False))
 def test_the_sums_read_are_the_sums_written(written: Written) -> None:
     reading = read_rows(*written.rows)
@@ -158,7 +155,6 @@ def test_the_sums_read_are_the_sums_written(written: Written) -> None:
     assert reading.left_out == ()
 
 
-@settings(deadline=None)
 @given(sheets(messy=True))
 def test_reading_twice_gives_the_same(written: Written) -> None:
     assert read_rows(*written.rows) == read_rows(*written.rows)
@@ -170,7 +166,6 @@ anything = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(anything, max_size=5), min_size=1, max_size=8), st.sampled_from([None, 0, 1, 3]))
 def test_no_table_breaks_the_reading_or_the_law(rows: list[list[CellValue]], header_row: int | None) -> None:
     reading = read_rows(("x",), *rows, choices=Choices(header_row=header_row))

@@ -5,7 +5,7 @@ import io
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vsm.model import Severity
@@ -169,7 +169,6 @@ def dialects(draw: st.DrawFn) -> tuple[list[list[str]], bytes]:
     return table, text.replace("\n", end).encode(encoding)
 
 
-@settings(deadline=None)
 @given(dialects())
 def test_a_table_comes_back_cell_for_cell_from_any_dialect(case: tuple[list[list[str]], bytes]) -> None:
     table, data = case

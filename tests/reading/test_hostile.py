@@ -10,7 +10,7 @@ from contextlib import suppress
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reading.raw_books import MAIN, ods, xlsb, xlsx, zipped
@@ -193,7 +193,6 @@ def test_an_encoding_that_nobody_knows() -> None:
         assert "damaged" in refusal(xlsx(ONE, sharedStrings=f'<?xml version="1.0" encoding="{encoding}"?><sst/>'))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_part_with_changed_bytes_is_read_or_refused(data: st.DataObject) -> None:
     """Whatever happens to the XML, there is a workbook or a sentence, and never another exception."""
@@ -207,7 +206,6 @@ def test_a_part_with_changed_bytes_is_read_or_refused(data: st.DataObject) -> No
         assert open_bytes(zipped(parts), "a.xlsx").sheets
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60) | st.text('ab,;\t"\n<{[ 1.', max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with suppress(ReadError):

@@ -269,7 +269,7 @@ def test_markup_in_a_name_is_shown_and_not_run(tmp_path: Path):
 
 
 # A failure takes minutes to shrink, as each try draws all charts.
-@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=3, phases=[Phase.explicit, Phase.generate])
 @example("𝑵 𝒄𝒃𝒆𝒉𝒊𝒒𝒖")
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_no_report_fails_on_any_text(name: str):

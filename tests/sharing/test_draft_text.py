@@ -70,7 +70,7 @@ def draft(text: str, number: float = 2.0, people: float = 2.0) -> Draft:
 
 
 @given(text=st.text(), number=st.floats(allow_nan=False), people=st.floats(0, MOST_PEOPLE, exclude_min=True))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_and_number_comes_back(text: str, number: float, people: float) -> None:
     assert read_draft(draft_text(draft(text, number, people))) == draft(text, number, people)
 

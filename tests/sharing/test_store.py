@@ -265,7 +265,7 @@ def test_a_wrong_address_is_said_in_a_sentence(address: str, tmp_path: Path) -> 
 
 
 @given(title=st.text(max_size=LONGEST_TITLE).filter(lambda t: "\0" not in t and t.isprintable()), body=st.binary())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_titles_and_bodies_come_back_as_they_went_in(title: str, body: bytes) -> None:
     store = Store("sqlite://")
     found = opened(store.find(store.publish(title, {Form.PAGE: pack(Form.PAGE, body)}, None, NOW).read, NOW))
@@ -278,7 +278,7 @@ ACTS = st.lists(st.sampled_from(["replace", "extend", "revoke", "wait", "erase"]
 
 
 @given(acts=ACTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_order_of_acts_gives_what_a_person_would_expect(acts: list[str]) -> None:
     """The state is told by hand: the moment of revoking, the moment of expiry, and how often it was replaced."""
     store, now = Store("sqlite://"), NOW
