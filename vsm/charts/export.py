@@ -23,7 +23,7 @@ _LONG_FRACTION = re.compile(r"(\.\d\d)\d+(?!\d*e)")
 _LEGEND_LIMIT = 380
 """Pixels of a legend's words: on paper there is more room than on a phone."""
 _MOST_COLOURS = 256
-_MOST_PIXELS = 12_000_000
+_MOST_PIXELS = 8_000_000
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _NOWHERE: list[str] = []
 """Addresses that a chart may load data from: none, its data is within it."""
@@ -32,7 +32,7 @@ _NOWHERE: list[str] = []
 def svg_to_png(svg: str, scale: float = 2) -> bytes:
     """Draw an SVG string as PNG, `scale` pixels to a unit; a map with Theme.AUTO comes out in its light colours.
 
-    A drawing that would be larger than 12 million pixels, such as the map of a hundred stages, gets fewer to a unit.
+    A drawing that would be larger than 8 million pixels, such as the map of a hundred stages, gets fewer to a unit.
     """
     size = _SIZE.search(svg)
     units = 0.0 if size is None else float(size[1]) * float(size[2])
