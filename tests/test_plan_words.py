@@ -26,7 +26,7 @@ def section(scenario: Scenario) -> Section:
 
 def test_the_summary_says_what_it_brings_and_what_to_change_first() -> None:
     found = section(PLAN)
-    assert "Planned as “Next quarter”: An average item takes" in found.paragraphs[0]
+    assert "Planned as “Next quarter”: an average item takes" in found.paragraphs[0]
     # 47 of 293 h instead of 47 of 339 h; 0.324 / 0.7 × 0.85
     assert "Flow efficiency goes from 13.9% to 16% and rolled %C&A goes from 32.4% to 39.3%." in found.paragraphs[0]
     assert [bullet.split(". ")[0] for bullet in found.bullets] == [

@@ -185,6 +185,7 @@ def _suggestion_bullets(a: Analysis, shown: Sequence[Suggestion]) -> tuple[str, 
 def _future_state(scenario: Scenario, future: FutureState) -> Section:
     """Say what a scenario brings, what it is worth, and what to change first."""
     gain = " ".join(s for s in (gain_sentence(future), shares_sentence(future), bottleneck_sentence(future)) if s)
+    gain = f"{gain[0].lower()}{gain[1:]}"
     worth = money_sentences(money(future, scenario.costs), scenario.costs)
     changes = change_sentences(scenario, future)
     opening = [f"{count(len(changes), 'change')}, in the order in which they are made."] if changes else []
