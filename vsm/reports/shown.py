@@ -27,7 +27,8 @@ _SHARES = {"Share of lead time", "Share of waiting", "%C&A", "Availability", "Ut
 def shown_stages(analysis: Analysis) -> ShownTable:
     """Print the stage table: durations in words, shares as percentages, an en dash where nothing was measured."""
     table = stage_table(analysis)
-    numeric = tuple(pd.api.types.is_numeric_dtype(table[label]) for label in table.columns)
+    # What no stage has is a column of dashes, which stand below each other as figures do.
+    numeric = tuple(pd.api.types.is_numeric_dtype(cells) or bool(cells.isna().all()) for _, cells in table.items())
     columns = [_told(table[label], is_number, analysis) for label, is_number in zip(table, numeric, strict=True)]
     rows = tuple(zip(*columns, strict=True))
     return ShownTable(tuple(label.removesuffix(" (h)") for label in table.columns), numeric, rows)

@@ -53,8 +53,9 @@ def write_trend(book: Book, trend: Trend) -> None:
     of_stream = [(THE_STREAM, series) for series in trend.figures.values()]
     lines = [_Line(of, s.figure, s.values) for of, s in (*of_stream, *of_stages) if s.known]
     _write_lines(book, sheet, trend.periods, "Last less first", lines)
-    _draw(book, sheet, trend, lines)
-    write_sentences(book, sheet, TABLE_ROW + len(lines) + 2, trend_sentences(trend))
+    sentences, row = trend_sentences(trend), TABLE_ROW + len(lines) + 2
+    write_sentences(book, sheet, row, sentences)
+    _draw(book, sheet, trend, lines, row + len(sentences) + 1)
 
 
 def write_comparison(book: Book, comparison: Comparison) -> None:
@@ -103,8 +104,8 @@ def _write_line(book: Book, sheet: Any, row: int, line: _Line) -> None:
     book.write_formula(sheet, target, f'IF(COUNT({one},{other})<2,"",{other}-{one})', change, differs)
 
 
-def _draw(book: Book, sheet: Any, trend: Trend, lines: Sequence[_Line]) -> None:
-    """Draw the times of the stream as a chart that follows the cells, to the right of the table."""
+def _draw(book: Book, sheet: Any, trend: Trend, lines: Sequence[_Line], below: int) -> None:
+    """Draw the times of the stream as a chart that follows the cells; beside them it would make them small on paper."""
     chart = book.file.add_chart({"type": "line"})
     last = _FIRST + len(trend.periods) - 1
     for row, line in enumerate(lines, TABLE_ROW):
@@ -121,9 +122,8 @@ def _draw(book: Book, sheet: Any, trend: Trend, lines: Sequence[_Line]) -> None:
     chart.set_title({"name": "Times of the stream by period (h)", "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E4E8EC"}}})
-    sheet.insert_chart(
-        f"{xl_col_to_name(last + 3)}{TABLE_ROW}", chart, {"description": "Times of the stream by period"}
-    )
+    chart.set_size({"width": 800, "height": 340})
+    sheet.insert_chart(f"A{below}", chart, {"description": "Times of the stream by period"})
 
 
 def _write_items(book: Book, sheet: Any, row: int, comparison: Comparison) -> None:

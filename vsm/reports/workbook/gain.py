@@ -33,6 +33,7 @@ def write_gain(book: Book, now: Layout, then: Layout, future: FutureState) -> No
     for letter, (label, look, width) in zip("ABCDE", _LABELS, strict=True):
         sheet.set_column(f"{letter}:{letter}", width)
         book.write_header(sheet, f"{letter}{_HEADER_ROW}", label, look)
+    sheet.set_row(_HEADER_ROW - 1, 32)
     figures = {figure.name: figure for figure in figure_lines(then)}
     both = [(f, figures[f.name]) for f in figure_lines(now) if f.name in figures and f.look is not Look.TEXT]
     for row, (before, after) in enumerate(both, _HEADER_ROW + 1):
