@@ -193,7 +193,9 @@ def _utilisation(a: Analysis) -> Explanation:
         with_numbers="; ".join(f"{s.name}: {percent(s.utilisation)}" for s in known)
         or f"{NOT_MEASURED}: it needs people, demand and processing time",
         meaning=f"How much of their time the people of a stage are asked for. From {percent(HIGH_UTILISATION)} on "
-        "queues are expected; at 100% and above the queue grows without end.",
+        "queues are expected; at 100% and above the queue grows without end: by the items that come, new and sent "
+        "back, less those that its people can do. Each of these will pass the stage v times, so that λ v − capacity "
+        "visits pile up in a week where no other stage holds items up.",
         source="W. Hopp, M. Spearman, Factory Physics",
     )
 

@@ -69,12 +69,12 @@ def unit_for(values: Iterable[float], definitions: Definitions) -> Unit:
     return Unit(hours=1 / 60, title="Minutes") if largest >= 1 / 60 else Unit(hours=1 / 3600, title="Seconds")
 
 
-def numbered(position: int, name: str, value: str, *, length: int = _LABEL_LENGTH) -> str:
+def numbered(position: int, name: str, value: str) -> str:
     """Label a bar with its value; the number keeps bars of one name apart, and a long name is cut.
 
     The value stands here and not behind the bar, as only labels take the colour of the page's theme.
     """
-    return f"{position}. {fenced(_cut(name, length))}: {value}"
+    return f"{position}. {fenced(_cut(name, _LABEL_LENGTH))}: {value}"
 
 
 def between(one: str, other: str) -> str:

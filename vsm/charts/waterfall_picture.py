@@ -13,9 +13,6 @@ from vsm.palette import ATTENTION, LINE, REST
 from vsm.rework import time_to_shorten
 from vsm.wording import hours
 
-_LABEL_LENGTH = 24
-"""Short, so that a telephone has room for the steps; the list of changes has the same numbers and all the words."""
-
 
 def waterfall(future: FutureState) -> Picture | None:
     """Draw what each change takes from the lead time, in the order applied, so that the steps add up to the whole.
@@ -63,7 +60,7 @@ def _step_bar(step: Step, place: int, was: float, will_be: float, unit: float, s
     longer = will_be > was
     sign = "" if was == will_be else "+" if longer else "−"
     return Bar(
-        label=numbered(place, change_label(step.change), f"{sign}{said}", length=_LABEL_LENGTH),
+        label=numbered(place, change_label(step.change), f"{sign}{said}"),
         start=min(was, will_be) / unit,
         end=max(was, will_be) / unit,
         colour=ATTENTION if longer else LINE,
