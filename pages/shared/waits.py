@@ -48,7 +48,9 @@ def show_handoffs(measured: MeasuredLog) -> None:
     st.markdown(escape(handoffs_sentence(found)))
     if found.count:
         st.dataframe(
-            found.pairs.rename(columns={"giver": "Hands on", "taker": "To", "count": "Times"}),
+            found.pairs.rename(columns={"giver": "Hands on", "taker": "To", "count": "Times"})[
+                ["Times", "Hands on", "To"]
+            ],
             hide_index=True,
             column_config={name: st.column_config.TextColumn(width="medium") for name in ("Hands on", "To")},
             height="content" if len(found.pairs) <= 10 else 380,

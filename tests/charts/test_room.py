@@ -24,7 +24,12 @@ def words_of_chart(width: int, label: str = LABEL) -> list[str]:
     spec["width"] = width
     text = json.dumps(spec).replace("containerSize()[0]", str(width))
     svg = vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
-    return [element.text or "" for element in ET.fromstring(svg).iter() if element.tag.endswith("text")]
+    # Without the mark that closes a name written from right to left: nobody sees it.
+    return [
+        (element.text or "").replace("\u2069", "")
+        for element in ET.fromstring(svg).iter()
+        if element.tag.endswith("text")
+    ]
 
 
 def test_a_wide_page_has_room_for_the_whole_label():

@@ -24,7 +24,8 @@ def names_axis(**looks: Any) -> alt.Axis:
     What stands behind the last colon is kept whole, and more than half of the page is left to the bars.
     """
     cut = f"truncate(substring(datum.label, 0, {_NAME_ENDS}), max(8, {_LETTERS} - length(datum.label) + {_NAME_ENDS}))"
-    shortened = f"{cut} + substring(datum.label, {_NAME_ENDS})"
+    # The mark closes the fence of a name written from right to left, whose own mark was cut off.
+    shortened = f"{cut} + '\u2069' + substring(datum.label, {_NAME_ENDS})"
     return alt.Axis(
         labelExpr=f"{_IS_NARROW} && {_NAME_ENDS} > 0 ? {shortened} : datum.label",
         labelLimit=room(320, 175),
