@@ -18,16 +18,21 @@ _LAYOUTS = {
     Layout.WIDE_DURATIONS: "Wide durations: a row is an item, with a duration for each stage",
 }
 
-_ITEMS = {False: "one item", True: "another item on each: the sheet tells them apart"}
+_ITEMS = {False: "one item", True: "a different item on each"}
 
 _ALL = ""
 """No sheet is named so."""
 
 
 def show(reading: LogReading, place: int = 0) -> None:
-    """Show both side by side; `place` as in `session.choices`."""
-    with st.container(horizontal=True):
-        _sheet(reading, place)
+    """Show both, side by side where there is room; `place` as in `session.choices`."""
+    if len(reading.sheets) > 1:
+        sheet, layout = st.columns(2)
+        with sheet:
+            _sheet(reading, place)
+        with layout:
+            _layout(reading, place)
+    else:
         _layout(reading, place)
     if any(problem.repair == ON_SEVERAL_SHEETS for problem in reading.problems):
         _items(place)
@@ -36,8 +41,6 @@ def show(reading: LogReading, place: int = 0) -> None:
 
 
 def _sheet(reading: LogReading, place: int) -> None:
-    if len(reading.sheets) < 2:
-        return
     key = session.key("log_sheet", place)
     several = bool(reading.of_sheets) or session.choices(place).sheet is not None
     st.session_state[key] = _ALL if reading.of_sheets else reading.sheet

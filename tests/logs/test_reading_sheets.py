@@ -179,7 +179,7 @@ def test_teams_that_number_their_items_from_one_are_warned_that_equal_numbers_ar
     assert (
         "2 items that stand on several sheets were taken for one each, such as “1” on “Red” and “Blue”." in said.message
     )
-    assert said.message.endswith("If each sheet numbers items of its own, choose that the sheet tells them apart.")
+    assert said.message.endswith("If each sheet numbers items of its own, say that they are different items on each.")
 
 
 @pytest.mark.parametrize(("names", "teams"), [((), ("Red", "Blue")), (("Green",), ("Green",))])

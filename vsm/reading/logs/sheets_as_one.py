@@ -113,7 +113,7 @@ def on_several_sheets(frame: Frame, plan: Plan, apart: bool) -> tuple[Problem, .
             if len(shared) == 1
             else f"{len(shared):,} items that stand on several sheets were taken for one each, such as {example}."
         )
-        message += " If each sheet numbers items of its own, choose that the sheet tells them apart."
+        message += " If each sheet numbers items of its own, say that they are different items on each."
     severity = Severity.WARNING if usual and not apart else Severity.NOTE
     return (Problem(severity=severity, repair=ON_SEVERAL_SHEETS, message=message),)
 
