@@ -113,6 +113,7 @@ def test_each_suggestion_names_the_growth_of_its_own_stage() -> None:
     said = {s.stage: suggestion_words(analysis, s).saves for s in analysis.suggestions if s.saves is None}
     assert list(said) == [0, 1, 2]  # the fastest growth first
     assert said[0] == "stops its queue from growing by 12 items a week"
+    assert "scaled" not in suggestion_words(analysis, analysis.suggestions[0]).assumption
     assert said[1] == "stops its queue from growing by 3 items a week"
     assert said[2] == "saves nothing before b lets more through; then it keeps its queue from growing"
 

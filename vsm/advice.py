@@ -65,10 +65,17 @@ def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWo
         title=change_title(analysis.stream, suggestion.change),
         saves=saves_words(analysis, suggestion),
         evidence=evidence,
-        assumption=" ".join((assumption(suggestion.change), *assumed)),
+        assumption=" ".join((_assumption(suggestion), *assumed)),
         first_step=first_step,
         questions=_questions(analysis, suggestion),
     )
+
+
+def _assumption(suggestion: Suggestion) -> str:
+    """Say what a suggestion rests on; where a queue grows no formula has its wait, and none is scaled."""
+    if suggestion.promise is not Promise.HOURS and isinstance(suggestion.change, SetPeople):
+        return "Rests on the people, demand and processing times given; the waits stay as they are now."
+    return assumption(suggestion.change)
 
 
 def first_suggestion(analysis: Analysis) -> str:
