@@ -111,6 +111,10 @@ def test_every_mark_of_markdown_is_escaped(text: str, escaped: str):
     assert escape(text) == escaped
 
 
+def test_a_name_does_not_turn_the_text_behind_it():
+    assert escape("a\u202etxt\u2067.exe") == "atxt.exe"
+
+
 @pytest.mark.parametrize(
     "text", ["http://a.b", "see https://a.b", "www.a.b", "a@b.c", ":material/home:", ":streamlit:"]
 )

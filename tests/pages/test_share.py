@@ -180,6 +180,13 @@ def test_the_host_can_switch_publishing_off(monkeypatch: pytest.MonkeyPatch, pla
     assert not place.exists()
 
 
+def test_who_may_not_publish_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "may_publish", lambda: False)
+    test = open_page("share.py")
+    assert "does not let you publish" in test.info[0].value
+    assert "Publish" not in [button.label for button in test.button]
+
+
 def test_for_ever_is_offered_where_the_host_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "For ever" not in open_page("share.py").button_group(key="publication_days").options
     monkeypatch.setenv("VSM_NEVER_EXPIRE", "on")

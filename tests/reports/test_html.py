@@ -110,6 +110,13 @@ def test_names_from_the_file_are_text(hostile: str):
     assert Page(hostile).text.count("<script>alert(1)</script>") > 5
 
 
+def test_a_name_does_not_turn_the_words_around_it():
+    stages = (Stage(name="a\u202etxt.exe", wait_time=9.0), Stage(name="b\u2067c", wait_time=1.0))
+    page = html_report(Subject(analyse(ValueStream(stages=stages))))
+    assert not {"\u202e", "\u2067"} & set(page)
+    assert "atxt.exe" in page
+
+
 def test_the_figures_are_those_of_the_pages(worked: str):
     text = Page(worked).text
     for figure in headline_figures(analyse(WORKED)):

@@ -19,12 +19,22 @@ _BOLD = 1.11
 _JOINER = "\u200d"
 _LETTER = 0.64
 _WIDE = 1.05
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), 0x2066, 0x2067))
 
 
 def clean(text: str) -> str:
     """Take out what XML forbids or what would turn the text around it, and make all white space single blanks."""
     kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in text if not _turns(c))
     return " ".join("".join(kept).split())
+
+
+def unturned(text: str) -> str:
+    """Take out the marks that would turn what stands behind a name; the fence of `isolated` stays.
+
+    >>> unturned("a\u202etxt.exe")
+    'atxt.exe'
+    """
+    return text.translate(_TURNING)
 
 
 def _turns(character: str) -> bool:

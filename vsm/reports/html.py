@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from vsm.branding import Branding, LogoKind
 from vsm.charts.export import chart_to_svg
+from vsm.charts.map_text import unturned
 from vsm.charts.picture import Picture
 from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, css_variables
 from vsm.reports.content import Content, Map, content_of, height_to_width
@@ -63,7 +64,7 @@ def served_report(content: Content, shown: Collection[Section] = ALL_SECTIONS) -
 
 def _page(content: Content, shown: Collection[Section], *, a_file: bool) -> str:
     planned = content.planned
-    return _TEMPLATES.get_template("report.html.j2").render(
+    page = _TEMPLATES.get_template("report.html.j2").render(
         content=content,
         a_file=a_file,
         shows={section.name: section in shown for section in Section},
@@ -77,6 +78,7 @@ def _page(content: Content, shown: Collection[Section], *, a_file: bool) -> str:
         told=[(told, _charts(told.pictures)) for told in content.told],
         charts=[(charts.title, _charts(charts.pictures)) for charts in content.charts],
     )
+    return unturned(page)
 
 
 def _inside(drawn: Map) -> Markup:

@@ -23,7 +23,10 @@ _SENTENCES = (
     ("readonly", "The store cannot be written to. Nothing was changed; the host has to let the app write there."),
     ("read-only", "The store cannot be written to. Nothing was changed; the host has to let the app write there."),
     ("i/o error", "The disk of the store failed or takes no more. Nothing was changed; the host has to look at it."),
-    ("unable to open", "The store's file cannot be opened. Nothing was changed; the host has to let the app read it."),
+    (
+        "unable to open",
+        "The store's file cannot be opened. Nothing was changed; the host has to let the app write it.",
+    ),
     ("malformed", "The store's file is damaged. The host can check it by `python -m vsm store check`."),
     ("not a database", "The store's file is no store. The host has to look at VSM_STORE_URL."),
 )
