@@ -42,7 +42,8 @@ def divided(stream: ValueStream, name: str) -> int:
     at = position_of(stream, name)
     if stream.stages[at].undivided_time is not None:
         raise ChangeError(
-            f"Nothing tells work from waiting at {name}: say which of its statuses wait, on the page of the data."
+            f"Nothing tells work from waiting at {name}: say which of its statuses wait, and in which work is done, on "
+            "the page of the data."
         )
     return at
 

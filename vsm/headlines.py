@@ -102,7 +102,7 @@ def _flow_efficiency(a: Analysis) -> Figure:
     if a.flow_efficiency is None:
         sentence = "It needs both processing and wait times."
         if a.stream.measured is not None:
-            sentence = "Nothing in the log tells work from waiting: say which statuses wait."
+            sentence = "Nothing in the log tells work from waiting: say which statuses wait, and in which work is done."
             if not a.stream.measured.finished:
                 sentence = "No item is finished."
             if a.wait_time is not None:

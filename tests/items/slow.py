@@ -166,7 +166,7 @@ def _entered(rows: list[tuple[int, int]], statuses: list[Status], stages: tuple[
     while ending and kinds[ending - 1] in over:
         ending -= 1
     knows_done = any(s.kind is StatusKind.DONE for s in statuses)
-    divided = any(s.kind is StatusKind.WAIT for s in statuses)
+    divided = all(any(s.kind is kind for s in statuses) for kind in (StatusKind.WAIT, StatusKind.ACTIVE))
     cancelled = kinds[-1] is StatusKind.CANCELLED
     if knows_done:
         finished = changes[ending][0] if ending < len(changes) and not cancelled else None

@@ -186,6 +186,16 @@ def test_where_a_status_waits_and_nothing_waited_it_is_not_said_that_waits_canno
     assert verdict_sentences(undivided)[0].startswith("Nothing in the log tells waiting from work")
 
 
+@pytest.mark.parametrize("statuses", ["Ready,To do", "Build,Design"], ids=["none active", "none waits"])
+def test_with_statuses_of_one_kind_flow_efficiency_is_not_measured(statuses: str) -> None:
+    first, second = statuses.split(",")
+    steps = ((first, "05"), (second, "06"), ("Done", "08"))
+    text = "Key,Status,Changed\n" + "".join(f"A,{status},2026-01-{day} 09:00\n" for status, day in steps)
+    found = analysed(text)
+    assert (found.lead_time, found.flow_efficiency) == (72, None)
+    assert sentence(found, "flow_efficiency").startswith("Nothing in the log tells work from waiting")
+
+
 def test_how_often_items_were_sent_back_is_said_as_people_say_it() -> None:
     assert "Items were sent back once;" in sentence(analysed(TODO_ONLY), "rolled_complete_accurate")
     twice = TODO_ONLY + TODO_ONLY.split("\n", 1)[1].replace("A,", "B,")

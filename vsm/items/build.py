@@ -18,7 +18,7 @@ from vsm.items.order import Order, by_code, by_item, in_order
 from vsm.items.runs import distinct, first_of_run, last_of_run, running_end
 from vsm.items.statuses import Status as Status
 from vsm.items.statuses import StatusKind as StatusKind
-from vsm.items.statuses import is_of, stage_codes
+from vsm.items.statuses import is_of, stage_codes, tell_work_from_waiting
 from vsm.worktime import DAY, SECOND, Times
 
 HOUR = 3600 * SECOND
@@ -371,8 +371,7 @@ def from_durations(
         end=ends[item, column],
         person=np.full(len(item), UNKNOWN, dtype=np.int32),
     )
-    divided = any(s.kind is StatusKind.WAIT for s in statuses)
-    log = _from_stretches(names, stages, rows, None, visits, divided=divided)
+    log = _from_stretches(names, stages, rows, None, visits, divided=tell_work_from_waiting(statuses))
     done = log.finished.copy()
     done[rows.item[order[is_open]]] = OPEN
     return replace(

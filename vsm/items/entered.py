@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vsm.items.log import OPEN, UNKNOWN, Codes, Visits
 from vsm.items.runs import first_of_run, last_of_run
-from vsm.items.statuses import Status, StatusKind, is_of, stage_codes
+from vsm.items.statuses import Status, StatusKind, is_of, stage_codes, tell_work_from_waiting
 from vsm.worktime import Times
 
 
@@ -43,7 +43,7 @@ class Meaning:
             interrupts=is_of(statuses, StatusKind.WAIT) & np.isin(stage, stage[active]),
             has_done=bool(is_of(statuses, StatusKind.DONE).any()),
             goes_on=np.array([s.name in goes_on for s in statuses], dtype=bool),
-            divided=bool(is_of(statuses, StatusKind.WAIT).any()),
+            divided=tell_work_from_waiting(statuses),
             day=day,
         )
 

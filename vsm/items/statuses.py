@@ -36,6 +36,11 @@ def is_of(statuses: Sequence[Status], *kinds: StatusKind) -> NDArray[np.bool_]:
     return np.array([s.kind in kinds for s in statuses], dtype=bool)
 
 
+def tell_work_from_waiting(statuses: Sequence[Status]) -> bool:
+    """Tell whether some of the statuses are active and some wait, so that time in them divides into the two."""
+    return {StatusKind.ACTIVE, StatusKind.WAIT} <= {s.kind for s in statuses}
+
+
 def stage_codes(statuses: Sequence[Status], stages: tuple[str, ...]) -> Codes:
     """Return for each status the code of its stage; `UNKNOWN` where its time belongs to none."""
     code = {name: code for code, name in enumerate(stages)}

@@ -14,7 +14,7 @@ from vsm.items.log import OPEN, Log
 from vsm.items.order import by_item
 from vsm.items.runs import last_of_run
 from vsm.items.selection import as_it_was
-from vsm.items.statuses import is_of
+from vsm.items.statuses import is_of, tell_work_from_waiting
 from vsm.reading.log_shapes import LogChoices
 from vsm.reading.logs.flow_order import in_chosen_order
 from vsm.reading.logs.log_names import plain
@@ -134,12 +134,18 @@ def status_doubts(statuses: Sequence[Status]) -> list[str]:
         )
     if StatusKind.WAIT not in kinds:
         doubts.append(_NO_WAIT)
+    elif not tell_work_from_waiting(statuses):
+        doubts.append(_NO_WORK)
     return doubts
 
 
 _NO_WAIT = (
     "No status waits, so work and waiting cannot be told apart and flow efficiency is not measured; mark the statuses "
     "in which items wait."
+)
+_NO_WORK = (
+    "In no status anybody works, so work and waiting cannot be told apart and flow efficiency is not measured; mark "
+    "the statuses that are active."
 )
 
 
