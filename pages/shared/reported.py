@@ -44,7 +44,7 @@ def switches(analysis: Analysis) -> None:
             "With what was promised",
             key=WITH_PROMISE,
             persist_state="session",
-            help="The reports hold what the page Promised and achieved shows of last time's scenario.",
+            help="The reports and the workbook hold what the page Promised and achieved shows of last time's scenario.",
         )
 
 

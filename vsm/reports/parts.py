@@ -78,7 +78,7 @@ class Table:
         line.
         """
         columns = zip(self._columns, self.numeric, strict=True)
-        least = [_longest_word(column, whole=numeric) * 1.15 + 3 for column, numeric in columns]
+        least = [_longest_word(column, whole=numeric) * 1.15 + 4 for column, numeric in columns]
         least[0] = max(least[0], min(self.lengths[0], _LONGEST_NAME))
         wanted = [max(min(length, 120) - one, 0) ** 0.8 for length, one in zip(self.lengths, least, strict=True)]
         spare = max(letters - sum(least), 0) / (sum(wanted) or 1)

@@ -17,7 +17,7 @@ from vsm.reports.content import Content, content_of, map_of
 from vsm.reports.future_shown import ShownFuture
 from vsm.reports.office import LANGUAGE, LONGEST_PROPERTY, NO_DATE, without_times
 from vsm.reports.slide_parts import Deck, Place
-from vsm.reports.slide_room import Grid, cut, divided, filled
+from vsm.reports.slide_room import Grid, cut, divided, filled, text_height
 from vsm.reports.told import Told
 from vsm.subject import Subject
 from vsm.wording import count, listed
@@ -109,13 +109,13 @@ def _tables(
     left_out: int = 0,
 ) -> None:
     """Write a table on as many slides as it needs, up to a number of them, and say how many rows there are besides."""
-    left = _PLACE if not opening else _PLACE.below(0.6)
+    left = _PLACE.below(text_height(opening, _PLACE.width, 14) + 0.3) if opening else _PLACE
     parts = divided(grid, left.height - _MORE, _ROWS_ON_A_SLIDE)
     shown = parts[:most_slides]
     for number, part in enumerate(shown, start=1):
         slide = deck.slide(title + (f" ({number} of {len(shown)})" if len(shown) > 1 else ""))
         if opening:
-            slide.words([opening], _PLACE, size=14, muted=True, most=_SENTENCE)
+            slide.words([opening], _PLACE, size=14, muted=True, most=len(opening))
         slide.table(part, left)
     more = left_out + sum(len(part.rows) for part in parts[most_slides:])
     if more:
