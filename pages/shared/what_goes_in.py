@@ -20,18 +20,18 @@ from vsm.sharing.frozen_log import FrozenLog, frozen_log_bytes
 from vsm.sharing.rendering import render
 from vsm.wording import count, listed
 
-_SECTIONS = "sections_in_publication"
+_SECTIONS, _SECTIONS_OF_LOG = "sections_in_publication", "sections_of_log_in_publication"
 WITH_LOG = "log_in_publication"
 
 
 def ask_sections() -> None:
     """Ask which sections the page is to have, beside what was found and its figures."""
-    st.session_state.setdefault(_SECTIONS, list(Section))
+    st.session_state.setdefault(_sections_key(), _possible())
     st.pills(
         "On the page, below what was found and its figures",
         _possible(),
         selection_mode="multi",
-        key=_SECTIONS,
+        key=_sections_key(),
         persist_state="session",
     )
     if set(_possible()) - _sections():
@@ -41,13 +41,18 @@ def ask_sections() -> None:
         )
 
 
+def _sections_key() -> str:
+    """Name the answer: one for logs and one for tables, as a widget forgets what it does not offer."""
+    return _SECTIONS if selected.whole_log() is None else _SECTIONS_OF_LOG
+
+
 def _possible() -> list[Section]:
     of_log = selected.whole_log() is not None
     return [section for section in Section if of_log or section not in OF_ITEMS]
 
 
 def _sections() -> set[Section]:
-    return {Section(section) for section in st.session_state.get(_SECTIONS, Section)}
+    return {Section(section) for section in st.session_state.get(_sections_key(), _possible())}
 
 
 def names_items() -> bool:

@@ -10,8 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import publishing
+from pages.shared.session import Loaded
 from tests.pages.log_opening import FLOW_PAGES, event_log, open_log
-from tests.pages.opening import ROOT, words
+from tests.pages.opening import ROOT, open_page, words
+from vsm.reading.log_shapes import LogChoices
 from vsm.serving.rate_limit import RateLimit
 from vsm.sharing import frozen_log
 from vsm.sharing.forms import Form, unpack
@@ -63,6 +65,16 @@ def test_no_items_go_along_unless_asked() -> None:
     test = open_log("share.py", LOG)
     assert "will be stored" not in words(test)
     assert Form.ITEMS not in bodies(publish(test))
+
+
+def test_a_log_has_all_its_sections_whatever_was_loaded_before() -> None:
+    test = open_page("share.py")
+    assert "Flow over time" not in test.button_group(key="sections_in_publication").value
+    test.session_state["loaded"] = Loaded(name="typed.csv", data=LOG.encode())
+    test.session_state["choices"] = LogChoices()
+    test.run()
+    assert "Flow over time" in test.button_group(key="sections_of_log_in_publication").value
+    assert "The charts name items and people" in words(test)
 
 
 def test_what_goes_along_is_said_before_the_click() -> None:

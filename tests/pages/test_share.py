@@ -162,7 +162,7 @@ def test_the_charts_of_single_items_are_left_out_if_asked() -> None:
     assert 'data-chart="lead_times"' in body(read, Form.PAGE)
     test = open_log("share.py", event_log(name="KEY-{}"))
     assert "The charts name items and people" in words(test)
-    pills = test.button_group(key="sections_in_publication")
+    pills = test.button_group(key="sections_of_log_in_publication")
     pills.set_value([value for value in pills.value if value not in ("Flow over time", "Rework and paths")]).run()
     assert "The charts name items and people" not in words(test)
     read, _ = publish(test)
