@@ -129,7 +129,7 @@ def test_a_stage_removed_takes_its_work_its_check_and_its_own_wait_along() -> No
     assert analyse(after).rolled_complete_accurate == pytest.approx(0.9 * 0.85 * 0.9 * 0.8 * 0.7 * 0.95 * 0.98 * 0.95)
 
 
-def test_what_went_back_to_a_removed_stage_goes_to_the_stage_before() -> None:
+def test_what_went_back_to_a_removed_stage_goes_on_with_the_one_that_followed() -> None:
     stream = stream_of(
         Stage(name="a", processing_time=1),
         Stage(name="b", processing_time=1),

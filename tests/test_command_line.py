@@ -329,6 +329,8 @@ def test_a_scenario_adds_its_future_state(capsys: pytest.CaptureFixture[str], sc
     assert [set(stage) for stage in future["stages"]] == [set(stage) for stage in found["stages"]]
     before, after = (side["lead_time_with_rework_hours"] for side in (found["stream"], future["stream"]))
     assert future["saves_hours"] == before - after
+    assert (future["overloaded"], future["queue_grows_at"]) == ([], [])  # no demand is known
+    assert set(future["bottleneck"]) == set(found["bottleneck"])
     (step,), (refused,) = future["steps"], future["refused"]
     assert step["change"] == {"stage": "Product discovery", "hours": 40.0, "kind": "set wait time"}
     assert step["saves_hours"] == future["saves_hours"]

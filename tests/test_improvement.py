@@ -15,8 +15,9 @@ from vsm.advice import suggestion_words
 from vsm.changes import Lever
 from vsm.improvement import Suggestion, suggestions
 from vsm.model import Definitions, Stage, ValueStream
+from vsm.restructuring import merged_into_next
 from vsm.rework import lead_time_with_rework
-from vsm.scenario import merged_into_next, with_batch_size, with_people, with_stage
+from vsm.scenario import with_batch_size, with_people, with_stage
 
 
 def named(stream: ValueStream, lever: Lever, stage: str) -> Suggestion:

@@ -256,4 +256,7 @@ def _future(name: str, future: FutureState) -> dict[str, Any]:
             for step in future.steps
         ],
         "refused": [{"change": asdict(entry.change), "text": entry.reason} for entry in future.refused],
+        "overloaded": list(future.overloaded),
+        "queue_grows_at": list(future.endless),
+        "bottleneck": _bottleneck(future.future),
     }

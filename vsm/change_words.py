@@ -29,7 +29,7 @@ from vsm.changes import (
 )
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
-from vsm.overload import spared_by
+from vsm.overload import newly_overloaded, spared_by
 from vsm.rework import never_finish
 from vsm.wording import count, hours, hours_pair, listed, number, percent
 
@@ -202,18 +202,22 @@ _ASSUMPTIONS: Mapping[type[Change], str] = {
     SetWaitTime: "Assumes that the wait can be changed as said, and that no other wait grows for it.",
     SetProcessingTime: f"Assumes that the work can be done in this time. {_QUEUES}",
     SetCompleteAccurate: "Assumes that these defects no longer happen, so that fewer items pass the stages again.",
-    MoveCheck: "Assumes that all of these defects can already be seen at the earlier stage.",
+    MoveCheck: "Assumes that all of these defects can already be seen at the earlier stage; they go back where they "
+    "went, or, where that comes later, to the stage before the check.",
     SetHandoffs: "No time is computed from how many people touch an item.",
     SetPeople: _QUEUES,
     SetAvailability: _QUEUES,
     LimitLoad: "Assumes that as many items pass as before; what is over the limit waits in front of the stream, not "
     "begun.",
-    RemoveStage: "Assumes that nobody misses what the stage did: its work, its check and the wait of its row go.",
-    MergeIntoNext: "Assumes that the people of the second stage do the work of both in one go, with no queue between.",
-    MoveStage: "Assumes that the stage can be done there with its own wait; defects go back to the stage before it, "
-    "unless the one they name still comes earlier.",
+    RemoveStage: "Assumes that nobody misses what the stage did: its work, its check and the wait of its row go, and "
+    "what was sent back to it goes on with the stage that followed.",
+    MergeIntoNext: "Assumes that the people of the second stage do the work of both in one go, with no queue between: "
+    "what keeps them busy is one queue in front of both. The defects of each go back where they went; those of the "
+    "second that the first redid are redone within the merged stage.",
+    MoveStage: "Assumes that the stage can be done there with its own wait; defects go back where they went or, where "
+    "that no longer comes earlier, to the stage that followed it.",
     RunInParallel: "Assumes that none of these stages needs the result of another; the longest of them counts.",
-    AddStage: "Assumes the times given for the new stage.",
+    AddStage: "Assumes the times given for the new stage, and that the defects of the others go back where they went.",
     SetDemand: _QUEUES,
 }
 
@@ -226,6 +230,11 @@ def step_words(step: Step, definitions: Definitions) -> str:
         return "Lets items be finished at all."
     if step.saves is None:
         return "What it saves cannot be told, as the lead time before or after it is not known."
+    if (full := newly_overloaded(step.before, step.after)) and isinstance(step.change, _RESTRUCTURING):
+        return (
+            f"No steady wait can be computed at {listed(full)}, as more work arrives there than can be done: the queue "
+            "grows without end, so that no saving can be named."
+        )
     if step.saves < -_NOTHING:
         return f"Lengthens the lead time by {hours(-step.saves, definitions)}.{_single_before(step)}"
     if step.saves <= _NOTHING:
@@ -246,6 +255,7 @@ def _single_before(step: Step) -> str:
     return f" No batch size was stated at {change.stage}, so single items are assumed until now."
 
 
+_RESTRUCTURING = RemoveStage | MergeIntoNext | MoveStage | RunInParallel | AddStage | MoveCheck
 _NOTHING = 1e-9
 """Hours; less is what rounding leaves."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from vsm import scenario
+from vsm import restructuring, scenario
 from vsm.change_checks import ChangeError, at_work, divided, number, position_of, share_of_one
 from vsm.folding import fold
 from vsm.metrics import lead_time
@@ -146,14 +146,11 @@ class MoveCheck(StageChange):
     def applied(self, stream: ValueStream) -> ValueStream:
         """Multiply %C&A of both at the earlier stage, and let the later one find nothing more."""
         late, early = position_of(stream, self.stage), position_of(stream, self.to)
-        share = stream.stages[late].complete_accurate
         if early >= late:
             raise ChangeError(f"A check moves upstream: {self.to} does not come before {self.stage}.")
-        if share is None:
+        if stream.stages[late].complete_accurate is None:
             raise ChangeError(f"{self.stage} states no %C&A, so there is no check to move.")
-        known = stream.stages[early].complete_accurate
-        both = share if known is None else known * share
-        return scenario.with_quality(stream, {early: both, late: 1.0})
+        return restructuring.with_check_moved(stream, late, early)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +236,7 @@ class RemoveStage(StageChange):
         at = position_of(stream, self.stage)
         if len(stream.stages) == 1:
             raise ChangeError(f"{self.stage} is the last stage there is: a stream needs at least one.")
-        return scenario.without_stage(stream, at)
+        return restructuring.without_stage(stream, at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +259,7 @@ class MergeIntoNext(StageChange):
         if any(fold(name) == fold(s.name) for s in (*stream.stages[:at], *stream.stages[at + 2 :])):
             raise ChangeError(f"There is a stage called {name} already; the merged one needs a name of its own.")
         try:
-            return scenario.merged_into_next(stream, at, name)
+            return restructuring.merged_into_next(stream, at, name)
         except ValueError as error:
             raise ChangeError(str(error)) from error
 
@@ -282,7 +279,7 @@ class MoveStage(StageChange):
         if self.behind == self.stage:
             raise ChangeError(f"{self.stage} cannot come behind itself.")
         before = 0 if self.behind is None else position_of(stream, self.behind) + 1
-        return scenario.with_moved(stream, at, before - 1 if at < before else before)
+        return restructuring.with_moved(stream, at, before - 1 if at < before else before)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,7 +296,7 @@ class RunInParallel(Change):
         first, last = position_of(stream, self.first), position_of(stream, self.last)
         if first >= last:
             raise ChangeError(f"To run side by side takes two stages: {self.last} does not come behind {self.first}.")
-        return scenario.with_parallel(stream, first, last, f"{self.first} – {self.last}")
+        return restructuring.with_parallel(stream, first, last, f"{self.first} – {self.last}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -327,7 +324,9 @@ class AddStage(StageChange):
             complete_accurate=None if self.complete_accurate is None else share_of_one(self.complete_accurate, "%C&A"),
             people=None if self.people is None else at_work(self.people, "The number of people"),
         )
-        return scenario.with_added(stream, 0 if self.behind is None else position_of(stream, self.behind) + 1, added)
+        return restructuring.with_added(
+            stream, 0 if self.behind is None else position_of(stream, self.behind) + 1, added
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ from vsm.changes import (
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
 from vsm.model import Queue, ValueStream
-from vsm.overload import overload, spared_by, weekly_visits
+from vsm.overload import newly_overloaded, overload, spared_by, weekly_visits
 from vsm.rework import never_finish, rework_targets, time_to_shorten
 from vsm.scenario import queues_in_front
 
@@ -273,4 +273,6 @@ def _steps(stream: ValueStream) -> Iterator[_Candidate]:
         work, wait = first.processing_time, first.wait_time
         if work is None or wait is None or work > LITTLE_WORK * (work + wait):
             continue
-        yield _Candidate(change=MergeIntoNext(stage=first.name), stage=i)
+        merge = MergeIntoNext(stage=first.name)
+        if not newly_overloaded(stream, apply(stream, merge)):  # else its queue would grow without end
+            yield _Candidate(change=merge, stage=i)

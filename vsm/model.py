@@ -117,6 +117,8 @@ class Stage:
     """Items now in the stage or in the queue that its row states."""
     rework_to: str | None = None
     """Name of the stage that defective items found here go back to; `None`: the stage before."""
+    rework_also: tuple[tuple[str, float], ...] = ()
+    """Of checks that a change has put together: further stages that redo their defects, each with its share of all."""
     parallel_group: str | None = None
     """Neighbouring stages with the same group run side by side."""
     team: str | None = None

@@ -179,3 +179,16 @@ def spared_by(stream: ValueStream, index: int) -> int | None:
     if found is None or rho is None or rho < 1 or overload(stream, index) is not None:
         return None
     return found[index].held_back_by
+
+
+def newly_overloaded(before: ValueStream, after: ValueStream) -> tuple[str, ...]:
+    """Name the stages of a changed stream that are asked for all they can do, or more, and were not before.
+
+    A merged stage was so where one of its parts was. Their waits are as they were: none of them would be steady.
+    """
+    full = {stage.name for i, stage in enumerate(before.stages) if (utilisation(before, i) or 0) >= 1}
+    return tuple(
+        stage.name
+        for i, stage in enumerate(after.stages)
+        if (utilisation(after, i) or 0) >= 1 and full.isdisjoint((stage.name, *stage.merged))
+    )

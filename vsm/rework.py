@@ -37,31 +37,60 @@ def never_finish(stream: ValueStream) -> tuple[str, ...]:
     return (min(known, key=lambda stage: stage.complete_accurate or 0).name,)
 
 
-@kept
 def rework_targets(stream: ValueStream) -> tuple[int, ...]:
-    """Say for each row which stage redoes the defects that it states: indices into the stages.
-
-    The stage it names; else, for incoming %C&A, the step before (its first stage) or, at the start, itself; for
-    outgoing %C&A the stage that made the defect, which is itself.
+    """Say for each row which stage redoes the defects that it states, of several the most of them: stage indices.
 
     >>> from vsm.model import Stage
     >>> rework_targets(ValueStream(stages=(Stage(name="a"), Stage(name="b"), Stage(name="c", rework_to="a"))))
     (0, 0, 0)
     """
-    goes_to = tuple([stage.rework_to for stage in stream.stages])
-    names = tuple([stage.name for stage in stream.stages]) if any(goes_to) else ()
+    return tuple(max(targets, key=lambda target: target[1])[0] for targets in defect_targets(stream))
+
+
+Targets = tuple[tuple[int, float], ...]
+"""Indices of the stages that redo the defects of a row, each with its share of them: together 1."""
+
+
+@kept
+def defect_targets(stream: ValueStream) -> tuple[Targets, ...]:
+    """Say for each row which stages redo the defects that it states.
+
+    The stage it names; else, for incoming %C&A, the step before (its first stage) or, at the start, itself; for
+    outgoing %C&A the stage that made the defect, which is itself. Checks that were put together keep the targets of
+    each.
+
+    >>> from vsm.model import Stage
+    >>> both = Stage(name="c", rework_to="a", rework_also=(("b", 0.25),))
+    >>> defect_targets(ValueStream(stages=(Stage(name="a"), Stage(name="b"), both)))[2]
+    ((0, 0.75), (1, 0.25))
+    """
+    goes_to = tuple([(stage.rework_to, stage.rework_also) for stage in stream.stages])
+    names = tuple([stage.name for stage in stream.stages]) if any(to or also for to, also in goes_to) else ()
     return _targets(names, goes_to, stream.steps, stream.definitions.complete_accurate is QualitySide.OUTGOING)
 
 
 @lru_cache(maxsize=64)
 def _targets(
-    names: tuple[str, ...], goes_to: tuple[str | None, ...], steps: tuple[tuple[int, ...], ...], outgoing: bool
-) -> tuple[int, ...]:
+    names: tuple[str, ...],
+    goes_to: tuple[tuple[str | None, tuple[tuple[str, float], ...]], ...],
+    steps: tuple[tuple[int, ...], ...],
+    outgoing: bool,
+) -> tuple[Targets, ...]:
     """Find the targets, where any is named by `names`; remembered, as most changes that are tried out keep them."""
     named = {name: i for i, name in reversed(list(enumerate(names)))}
     before = {i: steps[max(position - 1, 0)][0] for position, step in enumerate(steps) for i in step}
-    found = [named.get(name or "", len(goes_to)) for name in goes_to]
-    return tuple(target if target <= i else i if outgoing else before[i] for i, target in enumerate(found))
+
+    def place(name: str | None, i: int) -> int:
+        target = named.get(name or "", len(goes_to))
+        return target if target <= i else i if outgoing else before[i]
+
+    return tuple(
+        (
+            (place(to, i), 1 - sum(share for _, share in also)),
+            *((place(name, i), share) for name, share in also),
+        )
+        for i, (to, also) in enumerate(goes_to)
+    )
 
 
 @kept
@@ -111,13 +140,13 @@ def _passes_of(stream: ValueStream) -> _Passes | None:
     if 0 in shares or shares.count(None) == len(shares):
         return None
     outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
-    passes = _passes(stream.steps, shares, rework_targets(stream), outgoing)
+    passes = _passes(stream.steps, shares, defect_targets(stream), outgoing)
     return passes if all(visit <= MOST_VISITS for visit in passes.visits) else None
 
 
 @lru_cache(maxsize=1024)
 def _passes(
-    steps: tuple[tuple[int, ...], ...], shares: tuple[float | None, ...], targets: tuple[int, ...], outgoing: bool
+    steps: tuple[tuple[int, ...], ...], shares: tuple[float | None, ...], targets: tuple[Targets, ...], outgoing: bool
 ) -> _Passes:
     """Solve v = e₁ + Tᵀ v for the steps from the last one up, and give each stage the visits of its step.
 
@@ -143,7 +172,8 @@ def _passes(
             for i in judges[position]:
                 if (share := shares[i]) is not None:
                     sent_back[i] = returned * (1 - share) / rejected
-                    sent_back_to[step_of[targets[i]]] += sent_back[i]
+                    for target, part in targets[i]:
+                        sent_back_to[step_of[target]] += sent_back[i] * part
             crossing += returned
         crossing -= sent_back_to[position]
     return _Passes(tuple([visits[position] for position in step_of.values()]), tuple(sent_back))
@@ -172,13 +202,17 @@ def judgements(stream: ValueStream) -> tuple[Judgement, ...]:
         return (Judgement(1.0, ()),) * (len(stream.steps) + 1)
     outgoing = stream.definitions.complete_accurate is QualitySide.OUTGOING
     judging = ((), *stream.steps) if outgoing else (*stream.steps, ())
-    return tuple(_judged(stream, step, rework_targets(stream)) for step in judging)
+    return tuple(_judged(stream, step, defect_targets(stream)) for step in judging)
 
 
-def _judged(stream: ValueStream, step: tuple[int, ...], targets: tuple[int, ...]) -> Judgement:
+def _judged(stream: ValueStream, step: tuple[int, ...], targets: tuple[Targets, ...]) -> Judgement:
     shares = {i: share for i in step if (share := stream.stages[i].complete_accurate) is not None and share < 1}
     passed, rejected = prod(shares.values()), sum(1 - share for share in shares.values())
-    back = ((stream.step_of[targets[i]], (1 - passed) * (1 - share) / rejected) for i, share in shares.items())
+    back = (
+        (stream.step_of[target], (1 - passed) * (1 - share) / rejected * part)
+        for i, share in shares.items()
+        for target, part in targets[i]
+    )
     return Judgement(passed if shares else 1.0, tuple(back))
 
 

@@ -70,7 +70,12 @@ def kept_delays(stream: ValueStream, before: ValueStream, delays: Sequence[Estim
 
 
 def _change_of_delay(stream: ValueStream, queue: Queue, before: ValueStream, old: Queue) -> float:
-    """Return the ratio after/before of what is left of a wait beside its batch, less the ratio that people explain."""
+    """Return the ratio after/before of what is left of a wait beside its batch, less the ratio that people explain.
+
+    A delay stays as it is where it stands in front of other stages than before: their queue comes of their people.
+    """
+    if [before.stages[i].name for i in old.waits_for] != [stream.stages[i].name for i in queue.waits_for]:
+        return 1.0
     was, will_be = old.wait_time - _batched(before, old), queue.wait_time - _batched(stream, queue)
     busy_before = max((wait_by_formula(before, i) or 0.0 for i in old.waits_for), default=0.0)
     busy_after = max((wait_by_formula(stream, i) or 0.0 for i in queue.waits_for), default=0.0)

@@ -8,7 +8,9 @@ result is the solution of v = e₁ + Tᵀ v.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import prod
+from string import ascii_uppercase
 from typing import Any
 
 from vsm import rework
@@ -42,7 +44,7 @@ class _Chain:
         self.steps = self.stream.steps
         self.outgoing = self.stream.definitions.complete_accurate is QualitySide.OUTGOING
         self.step_of = [position + 1 for position in self.stream.step_of]
-        self.targets = rework.rework_targets(self.stream)
+        self.targets = rework.defect_targets(self.stream)
         self.shares = [1.0 if s.complete_accurate is None else s.complete_accurate for s in self.stream.stages]
         self.can_be_known = layout.named("rework_known")
         self.known = rework.expected_visits(self.stream) is not None
@@ -51,9 +53,14 @@ class _Chain:
         """Return the number of the step that finds the defects which row `index` states."""
         return self.step_of[index] + 1 if self.outgoing else self.step_of[index]
 
-    def back_to(self, index: int) -> int:
-        """Return the number of the step that redoes them."""
-        return self.step_of[self.targets[index]]
+    @property
+    def most_targets(self) -> int:
+        """To how many stages the defects that one row states go back at most."""
+        return max(len(targets) for targets in self.targets)
+
+    def back_to(self, index: int) -> list[tuple[int, float]]:
+        """List the numbers of the steps that redo them, each with its share of them."""
+        return [(self.step_of[target], share) for target, share in self.targets[index]]
 
     def row(self, number: int) -> int:
         """Return the row of a step's first stage; past the last step it is the customer's."""
@@ -112,6 +119,9 @@ def write_rework(book: Book, layout: Layout) -> None:
         sheet.set_column(f"{letter}:{letter}", width)
         book.write_header(sheet, f"{letter}{HEADER_ROW}", label, look)
     sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
+    for letter, label, look in _further_labels(chain):
+        sheet.set_column(f"{letter}:{letter}", 16)
+        book.write_header(sheet, f"{letter}{HEADER_ROW}", label, look)
     for index in range(len(chain.shares)):
         _write_stage(book, sheet, chain, index)
     if chain.outgoing:
@@ -128,16 +138,29 @@ def _write_stage(book: Book, sheet: Any, chain: _Chain, index: int) -> None:
     book.write_formula(sheet, f"A{row}", name, said, Look.TEXT)
     book.write_computed(sheet, f"B{row}", number, Look.COUNT)
     book.write_computed(sheet, f"C{row}", checked_at, Look.COUNT)
-    book.write_computed(sheet, f"D{row}", chain.back_to(index), Look.COUNT)
     book.write_formula(sheet, f"E{row}", f'IF({stated}="",1,{stated})', chain.shares[index], Look.SHARE)
     book.write_formula(sheet, f"F{row}", _passed(chain, number), chain.passed(number), Look.SHARE)
     book.write_formula(sheet, f"G{row}", _sent_back(chain, index), chain.sent_back(index), Look.SHARE)
     first = index == chain.step_at(index)[0]
     visits = _visits(chain, number) if first else f"H{chain.row(number)}"
     book.write_formula(sheet, f"H{row}", visits, chain.visits(number), Look.PRECISE)
-    back = f"IF({chain.can_be_known},G{row}*H{chain.row(checked_at)},0)"
-    times = chain.visits(checked_at) or 0
-    book.write_formula(sheet, f"I{row}", back, chain.sent_back(index) * times, Look.PRECISE)
+    back, times = f"G{row}*H{chain.row(checked_at)}", chain.sent_back(index) * (chain.visits(checked_at) or 0)
+    for (step, sent), (target, share) in zip(_columns(chain), chain.back_to(index), strict=False):
+        part = f"IF({chain.can_be_known},{back}{'' if share == 1 else f'*{share!r}'},0)"
+        book.write_computed(sheet, f"{step}{row}", target, Look.COUNT)
+        book.write_formula(sheet, f"{sent}{row}", part, times * share, Look.PRECISE)
+
+
+def _columns(chain: _Chain) -> list[tuple[str, str]]:
+    """Name the columns of the steps that redo defects, each with the one of how often they are sent there."""
+    free = ascii_uppercase[len(_LABELS) :]
+    return [("D", "I"), *zip(free[::2], free[1::2], strict=False)][: chain.most_targets]
+
+
+def _further_labels(chain: _Chain) -> Iterator[tuple[str, str, Look]]:
+    for step, sent in _columns(chain)[1:]:
+        yield step, "Also sent back to step", Look.COUNT
+        yield sent, "Sent back there per item delivered", Look.PRECISE
 
 
 def _write_customer(book: Book, sheet: Any, chain: _Chain) -> None:
@@ -167,5 +190,8 @@ def _sent_back(chain: _Chain, index: int) -> str:
 def _visits(chain: _Chain, number: int) -> str:
     row, last = chain.row(number), FIRST_ROW + len(chain.shares) - 1
     later = FIRST_ROW + chain.first_check_past(number)
-    back = f'+SUMIF(D{later}:D{last},"<="&B{row},I{later}:I{last})' if later <= last else ""
+    back = "".join(
+        f'+SUMIF({step}{later}:{step}{last},"<="&B{row},{sent}{later}:{sent}{last})'
+        for step, sent in (_columns(chain) if later <= last else ())
+    )
     return f'IF({chain.can_be_known},(1{back})/F{row},"")'
