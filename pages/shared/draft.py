@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.shared import session, sign_in, visit_state
+from pages.shared import guesses, session, sign_in, visit_state
 from pages.shared.text import escape
-from vsm.serving.rate_limit import RateLimit
 from vsm.sharing.draft import Draft
 from vsm.sharing.drafts import Drafts
 from vsm.sharing.found import StoreError
@@ -22,8 +20,6 @@ LINK = "draft"
 """Name of the query parameter that holds the token of the draft."""
 _TOKEN, _MINE, _KEPT = "draft_token", "draft_mine", "draft_kept"
 _DECLINED, _FAILED = "draft_declined", "draft_failed"
-_GUESSES = RateLimit(tries=30, seconds_for_one=2)
-"""Shared by all visits: how many tokens of no draft an address may try."""
 _GONE = (
     "This address leads to no draft: it was deleted, its time was over, or it belongs to somebody else. Bring your "
     "data again."
@@ -46,17 +42,16 @@ def open_from_link() -> None:
 
 
 def _open(token: str) -> None:
-    address = st.context.ip_address or ""
-    drafts, seal = _drafts(existing=True), Seal(token, sign_in.holder())
-    known = drafts is not None and _GUESSES.allows(address, time.monotonic())
-    content = drafts.open(seal, _now()) if drafts is not None and known else None
-    if content is None:
-        _GUESSES.spend(address, time.monotonic())
+    drafts = _drafts(existing=True)
+    content = None if drafts is None else drafts.open(Seal(token, sign_in.holder()), _now())
+    if content is not None:
+        visit_state.bring_back(content)
+        st.session_state[_MINE] = True
+    elif guesses.too_many():
+        st.info(guesses.TOO_MANY)
+    else:
         st.session_state[_TOKEN] = ""
         st.info(_GONE)
-        return
-    visit_state.bring_back(content)
-    st.session_state[_MINE] = True
 
 
 def keep() -> None:

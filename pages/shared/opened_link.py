@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import published_data, scenario_state, selected, session
+from pages.shared import guesses, published_data, scenario_state, selected, session
 from pages.shared.menu import OVERVIEW_PAGE
 from pages.shared.publishing import PUBLICATION
 from pages.shared.text import escape
@@ -15,7 +15,7 @@ from vsm.reading.shapes import Choices
 from vsm.said import Said
 from vsm.scenario_file import SavedScenarios
 from vsm.sharing.forms import Form, unpack
-from vsm.sharing.found import Publication, StoreError
+from vsm.sharing.found import Publication, StoreError, Unknown
 from vsm.sharing.frozen import read_frozen
 from vsm.sharing.settings import SharingSettings
 from vsm.sharing.store import Store
@@ -66,8 +66,10 @@ def _open(link: str) -> None:
     token, version = split_version(link)
     try:
         store = SharingSettings.from_environment().existing_store()
-        found = None if store is None else store.find(token, dt.datetime.now(dt.UTC))
-        if store is None or not isinstance(found, Publication) or not _load(store, found, version, link):
+        found = Unknown() if store is None else store.find(token, dt.datetime.now(dt.UTC))
+        if isinstance(found, Unknown) and guesses.too_many():
+            st.error(guesses.TOO_MANY)
+        elif store is None or not isinstance(found, Publication) or not _load(store, found, version, link):
             st.error("This link opens no publication: it has expired, was taken down, or is not whole.")
     except StoreError as error:
         st.error(escape(str(error)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared import publishing, selected, what_goes_in
+from pages.shared import guesses, publishing, selected, what_goes_in
 from pages.shared.analysed import analysis_of
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -16,7 +16,7 @@ from vsm.sharing.store import KEPT_VERSIONS, LONGEST_TITLE, Store
 
 LINK = "owner"
 """Name of the query parameter that holds an owner's token."""
-_TOKEN, _DONE = "owner_token", "owner_did"
+_TOKEN, _DONE, _COUNTED = "owner_token", "owner_did", "owner_counted"
 
 
 def take_link() -> bool:
@@ -45,18 +45,20 @@ def show() -> None:
     if store is not None and isinstance(found, Publication):
         _show_publication(store, found, token)
     else:
-        st.markdown(_gone(found))
+        st.markdown(guesses.TOO_MANY if _is_one_too_many(found, token) else _gone(found))
 
 
 def _take_pasted() -> None:
-    """Take the token of a pasted link, or a token alone; too many that are none have to wait."""
-    pasted = st.session_state["owner_pasted"].strip()
-    try:
-        publishing.spend_try()
-    except StoreError as error:
-        st.session_state[_DONE] = (False, str(error))
-    else:
-        st.session_state[_TOKEN] = pasted.rpartition(f"{LINK}=")[2]
+    """Take the token of a pasted link, or a token alone."""
+    st.session_state[_TOKEN] = st.session_state["owner_pasted"].strip().rpartition(f"{LINK}=")[2]
+
+
+def _is_one_too_many(found: Found, token: str) -> bool:
+    """Count a token of nothing, once however often it is shown; tell whether there were too many."""
+    if not isinstance(found, Unknown) or st.session_state.get(_COUNTED) == token:
+        return False
+    st.session_state[_COUNTED] = token
+    return guesses.too_many()
 
 
 def _gone(found: Found) -> str:

@@ -20,7 +20,7 @@ PUBLICATION = "publication"
 _VIEW = (PUBLICATION, scenario_state.LINK, TYPES, TEAMS, PEOPLE, FINISHED_FROM, FINISHED_TO)
 """What of the address tells what is looked at, and nothing of the data itself."""
 _ACTS = RateLimit(tries=20, seconds_for_one=30)
-"""Shared by all visits: what an address may publish, change, or ask for as an owner."""
+"""Shared by all visits: what an address may publish or change."""
 _DAYS = (7, 30, 90)
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import draft, sign_in
+from pages.shared import draft, guesses, sign_in
 from pages.shared.session import Added, Loaded
 from tests.pages.log_opening import event_log
 from tests.pages.opening import ROOT, words
@@ -35,7 +36,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of its own for each test, with drafts on as by default, and as many tries as it likes."""
     monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
     monkeypatch.delenv("VSM_DRAFTS")
-    monkeypatch.setattr(draft, "_GUESSES", RateLimit(tries=100, seconds_for_one=1))
+    monkeypatch.setattr(guesses, "GUESSES", RateLimit(tries=100, seconds_for_one=1))
     return tmp_path / "store.sqlite"
 
 
@@ -261,6 +262,17 @@ def test_another_token_and_no_token_find_nothing() -> None:
         assert ("leads to no draft" in " ".join(i.value for i in other.info)) is bool(query)
         other.run()
         assert not other.info  # said once
+
+
+def test_who_shares_an_address_with_a_guesser_finds_their_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = visit(loaded=Loaded(name="t.csv", data=TABLE))
+    monkeypatch.setattr(guesses, "GUESSES", RateLimit(tries=2, seconds_for_one=1000))
+    monkeypatch.setattr(type(st.context), "ip_address", "192.0.2.1")  # a test's own visits come from nowhere
+    guessed = [visit({"draft": "x" * number}) for number in (30, 31, 32)]
+    assert ["leads to no draft" in test.info[0].value for test in guessed] == [True, True, False]
+    assert "wait a minute" in guessed[2].info[0].value
+    assert token(guessed[2]) == "x" * 32  # for the next reload
+    assert again(first).session_state["loaded"].data == TABLE
 
 
 def test_a_draft_belongs_to_who_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import publishing, sign_in
+from pages.shared import guesses, publishing, sign_in
 from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import ROOT, open_empty, open_page, words
 from vsm.serving.rate_limit import RateLimit
@@ -28,6 +29,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VSM_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
     monkeypatch.setenv("VSM_BASE_URL", "https://vsm.example")
     monkeypatch.setattr(publishing, "_ACTS", RateLimit(tries=100, seconds_for_one=1))
+    monkeypatch.setattr(guesses, "GUESSES", RateLimit(tries=100, seconds_for_one=1))
     return tmp_path / "store.sqlite"
 
 
@@ -191,6 +193,21 @@ def test_for_ever_is_offered_where_the_host_allows_it(monkeypatch: pytest.Monkey
     assert "For ever" not in open_page("share.py").button_group(key="publication_days").options
     monkeypatch.setenv("VSM_NEVER_EXPIRE", "on")
     assert "For ever" in open_page("share.py").button_group(key="publication_days").options
+
+
+def test_guesses_are_counted_whichever_way_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, owner = publish(open_page("share.py"))
+    monkeypatch.setattr(guesses, "GUESSES", RateLimit(tries=3, seconds_for_one=1000))
+    monkeypatch.setattr(type(st.context), "ip_address", "192.0.2.1")  # a test's own visits come from nowhere
+    assert "belongs to no publication" in words(open_page("share.py", query={"owner": "one"}))
+    pasted = open_empty("share.py")
+    pasted.text_input(key="owner_pasted").set_value("two").run()
+    assert "belongs to no publication" in words(pasted.run())
+    assert "opens no publication" in opened("three").error[0].value
+    assert "wait a minute" in opened("four").error[0].value
+    assert "wait a minute" in words(open_page("share.py", query={"owner": "five"}))
+    assert "It opens until" in words(open_page("share.py", query={"owner": owner}))
+    assert not opened(read).error
 
 
 def test_too_many_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:

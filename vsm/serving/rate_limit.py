@@ -20,11 +20,6 @@ class RateLimit:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
-    def allows(self, address: str, now: float) -> bool:
-        """Whether the address has a try left."""
-        with self._lock:
-            return self._left(_network(address), now) >= 1
-
     def spend(self, address: str, now: float) -> bool:
         """Take a try of the address; False where it has none left."""
         key = _network(address)
@@ -42,6 +37,14 @@ class RateLimit:
     def _left(self, key: str, now: float) -> float:
         left, then = self._buckets.get(key, (float(self._tries), now))
         return min(float(self._tries), left + max(0.0, now - then) / self._seconds)
+
+
+GUESSES = RateLimit(tries=30, seconds_for_one=2)
+"""Links that opened nothing, of whatever kind and wherever they were tried: a person mistypes one once or twice.
+
+What opens something is never refused: with 192 bits no number of guesses finds it, and others who come from the same
+address, such as an office's, are not to pay for somebody's guesses.
+"""
 
 
 def _network(address: str) -> str:

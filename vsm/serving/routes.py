@@ -16,7 +16,7 @@ from vsm.serving.found_lately import FoundLately
 from vsm.serving.headers import PREFIX
 from vsm.serving.kept_pages import KeptPages
 from vsm.serving.pages import Asked, message_page, moment, publication_page
-from vsm.serving.rate_limit import RateLimit
+from vsm.serving.rate_limit import GUESSES, RateLimit
 from vsm.serving.script import packed_script, script_path
 from vsm.sharing.forms import PNG, SVG, Form, is_packed, pack, picture_titles, unpack
 from vsm.sharing.found import Expired, Found, Publication, Revoked, StoreError, Unknown
@@ -48,9 +48,8 @@ _SCRIPT = _Kind("text/javascript; charset=utf-8")
 class _Desk:
     """What the routes share: the guesses of each address, and what was found and put together lately."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        # A person mistypes a link once or twice.
-        self._guesses = RateLimit(tries=30, seconds_for_one=2)
+    def __init__(self, clock: Callable[[], float], guesses: RateLimit) -> None:
+        self._guesses = guesses
         self._lately = FoundLately()
         self._pages = KeptPages()
         self._clock = clock
@@ -69,8 +68,6 @@ class _Desk:
         """Return a route; where the store has to be asked, it answers in a thread."""
 
         async def endpoint(request: Request) -> Response:
-            if not self._guesses.allows(_address(request), self._clock()):
-                return _too_many()
             name = name_of(request)
             asked = Asked(*split_version(request.path_params["link"]))
             body = self._at_hand(asked, name)
@@ -92,8 +89,7 @@ class _Desk:
             store = SharingSettings.from_environment().existing_store()
             found = Unknown() if store is None else store.find(asked.token, dt.datetime.now(dt.UTC))
             if store is None or isinstance(found, Unknown):
-                self._guesses.spend(_address(request), begun)
-                return _no_page(found)
+                return _no_page(found) if self._guesses.spend(_address(request), begun) else _too_many()
             if not isinstance(found, Publication):
                 return _no_page(found)
             body = self._body(store, found, asked, name)
@@ -172,7 +168,7 @@ async def _nowhere(_request: Request) -> Response:
 
 
 def _too_many() -> Response:
-    response = _message(429, "Too many links that do not exist", "Wait a minute, then open your link again.")
+    response = _message(429, "Too many links that do not exist", "Check the link, wait a minute, and open it again.")
     response.headers["Retry-After"] = _TOO_MANY_SECONDS
     return response
 
@@ -181,9 +177,9 @@ def _message(status: int, title: str, sentence: str) -> Response:
     return HTMLResponse(message_page(title, (sentence,)), status_code=status)
 
 
-def publication_routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
+def publication_routes(clock: Callable[[], float] = time.monotonic, guesses: RateLimit = GUESSES) -> list[Route]:
     """Return the routes, more special ones first, as the first that fits answers; `clock` counts seconds steadily."""
-    desk = _Desk(clock)
+    desk = _Desk(clock, guesses)
     return [
         Route(script_path(), _script),
         desk.form_route(".json", Form.FIGURES),
