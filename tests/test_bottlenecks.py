@@ -11,7 +11,8 @@ from tests.test_capacity import ACME
 from vsm import analyse
 from vsm.bottlenecks import EvidenceKind, Kind, Strength, verdict
 from vsm.changes import SetWaitTime, apply
-from vsm.model import Definitions, Growth, Interval, Stage, ValueStream, WaitSide
+from vsm.growth import Growth, Interval
+from vsm.model import Definitions, Stage, ValueStream, WaitSide
 from vsm.verdicts import findings, verdict_sentences, verdict_title
 
 

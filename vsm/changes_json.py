@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vsm.comparison import Comparison
+from vsm.growth import Interval
 from vsm.items.compare import Difference, Figure
 from vsm.items.statistics import Limits, TooFew
-from vsm.model import Interval
 from vsm.side_by_side import Pair
 from vsm.trend import Followed, Trend
 

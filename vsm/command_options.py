@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime as dt
 import math
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from vsm import option_values
 from vsm.calendar_words import known_timezone, workday, workweek
-from vsm.durations import unit_of
 from vsm.folding import fold
-from vsm.items.build import Status, StatusKind
+from vsm.items.build import StatusKind
 from vsm.model import ClockKind, Definitions, QualitySide, WaitSide
 from vsm.opening import AnyReading
-from vsm.public_holidays import listed_holidays, public_holidays
 from vsm.reading.log_shapes import DateRule, FarDates, Layout, LogChoices, LogReading, LogRole, Stamp
 from vsm.reading.logs import NO_SUCH_SHEET
 from vsm.reading.periods import find_period
@@ -38,9 +33,7 @@ LOG_ONLY = (
 )
 """Options that mean something for one kind of file only."""
 DAY_FIRST = {"day-first": True, "month-first": False}
-_ROLES = {role.value: role for role in (*LogRole, *Role)}
 _OF_BOTH = {role.value for role in Role} & {role.value for role in LogRole}
-_STATUS = re.compile(rf"(?P<name>.+)=(?P<kind>{'|'.join(StatusKind)})(?::(?P<stage>.+))?", re.DOTALL)
 
 
 class WrongCommandError(Exception):
@@ -67,15 +60,17 @@ def add_reading_options(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--column",
         metavar="ROLE=HEADER",
-        type=role_and_header,
+        type=option_values.role_and_header,
         action="append",
         default=[],
         help=f"what a column means, again and again; roles of a table of stages: {', '.join(Role)}; of an item log: "
         f"{', '.join(LogRole)}",
     )
     hours = "of durations given in days (8, or as dates beside them tell)"
-    group.add_argument("--hours-per-day", metavar="H", type=_between(0, 24), help=hours)
-    group.add_argument("--unit", type=_unit, help="unit of durations that name none, such as min, h or d (h)")
+    group.add_argument("--hours-per-day", metavar="H", type=option_values.between(0, 24), help=hours)
+    group.add_argument(
+        "--unit", type=option_values.unit, help="unit of durations that name none, such as min, h or d (h)"
+    )
     group.add_argument("--name", help="what the value stream is called")
     group.add_argument("--start", help="where it starts and who asks")
     group.add_argument("--end", help="where it ends and who receives")
@@ -96,9 +91,14 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--period", metavar="NAME", help="the one to analyse, where the file states several periods (the latest)"
     )
-    group.add_argument("--days-per-week", metavar="D", type=_between(0, 7), help=f"({default.days_per_week:g})")
     group.add_argument(
-        "--demand", metavar="PER_WEEK", type=_between(0, math.inf), help="items a week that ask for the stream"
+        "--days-per-week", metavar="D", type=option_values.between(0, 7), help=f"({default.days_per_week:g})"
+    )
+    group.add_argument(
+        "--demand",
+        metavar="PER_WEEK",
+        type=option_values.between(0, math.inf),
+        help="items a week that ask for the stream",
     )
 
 
@@ -109,21 +109,27 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
         "--clock", choices=[kind.value for kind in ClockKind], help="count every hour, or working time alone (elapsed)"
     )
     hours = f"{plain.begins:%H:%M}-{plain.ends:%H:%M}"
-    group.add_argument("--workday", type=said(workday), help=f"with --clock working ({hours})", metavar=hours)
-    group.add_argument("--workweek", type=said(workweek), help="with --clock working (mon-fri)", metavar="mon-fri")
+    group.add_argument(
+        "--workday", type=option_values.said(workday), help=f"with --clock working ({hours})", metavar=hours
+    )
+    group.add_argument(
+        "--workweek", type=option_values.said(workweek), help="with --clock working (mon-fri)", metavar="mon-fri"
+    )
     group.add_argument(
         "--holidays",
         metavar="COUNTRY|FILE",
-        type=said(_holidays),
+        type=option_values.said(option_values.holidays),
         help="with --clock working: public holidays of DE, US ... or DE-BY, or a file with one date a line",
     )
     group.add_argument(
-        "--timezone", type=said(known_timezone), help="of times that name none, and of the working day (UTC)"
+        "--timezone",
+        type=option_values.said(known_timezone),
+        help="of times that name none, and of the working day (UTC)",
     )
     group.add_argument(
         "--status",
         metavar='"NAME=KIND[:STAGE]"',
-        type=_status,
+        type=option_values.status,
         action="append",
         default=[],
         help=f"what a status means, again and again: {', '.join(StatusKind)}; the stage is the one its time belongs to",
@@ -144,88 +150,13 @@ def add_log_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="of a log on several sheets: each numbers items of its own, and is their team if no column names one",
     )
-    group.add_argument("--stage-order", metavar='"A,B,C"', type=_names, help="the stages in flow order")
+    group.add_argument("--stage-order", metavar='"A,B,C"', type=option_values.names, help="the stages in flow order")
     group.add_argument(
-        "--as-of", metavar="DATE", type=_moment, help="until when open items age: a date, its end, or a time (last row)"
+        "--as-of",
+        metavar="DATE",
+        type=option_values.moment,
+        help="until when open items age: a date, its end, or a time (last row)",
     )
-
-
-def said(read: Callable[[str], T]) -> Callable[[str], T]:
-    """Let the parser say the sentence of a reader's `ValueError`, without its full stop."""
-
-    def value(text: str) -> T:
-        try:
-            return read(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
-
-    return value
-
-
-def role_and_header(text: str) -> tuple[str, str]:
-    """Read what `--column` says."""
-    role, equals, header = (part.strip() for part in text.partition("="))
-    if not equals or not header or role not in _ROLES:
-        raise argparse.ArgumentTypeError(f'"{text}" is not ROLE=HEADER with one of the roles {", ".join(_ROLES)}')
-    return role, header
-
-
-def _between(low: float, high: float) -> Callable[[str], float]:
-    def number(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not (low < value <= high and math.isfinite(value)):
-            limit = f" and at most {high:g}" if math.isfinite(high) else ""
-            raise argparse.ArgumentTypeError(f'"{text}" is not a number above {low:g}{limit}')
-        return value
-
-    return number
-
-
-def _unit(text: str) -> str:
-    unit = unit_of(text)
-    if unit is None:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a unit of time; ms, s, min, h, d, wk, month and year are')
-    return unit
-
-
-def _status(text: str) -> Status:
-    found = _STATUS.fullmatch(text.strip())
-    if found is None:
-        kinds = ", ".join(StatusKind)
-        raise argparse.ArgumentTypeError(f'"{text}" is not NAME=KIND or NAME=KIND:STAGE with one of the kinds {kinds}')
-    stage = (found["stage"] or "").strip()
-    return Status(name=found["name"].strip(), kind=StatusKind(found["kind"]), stage=stage)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in next(csv.reader([text], skipinitialspace=True), []) if name.strip())
-    if not names:
-        raise argparse.ArgumentTypeError(f'"{text}" names no stages; write them as "A,B,C"')
-    return names
-
-
-def _moment(text: str) -> dt.datetime:
-    """Read a date as the moment at which it ends."""
-    try:
-        if "T" not in text and ":" not in text:
-            return dt.datetime.combine(dt.date.fromisoformat(text.strip()), dt.time()) + dt.timedelta(days=1)
-        return dt.datetime.fromisoformat(text.strip())
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(f'"{text}" is not a date such as 2026-03-31 or 2026-03-31T17:00') from None
-
-
-def _holidays(text: str) -> tuple[str | None, frozenset[dt.date]]:
-    """Read the dates of a file, or those of a country, with its name."""
-    file = Path(text)
-    try:
-        if file.is_file():
-            return None, listed_holidays(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        raise ValueError(f"“{text}” cannot be read as a text file with one date a line.") from None
-    return text.upper(), public_holidays(text)
 
 
 def forced_kind(options: argparse.Namespace) -> Layout | None:

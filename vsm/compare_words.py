@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from vsm.growth import Interval
 from vsm.items.compare import Difference, Figure
 from vsm.items.statistics import TooFew
-from vsm.model import Definitions, Interval, Wanted
+from vsm.model import Definitions, Wanted
 from vsm.wording import NOT_MEASURED, hours, listed, number, percent
 
 _LOWER_IS_BETTER = {Figure.MEAN_LEAD_TIME, Figure.MEDIAN_LEAD_TIME, Figure.P85_LEAD_TIME}

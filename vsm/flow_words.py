@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from vsm.flow import MeasuredLog, older_than_usual
+from vsm.growth import Growth
 from vsm.items.accumulation import GapReason, LittlesLaw
 from vsm.items.ageing import Ageing
 from vsm.items.statistics import Limits, TooFew
 from vsm.items.stream import lead_times
 from vsm.measured_words import littles_law_sentence
-from vsm.model import Definitions, Growth, Measured
+from vsm.model import Definitions, Measured
 from vsm.wording import count, day, hours, listed, number, percent
 
 _NAME_LENGTH = 80

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from vsm.calendar_words import known_timezone
-from vsm.command_options import role_and_header, roles_of, said
+from vsm.command_options import roles_of
+from vsm.option_values import role_and_header, said
 from vsm.reading.files import stored_at
 from vsm.reading.limits import Limits
 from vsm.reading.log_shapes import DateRule, Layout, LogChoices, LogRole, Stamp

@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache, wraps
 from itertools import groupby
 from typing import TypeVar
 
+from vsm.growth import Growth
+
 
 class WaitSide(StrEnum):
     """On which side of its stage a row's wait time lies."""
@@ -55,44 +57,6 @@ class Definitions:
     def hours_per_week(self) -> float:
         """Hours that one person is available in a week."""
         return self.hours_per_day * self.days_per_week
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interval:
-    """An estimate and the 95 % interval around it."""
-
-    value: float
-    lower: float
-    upper: float
-
-    @property
-    def beyond_noise(self) -> bool:
-        """Whether the interval leaves 0 out."""
-        return self.lower > 0 or self.upper < 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Growth:
-    """How the work at a stage and in the queue in front of it grows, over the whole weeks of a log. Visits a week."""
-
-    arrivals: float
-    surplus: Interval
-    """Arrivals minus departures: an interval that contains 0 is no trend."""
-
-    @property
-    def departures(self) -> float:
-        """Visits that end in a week."""
-        return self.arrivals - self.surplus.value
-
-    @property
-    def grows(self) -> bool:
-        """Whether more comes than leaves, beyond noise."""
-        return self.surplus.lower > 0
-
-    @property
-    def shrinks(self) -> bool:
-        """Whether less comes than leaves, beyond noise."""
-        return self.surplus.upper < 0
 
 
 @dataclass(frozen=True, kw_only=True)

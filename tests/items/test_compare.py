@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from tests.items.logs import DAY, HOUR, at, intervals
+from vsm.growth import Interval
 from vsm.items.compare import Figure, Side, compare, side
 from vsm.items.facts import measure
 from vsm.items.statistics import TooFew
-from vsm.model import Interval
 from vsm.worktime import ElapsedClock
 
 

@@ -15,10 +15,10 @@ from vsm.charts.over_time import amount_axis, bands, milliseconds, over_time, po
 from vsm.charts.picture import Axis, Bar, Marks, Picture, bar_chart, numbered, spoken_name
 from vsm.flow import MeasuredLog
 from vsm.flow_words import accumulation_sentence, cumulative_sentence, last_day, load_sentence
+from vsm.growth import Growth
 from vsm.items.accumulation import accumulation
 from vsm.items.load import cumulative_flow, load_over_time
 from vsm.items.statistics import TooFew
-from vsm.model import Growth
 from vsm.palette import ATTENTION, REST
 from vsm.wording import day, number
 

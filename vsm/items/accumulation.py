@@ -7,12 +7,12 @@ from enum import StrEnum
 
 import numpy as np
 
+from vsm.growth import Growth
 from vsm.items.buckets import WEEK, WEEKS
 from vsm.items.log import OPEN, Log
 from vsm.items.statistics import TooFew
 from vsm.items.stream import HOUR, elapsed_lead_time, mean_throughput, whole_weeks
 from vsm.items.weekly_moves import moves_between
-from vsm.model import Growth
 from vsm.worktime import SECOND
 
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from vsm.growth import Interval
 from vsm.items.facts import Facts
 from vsm.items.log import Log
 from vsm.items.statistics import POINTS, TooFew
 from vsm.items.stream import HOUR, weekly_throughput
-from vsm.model import Interval
 
 RESAMPLES = 2_000
 SEED = 20_260_102

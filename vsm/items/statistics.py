@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.model import Interval
+from vsm.growth import Interval
 
 POINTS = 6
 """Fewer points tell nothing of how much a process varies by itself."""

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vsm.growth import Growth
 from vsm.items.buckets import MONDAY, WEEK
 from vsm.items.facts import Facts, StageFacts
 from vsm.items.log import OPEN, Log
@@ -18,7 +19,6 @@ from vsm.items.totals import Totals, totals_of
 from vsm.model import (
     ClockKind,
     Definitions,
-    Growth,
     LeadTimes,
     Measured,
     Source,

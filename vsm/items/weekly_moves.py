@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vsm.growth import Growth
 from vsm.items.buckets import MONDAY, WEEK, WEEKS
 from vsm.items.log import Log
 from vsm.items.statistics import POINTS, TooFew, mean_interval
 from vsm.items.whole_visits import whole_visits
-from vsm.model import Growth
 from vsm.worktime import Times
 
 

@@ -9,9 +9,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from vsm.compare_words import comparison_sentence
 from vsm.comparison import Comparison
+from vsm.growth import Interval
 from vsm.items.compare import Difference, Figure
 from vsm.items.statistics import TooFew
-from vsm.model import Interval
 from vsm.palette import PROCESSING, REST, WAITING
 from vsm.reports.workbook.book import Book, Look, height_for
 from vsm.reports.workbook.values import (
