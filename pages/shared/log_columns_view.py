@@ -21,6 +21,7 @@ ROLE_WORDS: dict[LogRole, str] = {
     LogRole.START: "Start",
     LogRole.END: "End",
     LogRole.ENQUEUED: "Queued since",
+    LogRole.TIME_OF_DAY: "Times of day of dates",
     LogRole.LIFECYCLE: "Start or completion",
     LogRole.PAIR: "Number that pairs start and completion",
     LogRole.FIELD: "Field that changed",
@@ -34,17 +35,24 @@ ROLE_WORDS: dict[LogRole, str] = {
 }
 _OF_ITEMS = (LogRole.ITEM, LogRole.TYPE, LogRole.TEAM, LogRole.RESOLUTION)
 _ROLES: dict[Layout, tuple[LogRole, ...]] = {
-    Layout.STAGE_LOG: (LogRole.STAGE, LogRole.START, LogRole.END, LogRole.ENQUEUED, LogRole.PERSON),
+    Layout.STAGE_LOG: (
+        LogRole.STAGE,
+        LogRole.START,
+        LogRole.END,
+        LogRole.ENQUEUED,
+        LogRole.TIME_OF_DAY,
+        LogRole.PERSON,
+    ),
     Layout.EVENT_LOG: (
-        *(LogRole.STAGE, LogRole.TIMESTAMP, LogRole.FROM_STAGE, LogRole.FIELD),
+        *(LogRole.STAGE, LogRole.TIMESTAMP, LogRole.TIME_OF_DAY, LogRole.FROM_STAGE, LogRole.FIELD),
         *(LogRole.LIFECYCLE, LogRole.PAIR, LogRole.PERSON),
     ),
-    Layout.WIDE_DATES: (LogRole.STAGE_DATE,),
+    Layout.WIDE_DATES: (LogRole.STAGE_DATE, LogRole.TIME_OF_DAY),
     Layout.WIDE_DURATIONS: (LogRole.STAGE_DURATION, LogRole.START, LogRole.END),
 }
 _NEEDED = (LogRole.ITEM, LogRole.STAGE, LogRole.TIMESTAMP, LogRole.START, LogRole.END)
 """Shown even where no column has them; the others then wait behind a click."""
-_SEVERAL = (LogRole.STAGE_DATE, LogRole.STAGE_DURATION)
+_SEVERAL = (LogRole.TIME_OF_DAY, LogRole.STAGE_DATE, LogRole.STAGE_DURATION)
 _NOBODY = "none"
 _IN_A_ROW = 3
 
@@ -58,7 +66,7 @@ def show(reading: LogReading, place: int = 0, *, expanded: bool) -> None:
     shown = [role for role in single if role in taken or role in _NEEDED]
     _boxes(reading, shown, names, place)
     for role in roles:
-        if role in _SEVERAL:
+        if role in _SEVERAL and (role in taken or role is not LogRole.TIME_OF_DAY):
             _several(reading, role, names, place)
     for column in reading.columns:
         if column.question is not None:
@@ -66,6 +74,8 @@ def show(reading: LogReading, place: int = 0, *, expanded: bool) -> None:
     with st.expander(f"All {len(reading.columns)} columns, and what else they can mean", expanded=expanded):
         _table(reading.columns, place)
         _boxes(reading, [role for role in single if role not in shown], names, place)
+        if LogRole.TIME_OF_DAY in roles and LogRole.TIME_OF_DAY not in taken:
+            _several(reading, LogRole.TIME_OF_DAY, names, place)
 
 
 def _boxes(reading: LogReading, roles: Sequence[LogRole], names: dict[int, str], place: int) -> None:
@@ -109,15 +119,28 @@ def with_column(choices: LogChoices, role: LogRole, named: str, before: str) -> 
 
 def _several(reading: LogReading, role: LogRole, names: dict[int, str], place: int) -> None:
     key = f"{session.key('log_role', place)}_{role}"
-    st.session_state[key] = [names[c.index] for c in reading.columns if c.role is role]
-    st.multiselect(ROLE_WORDS[role], list(names.values()), key=key, on_change=_take_several, args=(key, role, place))
+    before = st.session_state[key] = [names[c.index] for c in reading.columns if c.role is role]
+    st.multiselect(
+        ROLE_WORDS[role], list(names.values()), key=key, on_change=_take_several, args=(key, role, before, place)
+    )
 
 
-def _take_several(key: str, role: LogRole, place: int) -> None:
-    chosen, old = st.session_state[key], session.choices(place)
-    kept = [(r, n) for r, n in old.columns if r is not role and n not in chosen]
-    columns = (*kept, *((role, name) for name in chosen))
-    session.choose(replace(old, columns=columns, statuses=(), stage_order=()), place)
+def _take_several(key: str, role: LogRole, before: Sequence[str], place: int) -> None:
+    old = session.choices(place)
+    columns = with_columns(old, role, st.session_state[key], before)
+    if role is LogRole.TIME_OF_DAY:
+        session.choose(replace(old, columns=columns), place)
+    else:
+        session.choose(replace(old, columns=columns, statuses=(), stage_order=()), place)
+
+
+def with_columns(
+    choices: LogChoices, role: LogRole, named: Sequence[str], before: Sequence[str]
+) -> tuple[tuple[LogRole, str], ...]:
+    """Return the choices of columns with those of one role; times of day that are taken away are not used at all."""
+    gone = [n for n in before if n not in named] if role is LogRole.TIME_OF_DAY else []
+    kept = [(r, n) for r, n in choices.columns if r is not role and n not in (*named, *gone)]
+    return (*kept, *((role, name) for name in named), *((LogRole.IGNORE, name) for name in gone))
 
 
 def _table(columns: Sequence[LogColumn], place: int) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.log_columns_view import ROLE_WORDS, with_column
+from pages.shared.log_columns_view import ROLE_WORDS, with_column, with_columns
 from pages.shared.statuses_view import edited_statuses, editor_key
 from tests import logs_by_hand as by_hand
 from tests.pages.opening import PAGES, ROOT, words
@@ -285,3 +285,10 @@ def test_every_column_that_was_recognised_is_named_with_what_it_means(page: AppT
 
 def test_every_role_of_a_column_has_words():
     assert set(ROLE_WORDS) == set(LogRole)
+
+
+def test_times_of_day_that_are_taken_away_are_not_used():
+    choices = LogChoices(columns=((LogRole.ITEM, "Key"), (LogRole.TIME_OF_DAY, "Time")))
+    kept = with_columns(choices, LogRole.TIME_OF_DAY, [], ["Time"])
+    assert kept == ((LogRole.ITEM, "Key"), (LogRole.IGNORE, "Time"))
+    assert with_columns(LogChoices(columns=kept), LogRole.TIME_OF_DAY, ["Time"], []) == choices.columns

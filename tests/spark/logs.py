@@ -101,3 +101,10 @@ def both_ends(seed: int) -> tuple[str, list[Row]]:
         end = time + dt.timedelta(minutes=rng.randrange(90000))
         rows.append([str(item % 110), rng.choice("XYZ"), stamp(time), stamp(end) if rng.random() < 0.8 else ""])
     return "Number,Group,Opened,Closed", spoiled(rng, rows, (2, 3))
+
+
+def clocks(seed: int) -> tuple[str, list[Row]]:
+    """The events with the time of day in a column of its own."""
+    _, rows = events(seed)
+    apart = [[row[0], row[1], row[2][:10], row[2][11:], row[3]] for row in rows]
+    return "Key,Status,Date,Time,Author", apart

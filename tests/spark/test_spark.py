@@ -32,6 +32,7 @@ LAYOUTS = {
     "dates": logs.dates,
     "durations": logs.durations,
     "both_ends": logs.both_ends,
+    "clocks": logs.clocks,
 }
 WORKING = LogChoices(calendar=Calendar(timezone="Europe/Berlin"), timezone="Europe/Berlin")
 

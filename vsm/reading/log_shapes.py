@@ -37,6 +37,8 @@ class LogRole(StrEnum):
     START = "start"
     END = "end"
     ENQUEUED = "enqueued"
+    TIME_OF_DAY = "time_of_day"
+    """Times of day that belong to the dates of another column."""
     LIFECYCLE = "lifecycle"
     PAIR = "pair"
     """Ties the start row of a visit to its completion row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +15,18 @@ from vsm.items.log import UNKNOWN
 from vsm.items.order import by_item, taken
 from vsm.model import Severity
 from vsm.reading.log_shapes import DateRule, LogChoices, LogRole, Stamp
-from vsm.reading.logs.account import Account, Counted, Found, Note, Question, Reason, WholeFile
+from vsm.reading.logs.account import Account, Counted, Found, Note, Question, Reason, WholeFile, found_in
+from vsm.reading.logs.clocks import LOCAL, JoinedClock, with_clock
 from vsm.reading.logs.fates import BAD_TIME, NO_ITEM, TOO_EARLY, TOO_LATE, Fates, Mask
 from vsm.reading.logs.frames import BLANK, Codes, Frame, TextColumn
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.profiles import NEVER
 from vsm.reading.logs.sheets_as_one import items_of_sheets, teams_of_sheets
-from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, read_stamps, stamps_of_iso
+from vsm.reading.logs.timestamps import UNREADABLE, DayOrder, day_order, localised, read_stamps, stamps_of_iso
 from vsm.reading.logs.told import Told
 from vsm.reading.logs.whole import DaysPart, Whole
 from vsm.reading.texts import listed
-from vsm.worktime import Times
+from vsm.worktime import DAY, Times
 
 SPELLINGS_SHOWN = 10
 
@@ -128,13 +129,24 @@ class Reader:
         return np.array([*place, BLANK], dtype=np.int32)[codes], [kept[p] for p in range(len(first))]
 
     def times(self, column: TextColumn) -> Column:
+        """Read a column's times, with the time of day that another column has."""
+        clock = self.plan.clock_of(column)
+        if clock is None:
+            return self._times(column, self.choices.timezone)
+        found = self._times(column, LOCAL)
+        times, bare = with_clock(found.times, found.known, clock)
+        self.account.add(JoinedClock(column.title, clock.title), found_in(self.frame, np.flatnonzero(bare)))
+        times[found.known] = localised(times[found.known], self.choices.timezone)
+        return replace(found, times=times, dates=found.known & (times % DAY == 0))
+
+    def _times(self, column: TextColumn, timezone: str) -> Column:
         """Read a column's times: ISO 8601 as it stands, all else each different text once."""
         if column.iso is not None:
-            quick = stamps_of_iso(column.iso, self.choices.timezone)
+            quick = stamps_of_iso(column.iso, timezone)
             known = quick.times != UNREADABLE
             no = np.zeros(len(known), dtype=bool)
             return Column(times=quick.times, known=known, dates=quick.dates, unreadable=no, early=no, late=no)
-        stamps = read_stamps(column.values, day_first=self.day_first, timezone=self.choices.timezone)
+        stamps = read_stamps(column.values, day_first=self.day_first, timezone=timezone)
         unreadable = ~stamps.is_time
         for place in np.flatnonzero(unreadable):
             unreadable[place] = str(column.values[place]).casefold() not in NEVER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vsm.reading.headers import DURATION_ROLES, header_meaning
 from vsm.reading.log_shapes import Layout, LogChoices, LogRole
@@ -21,7 +22,7 @@ from vsm.reading.logs.log_names import (
     STATUS_HEADERS,
     plain,
 )
-from vsm.reading.logs.plans import ONE_ROW_EACH, Form, Plan
+from vsm.reading.logs.plans import ONE_ROW_EACH, TIME_ROLES, Form, Plan
 from vsm.reading.logs.resolutions import is_undone
 from vsm.reading.logs.stamp_kind import decide_stamp
 from vsm.reading.logs.status_names import kind_by_name
@@ -40,6 +41,28 @@ SIDE_ROLES = (LogRole.PERSON, LogRole.TYPE, LogRole.TEAM, LogRole.RESOLUTION)
 
 def plan_of(found: Candidates, choices: LogChoices) -> Plan | None:
     """Decide how to read a log; `None` where its columns do not tell."""
+    plan = _plan_of_columns(found, choices)
+    return None if plan is None else _with_clocks(plan, found)
+
+
+def _with_clocks(plan: Plan, found: Candidates) -> Plan:
+    """Give the times of day that stand in a column of their own to the dates that the plan needs."""
+    dates = sorted({c.index for role in TIME_ROLES for c in plan.columns(role)})
+    taken = {c.index for role, columns in plan.roles.items() if role is not LogRole.TIME_OF_DAY for c in columns}
+    clocks = {index: found.clocks[index] for index in dates if index in found.clocks}
+    clocks = {index: clock for index, clock in clocks.items() if clock.index not in taken}
+    if not clocks:
+        return plan
+    why = {clock.index: f"times of day of “{found.frame.columns[index].title}”" for index, clock in clocks.items()}
+    return replace(
+        plan,
+        roles={**plan.roles, LogRole.TIME_OF_DAY: tuple(clocks.values())},
+        clocks={index: clock.index for index, clock in clocks.items()},
+        why={**plan.why, **why},
+    )
+
+
+def _plan_of_columns(found: Candidates, choices: LogChoices) -> Plan | None:
     export = recognise_export(frozenset(found.headers)) if choices.layout is None else None
     if export is not None:
         plan = _plan_of_export(found, export, choices)
@@ -184,11 +207,13 @@ def stage_durations(found: Candidates) -> tuple[TextColumn, ...]:
 
 
 def _open_to_durations(found: Candidates) -> list[TextColumn]:
-    item = found.of(LogRole.ITEM)
+    no_duration = [found.of(LogRole.ITEM), *found.clocks.values()]
     return [
         c
         for c in found.free()
-        if c is not item and found.headers[c.index] not in NO_DURATIONS and not _COUNTS.search(found.headers[c.index])
+        if c not in no_duration
+        and found.headers[c.index] not in NO_DURATIONS
+        and not _COUNTS.search(found.headers[c.index])
     ]
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from vsm.folding import fold
 from vsm.reading.log_shapes import LogChoices, LogColumn, LogRole
+from vsm.reading.logs.clocks import pairs_of_date_and_time
 from vsm.reading.logs.frames import Frame, TextColumn
 from vsm.reading.logs.log_names import NAMES, plain
 from vsm.reading.logs.plans import TIME_ROLES, Plan
 from vsm.reading.logs.profiles import Profile, profile_of
 
 SAMPLES = 3
+ALL_BARE = 0.95
+"""Share of a column's dates that have no time of day, and of another's times that have no date, to belong together."""
 _TITLES = {LogRole.STAGE_DATE: "the values are dates", LogRole.STAGE_DURATION: "the values are durations"}
 
 
@@ -64,6 +68,16 @@ class Candidates:
             first = self.free()[0]
             return first if self.profile(first).mostly_unique and not self.holds_dates(first) else None
         return None
+
+    @cached_property
+    def clocks(self) -> dict[int, TextColumn]:
+        """The times of day that stand in a column of their own, by the index of the column of their dates."""
+        taken = {c.index for role, columns in self.chosen.items() if role not in TIME_ROLES for c in columns}
+        dates = [c for c in self.frame.columns if c.index not in taken and self.profile(c).bare_dates >= ALL_BARE]
+        chosen = self.chosen.get(LogRole.TIME_OF_DAY)
+        return pairs_of_date_and_time(
+            dates, chosen or [c for c in self.free() if self.profile(c).clocks >= ALL_BARE], anyhow=chosen is not None
+        )
 
     def named(self, names: tuple[str, ...]) -> tuple[TextColumn, ...]:
         """The free columns with these headers, in the order of the names; of equal headers the first."""

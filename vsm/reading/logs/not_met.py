@@ -23,6 +23,7 @@ ROLE_WORDS = {
     LogRole.START: "the start",
     LogRole.END: "the end",
     LogRole.ENQUEUED: "since when an item was waited for",
+    LogRole.TIME_OF_DAY: "the time of day of a date",
     LogRole.LIFECYCLE: "start and completion",
     LogRole.PAIR: "the number that pairs start and completion",
     LogRole.FIELD: "the field that changed",

@@ -53,6 +53,8 @@ class Plan:
     """By the column's index: the stage that it speaks of, where that is not its header."""
     kinds: Mapping[str, StatusKind] = field(default_factory=dict)
     """What the tool says that its stages mean, by name."""
+    clocks: Mapping[int, int] = field(default_factory=dict)
+    """Column of dates -> the column with their times of day, by index."""
     stamp: Stamp | None = None
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -69,6 +71,11 @@ class Plan:
     def first(self, role: LogRole) -> TextColumn | None:
         """The best column of a role."""
         return next(iter(self.columns(role)), None)
+
+    def clock_of(self, column: TextColumn) -> TextColumn | None:
+        """The column with the times of day of a column of dates."""
+        wanted = self.clocks.get(column.index)
+        return next((c for c in self.columns(LogRole.TIME_OF_DAY) if c.index == wanted), None)
 
     def stage_of(self, column: TextColumn) -> str:
         """The stage that a column of dates or durations speaks of."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 from vsm.durations import is_clock, names_a_unit, parse_duration
 from vsm.numerals import parse_number
 from vsm.reading.logs.frames import BLANK, SheetPart, TextColumn
-from vsm.reading.logs.timestamps import read_stamps
+from vsm.reading.logs.timestamps import UNREADABLE, read_clocks, read_stamps
 
 LOOK_AT = 60
 NEVER = frozenset({"-", "–", "—", "n/a", "na", "null", "(null)", "none", "nan", "nat", "\\n"})
@@ -24,6 +24,10 @@ class Profile:
     column: TextColumn
     dates: float
     """Texts that are dates or timestamps by themselves."""
+    bare_dates: float
+    """Dates without a time of day."""
+    clocks: float
+    """Times of day without a date."""
     numeric_dates: float
     """Plain numbers that could be a spreadsheet's serial dates or seconds since 1970."""
     durations: float
@@ -56,11 +60,14 @@ def profile_of(column: TextColumn, parts: tuple[SheetPart, ...] = ()) -> Profile
     """Look at the first different values of a column; `parts` as of its frame."""
     texts = [text for text in column.beginning(LOOK_AT) if text.casefold() not in NEVER]
     looked_at = max(len(texts), 1)
-    stamps = read_stamps(pa.array(texts, pa.string()))
+    values = pa.array(texts, pa.string())
+    stamps = read_stamps(values)
     readable = stamps.is_time
     return Profile(
         column=column,
         dates=int(np.count_nonzero(readable & ~stamps.numeric)) / looked_at,
+        bare_dates=int(np.count_nonzero(stamps.dates & ~stamps.numeric & ~stamps.zoned)) / looked_at,
+        clocks=int(np.count_nonzero(read_clocks(values) != UNREADABLE)) / looked_at,
         numeric_dates=int(np.count_nonzero(stamps.numeric)) / looked_at,
         durations=sum(map(_is_duration, texts)) / looked_at,
         numbers=sum(map(_is_number, texts)) / looked_at,

@@ -41,6 +41,13 @@ COMPACT = (
 )
 NUMBER = r"^(?P<whole>\d{5,19})(?:[.,](?P<f>\d+))?$"
 
+CLOCKS = (
+    r"^(?P<h>\d{1,2})[:.h](?P<i>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?(?: *(?P<p>[AaPp])\.? ?[Mm]\.?)?"
+    r"(?: *(?:Uhr|h))?$",
+    r"^(?P<h>\d{1,2})(?P<i>\d{2})(?P<s>\d{2})$",
+)
+"""A time of day by itself; without signs it needs its seconds, as SAP writes them."""
+
 MAYBE = r"\d.*\d"
 """What every time has: two digits."""
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vsm.items.blocks import rows_at_once
-from vsm.reading.logs.stamp_patterns import MAYBE, NUMBER, NUMBERS, PATTERNS, ZONES
+from vsm.reading.logs.stamp_patterns import CLOCKS, MAYBE, NUMBER, NUMBERS, PATTERNS, ZONES
 from vsm.reading.month_names import month_number
 from vsm.reading.shapes import ReadError
 from vsm.worktime import DAY, SECOND, Times
@@ -69,7 +69,7 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
     quick = _iso(values)
     if quick is not None:
         times, naive = quick
-        return _all_in_range(_localised(times, timezone) if naive else times, dates=times % DAY == 0, zoned=not naive)
+        return _all_in_range(localised(times, timezone) if naive else times, dates=times % DAY == 0, zoned=not naive)
     count = len(values)
     times = np.full(count, UNREADABLE, dtype=np.int64)
     dates, numeric, zoned = (np.zeros(count, dtype=bool) for _ in range(3))
@@ -87,7 +87,7 @@ def read_stamps(values: pa.StringArray, *, day_first: bool = True, timezone: str
             zoned[rest[found]] = good & ~np.isnan(offset)
         rest = rest[~found | (times[rest] == UNREADABLE)]
     whole, known = _numbers(values.take(pa.array(rest)))
-    times[rest[known]] = _localised(whole[known], timezone)
+    times[rest[known]] = localised(whole[known], timezone)
     dates[rest[known]] = whole[known] % DAY == 0
     numeric[rest[known]] = True
     lowest, highest = _bounds()
@@ -110,7 +110,7 @@ def stamps_of_iso(iso: Iso, timezone: str) -> Stamps:
     if naive and timezone != "UTC":
         known = times != UNREADABLE
         times = times.copy()
-        times[known] = _localised(times[known], timezone)
+        times[known] = localised(times[known], timezone)
     return _all_in_range(times, dates, zoned=not naive)
 
 
@@ -118,6 +118,21 @@ def read_iso(texts: pa.Array | pa.ChunkedArray) -> Iso | None:
     """Read a whole column that is ISO 8601 throughout, or blank; `None` where it is not."""
     blank = pc.equal(pc.binary_length(texts), 0)
     return _iso(pc.if_else(blank, pa.scalar(None, pa.string()), texts) if pc.any(blank).as_py() else texts)
+
+
+def read_clocks(values: pa.StringArray) -> Times:
+    """Read each text as a time of day, in microseconds since midnight; `UNREADABLE` where it is none.
+
+    >>> (read_clocks(pa.array(["9:30", "2:05 PM", "144300", "24:00"])) // 60_000_000).tolist()
+    [570, 845, 883, 1440]
+    """
+    times = np.full(len(values), UNREADABLE, dtype=np.int64)
+    for pattern in CLOCKS:
+        parts = pc.extract_regex(values, pattern)
+        found = parts.is_valid().to_numpy(zero_copy_only=False)
+        time, right = _time_of_day(_Parts(parts.filter(pa.array(found))))
+        times[found] = np.where(right, time, UNREADABLE)
+    return times
 
 
 def day_order(columns: Sequence[pa.StringArray]) -> DayOrder:
@@ -236,6 +251,8 @@ def _time_of_day(parts: _Parts) -> tuple[Times, NDArray[np.bool_]]:
     half = parts.texts("p")
     told = half != ""
     right = (minute < 60) & (second <= 60) & np.where(told, (hour >= 1) & (hour <= 12), hour < 24)
+    # The end of a day, which is the beginning of the next one.
+    right |= (hour == 24) & (minute == 0) & (second == 0) & ~told
     afternoon = (half == "p") | (half == "P")
     hour = np.where(told, hour % 12 + 12 * afternoon, hour)
     time = ((hour * 60 + minute) * 60 + second) * SECOND
@@ -273,13 +290,13 @@ def _in_utc(local: Times, offset: NDArray[np.float64], timezone: str) -> Times:
     good = local != UNREADABLE
     naive = good & np.isnan(offset)
     result = local.copy()
-    result[naive] = _localised(local[naive], timezone)
+    result[naive] = localised(local[naive], timezone)
     told = good & ~np.isnan(offset)
     result[told] -= (offset[told] * _MINUTE).astype(np.int64)
     return result
 
 
-def _localised(local: Times, timezone: str) -> Times:
+def localised(local: Times, timezone: str) -> Times:
     """Turn wall-clock times into UTC; of an hour that comes twice the first counts, one that is skipped moves on."""
     if timezone == "UTC" or not len(local):
         return local
