@@ -108,6 +108,26 @@ def test_a_limit_on_work_in_progress_holds_a_stage_to_littles_law() -> None:
     assert wait(apply(BUSY, LimitLoad(stage="Check", items=40)), "Draft") == 36
 
 
+def test_what_a_limit_takes_out_of_a_stream_with_rework_is_what_it_saves_by_littles_law() -> None:
+    stream = stream_of(
+        Stage(name="A", processing_time=0.5, wait_time=4, people=1),
+        Stage(name="B", processing_time=1, wait_time=20, people=2, complete_accurate=0.6),
+        Stage(name="C", processing_time=1.2, wait_time=2, people=1, complete_accurate=0.9),
+        definitions=Definitions(demand=20),
+    )
+    # C is passed 1/0.9 times, B (1 + 0.1/0.9)/0.6 times, and so often the lead time counts the 20 h in front of C
+    at_b, at_c = (1 + 0.1 / 0.9) / 0.6, 1 / 0.9
+    there = 20 * (at_b * 20 + at_c * 1.2) / 40
+    before = analyse(stream).lead_time_with_rework
+    limited = apply(stream, LimitLoad(stage="C", items=4))
+    after = analyse(limited).lead_time_with_rework
+    assert before is not None
+    assert after is not None
+    assert (before - after) * 20 / 40 == pytest.approx(there - 4)
+    assert apply(limited, LimitLoad(stage="C", items=4)).stages[1].wait_time == pytest.approx(wait(limited, "B"))
+    assert apply(stream, LimitLoad(stage="C", items=there + 1)) == stream
+
+
 def test_a_check_moved_upstream_shortens_the_loop() -> None:
     stream = stream_of(
         Stage(name="Make", processing_time=1),

@@ -209,17 +209,16 @@ class LimitLoad(StageChange):
     def applied(self, stream: ValueStream) -> ValueStream:
         """Shorten the queue to what Little's law allows; raises where it says nothing or work alone needs more."""
         at, items = position_of(stream, self.stage), number(self.items, "A limit on work in progress", above=0)
-        longest, work = scenario.time_under_limit(stream, at, items), stream.stages[at].processing_time or 0
         if not scenario.queues_in_front(stream, at):
             raise ChangeError(f"No wait is known in front of {self.stage}, so a limit there changes nothing.")
-        if longest is None:
+        in_work = scenario.items_in_work(stream, at)
+        if in_work is None:
             raise ChangeError(
                 f"What a limit on work in progress at {self.stage} saves cannot be told, as demand is not known."
             )
-        if longest < work * (1 - 1e-9):
-            needed = items * work / longest
+        if items < in_work * (1 - 1e-9):
             raise ChangeError(
-                f"A limit of {items:g} would starve {self.stage}: its work alone keeps {needed:.3g} items there."
+                f"A limit of {items:g} would starve {self.stage}: its work alone keeps {in_work:.3g} items there."
             )
         return scenario.with_load_limit(stream, at, items)
 

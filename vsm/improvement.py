@@ -30,9 +30,9 @@ from vsm.changes import (
 from vsm.kinds import StepKind, step_kind
 from vsm.metrics import flow_efficiency, queues, rolled_complete_accurate
 from vsm.model import Queue, ValueStream
-from vsm.overload import newly_overloaded, overload, spared_by, weekly_visits
+from vsm.overload import newly_overloaded, overload, spared_by
 from vsm.rework import never_finish, rework_targets, time_to_shorten
-from vsm.scenario import queues_in_front
+from vsm.scenario import items_in_work, items_waiting, queues_in_front
 
 WORTH_SAYING = 0.01
 """A suggestion that saves less than this share of the lead time is not made."""
@@ -174,12 +174,10 @@ def _capacity(stream: ValueStream) -> Iterator[_Candidate]:
 def _limits(stream: ValueStream) -> Iterator[_Candidate]:
     """Half the items in front of and in a stage that is nearly full, at least those that its work alone keeps there."""
     for i, stage in enumerate(stream.stages):
-        rho, visits = utilisation(stream, i), weekly_visits(stream, i)
-        if rho is None or not HIGH_UTILISATION <= rho < 1 or visits is None:
+        rho, work = utilisation(stream, i), items_in_work(stream, i)
+        if rho is None or not HIGH_UTILISATION <= rho < 1 or work is None:
             continue
-        rate = visits / stream.definitions.hours_per_week
-        work = rate * (stage.processing_time or 0)
-        load = work + rate * max((q.wait_time for q in queues_in_front(stream, i)), default=0)
+        load = work + max((items_waiting(stream, queue) for queue in queues_in_front(stream, i)), default=0)
         limit = float(ceil(max(load / 2, work)))
         if limit < load:
             yield _Candidate(change=LimitLoad(stage=stage.name, items=limit), stage=i, before=load, after=limit)

@@ -121,28 +121,37 @@ def _share_then(again: float | None, ratio: float, left: float) -> float | None:
 def with_load_limit(stream: ValueStream, index: int, items: float) -> ValueStream:
     """Allow at most so many items in a stage and the queue in front of it; without a known demand nothing changes.
 
-    By Little's law an item is then there for at most items / rate a visit (`time_under_limit`); work takes its part of
-    that, and the queue in front is what remains, never more than observed. Of parallel queues in front each is held to
-    that.
+    Work keeps some of them (`items_in_work`), and the others wait: by Little's law as long as `items_waiting` says, and
+    never longer than observed. Of parallel queues in front each is held to that.
     """
-    longest = time_under_limit(stream, index, items)
-    if longest is None:
+    in_work = items_in_work(stream, index)
+    if in_work is None:
         return stream
-    allowed = max(0.0, longest - (stream.stages[index].processing_time or 0))
     changed = stream
     for queue in queues_in_front(stream, index):
-        changed = with_stage(changed, queue.stated_by, wait_time=min(queue.wait_time, allowed))
+        waiting = items_waiting(stream, queue)
+        if waiting and waiting > (allowed := max(0.0, items - in_work)):
+            changed = with_stage(changed, queue.stated_by, wait_time=queue.wait_time * allowed / waiting)
     return changed
 
 
-def time_under_limit(stream: ValueStream, index: int, items: float) -> float | None:
-    """Return how many hours an item is in a stage and its queue, on average, when `items` are there.
+def items_in_work(stream: ValueStream, index: int) -> float | None:
+    """Return how many items are worked on at a stage, on average.
 
-    Formula (Little): items × hours a week / visits a week, which are λ v, or as many as get so far and are done
-    (`weekly_visits`). `None` when demand is not known or 0.
+    Formula (Little): visits a week × P / hours a week, the visits being λ v, or as many as get so far and are done
+    (`weekly_visits`). Unit: items, from 0. `None` when demand is not known or 0.
     """
     rate = weekly_visits(stream, index)
-    return items * stream.definitions.hours_per_week / rate if rate else None
+    return rate * (stream.stages[index].processing_time or 0) / stream.definitions.hours_per_week if rate else None
+
+
+def items_waiting(stream: ValueStream, queue: Queue) -> float:
+    """Return how many items are in a queue, on average.
+
+    Formula (Little): visits a week × W / hours a week, with the visits by which the lead time counts that wait: those
+    of the row that states it. Unit: items, from 0; 0 when demand is not known.
+    """
+    return (weekly_visits(stream, queue.stated_by) or 0.0) * queue.wait_time / stream.definitions.hours_per_week
 
 
 def queues_in_front(stream: ValueStream, index: int) -> tuple[Queue, ...]:
