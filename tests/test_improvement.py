@@ -197,3 +197,31 @@ def test_a_wait_beside_time_that_nothing_divides_is_not_to_be_halved() -> None:
 def test_half_an_item_waits_for_no_companions() -> None:
     stages = (Stage(name="a", processing_time=2, wait_time=4, batch_size=0.5), Stage(name="b", processing_time=1))
     assert analyse(stream_of(*stages)).stages[0].batch_wait == 0
+
+
+def test_a_wait_that_busy_people_hardly_explain_is_counted_at_the_upper_end_alone() -> None:
+    # ρ 0.9, M/M/1: 9 × 3.6 h = 32.4 h of the 200 h; with two people 0.2025/0.7975 × 3.6 h
+    stream = stream_of(
+        Stage(name="Draft", processing_time=1, wait_time=200),
+        Stage(name="Check", processing_time=3.6, wait_time=0, people=1),
+        definitions=Definitions(demand=10),
+    )
+    two = 0.2025 / 0.7975 * 3.6
+    found = named(stream, Lever.CAPACITY, "Check")
+    assert (found.saves, found.saves_at_most) == (pytest.approx(32.4 - two), pytest.approx(200 * (1 - two / 32.4)))
+    assert suggestion_words(analyse(stream), found).assumption.endswith(
+        "Busy people explain only 4.1 days of the 25 days that items wait in front of Check; if the rest has another "
+        "cause, it stays."
+    )
+
+
+def test_fewer_visits_save_their_share_of_a_delay() -> None:
+    # Make is passed twice, then 4/3 times: what waits 100 h a visit saves 2/3 of it, its short queue a little more
+    stream = stream_of(
+        Stage(name="Make", processing_time=1, wait_time=100),
+        Stage(name="Check", processing_time=1, wait_time=0, people=1, complete_accurate=0.5),
+        definitions=Definitions(demand=10),
+    )
+    found = named(stream, Lever.REWORK, "Check")
+    # M/M/1 at ρ 0.5 makes 1 h of the wait, at 1/3 half an hour; 1 h of work at each stage, too
+    assert found.saves == pytest.approx(2 * (99 + 1 + 1 + 1) - 4 / 3 * (99 + 0.5 + 1 + 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vsm.analysis import Analysis
 from vsm.capacity import next_step
-from vsm.change_words import assumption, change_title
+from vsm.change_words import assumption, caution, change_title
 from vsm.changes import (
     Change,
     Lever,
@@ -18,6 +18,7 @@ from vsm.changes import (
     SetCompleteAccurate,
     SetPeople,
     SetWaitTime,
+    apply,
 )
 from vsm.improvement import Promise, Suggestion
 from vsm.kinds import QUESTIONS, step_kind
@@ -65,7 +66,7 @@ def suggestion_words(analysis: Analysis, suggestion: Suggestion) -> SuggestionWo
         title=change_title(analysis.stream, suggestion.change),
         saves=saves_words(analysis, suggestion),
         evidence=evidence,
-        assumption=" ".join((_assumption(suggestion), *assumed)),
+        assumption=" ".join((_assumption(suggestion), *assumed)) + _caution(analysis, suggestion),
         first_step=first_step,
         questions=_questions(analysis, suggestion),
     )
@@ -76,6 +77,13 @@ def _assumption(suggestion: Suggestion) -> str:
     if suggestion.promise is not Promise.HOURS and isinstance(suggestion.change, SetPeople):
         return "Rests on the people, demand and processing times given; the waits stay as they are now."
     return assumption(suggestion.change)
+
+
+def _caution(analysis: Analysis, suggestion: Suggestion) -> str:
+    """Say where most of a wait may have another cause than busy people, so that the upper figure alone counts it."""
+    if suggestion.saves is None:
+        return ""
+    return caution(analysis.stream, apply(analysis.stream, suggestion.change), suggestion.change)
 
 
 def first_suggestion(analysis: Analysis) -> str:

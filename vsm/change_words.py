@@ -31,6 +31,7 @@ from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
 from vsm.overload import newly_overloaded, spared_by
 from vsm.rework import never_finish
+from vsm.settling import unexplained
 from vsm.wording import count, hours, hours_pair, listed, number, percent
 
 _UNKNOWN = Stage(name="")
@@ -239,12 +240,39 @@ def step_words(step: Step, definitions: Definitions) -> str:
         return f"Lengthens the lead time by {hours(-step.saves, definitions)}.{_single_before(step)}"
     if step.saves <= _NOTHING:
         return _why_nothing(step)
-    saves = f"Saves {hours(step.saves, definitions)}."
+    return f"{_saves_words(step, step.saves, definitions)}{caution(step.before, step.after, step.change)}"
+
+
+def _saves_words(step: Step, saved: float, definitions: Definitions) -> str:
+    saves = f"Saves {hours(saved, definitions)}."
     alone = step.saves_alone
-    if alone is None or hours(alone, definitions) == hours(step.saves, definitions):
+    if alone is None or hours(alone, definitions) == hours(saved, definitions):
         return saves
-    reason = "the changes above save part of it already" if alone > step.saves else "the changes above help it"
+    reason = "the changes above save part of it already" if alone > saved else "the changes above help it"
     return f"{saves[:-1]}; as the only change it would save {hours(alone, definitions)}: {reason}."
+
+
+def caution(before: ValueStream, after: ValueStream, change: AnyChange) -> str:
+    """Say, behind a space, that most of a wait which the formula shortens may have another cause; else nothing.
+
+    Of several such waits it is the one that shrinks most.
+    """
+    if not isinstance(change, _SCALING):
+        return ""
+    waits = {stage.name: stage.wait_time for stage in after.stages}
+    shorter = {
+        found: found.queue.wait_time - wait
+        for found in unexplained(before)
+        if (wait := waits.get(before.stages[found.queue.stated_by].name)) is not None
+    }
+    most = max(shorter, key=shorter.__getitem__, default=None)
+    if most is None or shorter[most] <= WORTH_A_CAUTION * most.queue.wait_time:
+        return ""
+    explained, waited = (hours(value, before.definitions) for value in (most.explained, most.waits))
+    return (
+        f" Busy people explain only {explained} of the {waited} that items wait in front of {most.queue.before}; if "
+        "the rest has another cause, it stays."
+    )
 
 
 def _single_before(step: Step) -> str:
@@ -255,6 +283,10 @@ def _single_before(step: Step) -> str:
     return f" No batch size was stated at {change.stage}, so single items are assumed until now."
 
 
+WORTH_A_CAUTION = 0.01
+"""Of a wait that shrinks by less than this share nothing is said."""
+_SCALING = SetPeople | SetAvailability | SetProcessingTime | SetDemand | SetCompleteAccurate | MoveCheck | RemoveStage
+"""What shortens waits by a formula alone."""
 _RESTRUCTURING = RemoveStage | MergeIntoNext | MoveStage | RunInParallel | AddStage | MoveCheck
 _NOTHING = 1e-9
 """Hours; less is what rounding leaves."""

@@ -33,6 +33,7 @@ from vsm.model import Queue, ValueStream
 from vsm.overload import newly_overloaded, overload, spared_by
 from vsm.rework import never_finish, rework_targets, time_to_shorten
 from vsm.scenario import items_in_work, items_waiting, queues_in_front
+from vsm.settling import unexplained, with_delays_apart
 
 WORTH_SAYING = 0.01
 """A suggestion that saves less than this share of the lead time is not made."""
@@ -62,9 +63,12 @@ class Suggestion:
     """Index of the stage where it applies: for a queue, the stage that items leave."""
     promise: Promise
     saves: float | None
-    """Hours of lead time, rework included where %C&A is known; `None`: what it promises is no hours."""
+    """Hours of lead time, rework included where %C&A is known; `None`: what it promises is no hours.
+
+    Where busy people explain little of a wait that shrinks, only what they explain of it shrinks here.
+    """
     saves_at_most: float | None
-    """The upper end where the change could go further; equal to `saves` where nothing is assumed."""
+    """The upper end where the change could go further, or all of such a wait shrinks; else equal to `saves`."""
     before: float | None
     """What is changed, before: a batch size, hours of wait, a share, or people."""
     after: float | None
@@ -140,6 +144,8 @@ def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Sugge
         saves = at_most = total - (time_to_shorten(changed) or 0)
         if candidate.at_best is not None:
             at_most = total - (time_to_shorten(apply(stream, candidate.at_best)) or 0)
+        if isinstance(candidate.change, SetPeople | SetCompleteAccurate) and _delays_can_be_told(stream, candidate):
+            saves = total - (time_to_shorten(apply(with_delays_apart(stream), candidate.change)) or 0)
     return Suggestion(
         change=candidate.change,
         change_at_best=candidate.at_best or candidate.change,
@@ -153,6 +159,11 @@ def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Sugge
         flow_efficiency_after=flow_efficiency(changed),
         rolled_complete_accurate_after=rolled_complete_accurate(changed),
     )
+
+
+def _delays_can_be_told(stream: ValueStream, candidate: _Candidate) -> bool:
+    """Say whether busy people explain little of a wait; of a log, what comes again of it is not told apart."""
+    return bool(unexplained(stream)) and (stream.measured is None or isinstance(candidate.change, SetPeople))
 
 
 def _capacity(stream: ValueStream) -> Iterator[_Candidate]:

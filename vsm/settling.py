@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from vsm.capacity import batch_wait_by_formula, demand_at, next_step, utilisation, visits_at, wait_by_formula
 from vsm.metrics import processing_time, queues
@@ -134,6 +135,44 @@ def _wait_beside_batches(stream: ValueStream, index: int) -> float:
         ),
         default=0.0,
     )
+
+
+LITTLE = 0.5
+"""Where busy people explain less than this share of a wait by formula, most of it may have another cause."""
+
+
+class Unexplained(NamedTuple):
+    """A queue of which busy people explain little. Hours, without what a batch explains of it."""
+
+    queue: Queue
+    explained: float
+    waits: float
+
+
+def unexplained(stream: ValueStream) -> tuple[Unexplained, ...]:
+    """List the queues of which busy people explain some by formula, but less than `LITTLE`."""
+    found = []
+    for queue in queues(stream):
+        batched = max((batch_wait_by_formula(stream, i) for i in queue.comes_from), default=0.0)
+        by_formula = max((wait_by_formula(stream, i) or 0.0 for i in queue.waits_for), default=0.0)
+        waits = queue.wait_time - min(batched, queue.wait_time)
+        if 0 < by_formula < LITTLE * waits:
+            found.append(Unexplained(queue, by_formula, waits))
+    return tuple(found)
+
+
+def with_delays_apart(stream: ValueStream) -> ValueStream:
+    """Take what nothing explains of such queues out of the wait: it passes as often, and no formula scales it.
+
+    It stands as time of its row that nothing divides, so that no time of the stream changes.
+    """
+    stages = list(stream.stages)
+    for queue, explained, waits in unexplained(stream):
+        stage, delay = stages[queue.stated_by], waits - explained
+        stages[queue.stated_by] = replace(
+            stage, wait_time=queue.wait_time - delay, undivided_time=(stage.undivided_time or 0.0) + delay
+        )
+    return replace(stream, stages=tuple(stages))
 
 
 def with_stages(stream: ValueStream, stages: Sequence[Stage]) -> ValueStream:
