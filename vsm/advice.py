@@ -179,10 +179,9 @@ def _automate(a: Analysis, s: Suggestion) -> _Words:
     # Items of a log come to a stage from many others: only the stage they wait for is sure.
     place = f"between {source} and {target}" if a.stream.measured is None else f"in front of {target}"
     share = f", {percent(queue.wait_time / a.wait_time)} of all waiting" if a.wait_time else ""
-    goes = "the wait that no batch explains" if any(a.stages[i].batch_wait for i in queue.comes_from) else "the wait"
     return (
         f"Items wait {hours(queue.wait_time, definitions)} {place}{share}.",
-        (f"The lower figure is for half of {goes}, the upper one for all of it: an immediate start.",),
+        ("The upper figure is for no wait at all: an immediate start.",),
         f"Find out what ends this wait: how does {target} learn that an item is ready, and what else must happen?",
     )
 
@@ -200,7 +199,7 @@ def _rework(a: Analysis, s: Suggestion) -> _Words:
         f"{share}, so that no item is ever finished."
         if stage.cost_of_rework is None
         else f"{share}, which adds {hours(stage.cost_of_rework, definitions)} to an average item.{_less_busy(a, s)}",
-        ("The lower figure is for half as many defects, the upper one for none at all.",),
+        ("The upper figure is for no defects at all.",),
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",
     )
@@ -214,7 +213,7 @@ def _measured_rework(a: Analysis, s: Suggestion) -> _Words:
     return (
         f"{defects} of the visits to {stage.name} ended with the item being sent back{where}. Of an average item's "
         f"time, {again} come after it was sent back, in stages where it had been.",
-        ("The lower figure is for half as many defects, the upper one for none at all.",),
+        ("The upper figure is for no defects at all.",),
         f"List the last ten items sent back and what each lacked, and turn that into a short checklist at "
         f"{stage.rework_target}.",
     )
