@@ -85,6 +85,8 @@ def _state(entry: Entry, now: dt.datetime) -> str:
 
 def _revoke(store: Store, number: int, now: dt.datetime) -> str:
     if not store.take_down(number, now):
+        if number in {entry.id for entry in store.entries()}:
+            return f"Publication {number} is revoked already."
         raise WrongCommandError(f"There is no publication {number} to revoke; `store list` gives the numbers.")
     return f"Publication {number} is revoked, and its content deleted."
 

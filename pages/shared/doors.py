@@ -6,7 +6,6 @@ import hmac
 import json
 import logging
 import math
-import os
 import time
 
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -24,7 +23,7 @@ from vsm.hosting import log_lines, measures
 from vsm.hosting.access import Access, User
 from vsm.hosting.addresses import Addresses
 from vsm.hosting.provider import Provider
-from vsm.hosting.switches import text
+from vsm.serving.headers import FILES
 from vsm.sharing.found import StoreError
 from vsm.sharing.settings import SharingSettings
 
@@ -71,7 +70,7 @@ class Doors:
         if _UPLOADS in path and request.method != "OPTIONS" and not self._access.may_enter(user_of(request)):
             return PlainTextResponse("The host of this app asks you to sign in first.", status_code=403)
         if path.startswith(PUBLICATIONS) and not self._access.may_open_links(user_of(request)):
-            return RedirectResponse("/", status_code=303)
+            return _sign_in_first(path)
         return self._wrong_name(request)
 
     def _noted(self, scope: Scope, send: Send) -> Send:
@@ -89,6 +88,14 @@ class Doors:
             await send(message)
 
         return send_and_note
+
+
+def _sign_in_first(path: str) -> Response:
+    """Lead who asks for a publication's page to the sign-in; a program that asks for a file of it could not follow."""
+    link = path.removeprefix(PUBLICATIONS)
+    if "/" in link or link.endswith(FILES):
+        return PlainTextResponse("The host of this app asks you to sign in first.", status_code=401)
+    return RedirectResponse("/", status_code=303)
 
 
 def user_of(request: Request) -> User | None:
@@ -125,11 +132,11 @@ def _drafts() -> float:
 
 def metrics(request: Request) -> Response:
     """Answer with the figures for monitoring to who holds `VSM_METRICS_TOKEN`; without that setting there are none."""
-    token = text(os.environ, "VSM_METRICS_TOKEN")
+    token = measures.token()
     if token is None:
         return PlainTextResponse("Not found", status_code=404)
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(given.encode(), token.encode()):
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), token.encode()):
         return PlainTextResponse("Wrong or no token", status_code=401, headers={"WWW-Authenticate": "Bearer"})
     measures.SESSIONS.set(_sessions())
     measures.DRAFTS.set(_drafts())

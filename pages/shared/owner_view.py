@@ -1,4 +1,4 @@
-"""What an owner's link allows: see when a publication expires and its versions; extend, replace or revoke it."""
+"""What an owner's link allows: see when a publication expires and its versions; extend, replace, clean or revoke it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared import guesses, publishing, selected, what_goes_in
+from pages.shared import guesses, names_in_files, publishing, selected, what_goes_in
 from pages.shared.analysed import analysis_of
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -81,11 +81,16 @@ def _show_publication(store: Store, found: Publication, token: str) -> None:
         st.markdown("\n".join(f"- Version {version.number}: {moment(version.created)}" for version in earlier))
     loaded = _loaded()
     with st.container(horizontal=True):
-        _extend(store, token)
+        if publishing.allowed():
+            _extend(store, token)
         if loaded is not None:
-            _replace(store, found, token, loaded)
+            _replace(store, token, loaded)
+        if earlier:
+            _delete_earlier(store, token)
         _revoke(store, token)
-    if loaded is None and publishing.allowed():
+    if not publishing.allowed():
+        st.caption("The host of this app does not let you publish, nor extend or replace what is published.")
+    elif loaded is None:
         st.caption("To replace what the link shows, bring other data first.")
 
 
@@ -111,23 +116,48 @@ def _revoke(store: Store, token: str) -> None:
             _act(lambda: store.revoke(token, publishing.now()), "It is revoked.")
 
 
-def _replace(store: Store, found: Publication, token: str, analysis: Analysis) -> None:
+def _delete_earlier(store: Store, token: str) -> None:
+    with st.popover("Delete earlier versions"):
+        st.markdown("Only what the link shows now stays. This cannot be undone.")
+        if st.button("Delete them now", type="primary"):
+            _act(lambda: store.delete_earlier(token, publishing.now()), "The earlier versions are deleted.")
+
+
+def _replace(store: Store, token: str, analysis: Analysis) -> None:
     """Offer to put what is loaded now under the same link."""
     with st.popover("Replace what it shows"):
         st.markdown(
             f"The link then shows “{escape(analysis.stream.name)}”, as it is loaded now, with what is "
-            "chosen under *Publish*. What it shows now stays as an "
-            f"earlier version, which the page lists with its date and opens; the newest {KEPT_VERSIONS} versions are "
-            "kept."
+            "chosen under *Publish*."
         )
         title = st.text_input(
             "Title", analysis.stream.name[:LONGEST_TITLE], max_chars=LONGEST_TITLE, key="replace_title"
         ).strip()
+        keep = _ask_whether_earlier_ones_stay()
+        if not title:
+            st.caption("Give it a title first.")
         if st.button("Replace now", type="primary", disabled=not title):
+            made = what_goes_in.rendered
             _act(
-                lambda: store.replace(token, title, what_goes_in.rendered(analysis, title), publishing.now()),
+                lambda: store.replace(token, title, made(analysis, title), publishing.now(), keep_earlier=keep),
                 "The link shows the new content.",
             )
+
+
+def _ask_whether_earlier_ones_stay() -> bool:
+    """Ask whether what is shown until now stays; where names are left out from now on, it does not unless asked to."""
+    unnamed = selected.whole_log() is not None and not names_in_files.named()
+    keep = st.toggle(
+        "Keep what it shows now as an earlier version",
+        not unnamed,
+        key=f"replace_keeps_{unnamed}",
+        help=f"The page lists earlier versions with their dates, and opens them; the newest {KEPT_VERSIONS} are kept.",
+    )
+    if keep and unnamed:
+        st.caption("The items have numbers for names now. Earlier versions that name items and people go on doing so.")
+    elif not keep:
+        st.caption("All versions until now are deleted, and their links open nothing.")
+    return keep
 
 
 def _act(act: Callable[[], Found], done: str) -> None:

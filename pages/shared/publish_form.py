@@ -71,6 +71,8 @@ def show(analysis: Analysis) -> None:
     what_goes_in.ask_items()
     days = publishing.ask_days("publication_days")
     _say_what_is_stored(days)
+    if not title.strip():
+        st.caption("Give it a title first.")
     if st.button("Publish", type="primary", disabled=not title.strip()):
         _publish(analysis, title.strip(), days)
     if _DONE in st.session_state:

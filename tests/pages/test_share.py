@@ -120,6 +120,47 @@ def test_the_owner_replaces_and_extends() -> None:
     assert [said.value for said in test.success] == ["The time was changed."]
 
 
+def test_the_owner_deletes_earlier_versions() -> None:
+    read, owner = publish(open_page("share.py"))
+    test = open_page("share.py", "Stage,Processing time (h),Wait time (h)\nBuild,1,3\n", query={"owner": owner})
+    click(test, "Replace now")
+    click(test, "Delete them now")
+    assert "Version 1" not in words(test)
+    found = the_store().find(read, NOW)
+    assert isinstance(found, Publication)
+    assert found.numbers == (2,)
+    assert the_store().body(found, Form.PAGE, 1) is None
+
+
+def test_who_leaves_names_out_from_now_on_leaves_no_version_with_names() -> None:
+    test = open_log("share.py", event_log(name="KEY-{}"))
+    read, owner = publish(test)
+    assert "KEY-1" in body(read, Form.CHARTS)
+    test.query_params["owner"] = owner
+    switch = next(toggle for toggle in test.toggle if toggle.label.startswith("Names of items"))
+    test = switch.set_value(False).run()
+    assert "All versions until now are deleted" in words(test)
+    click(test, "Replace now")
+    assert "KEY-1" not in body(read, Form.CHARTS)
+    assert list(the_store().bodies(1)) == [2]
+
+
+def test_who_may_not_publish_cannot_extend_but_revoke(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, owner = publish(open_page("share.py"))
+    monkeypatch.setattr(sign_in, "may_publish", lambda: False)
+    test = open_page("share.py", query={"owner": owner})
+    labels = {button.label for button in test.button}
+    assert "Revoke now" in labels
+    assert labels.isdisjoint({"Change, counted from now", "Replace now"})
+
+
+def test_without_a_title_it_is_said_what_is_missing() -> None:
+    test = open_page("share.py")
+    next(field for field in test.text_input if field.label == "Title").set_value(" ").run()
+    assert next(button for button in test.button if button.label == "Publish").disabled
+    assert "Give it a title first." in words(test)
+
+
 @pytest.mark.parametrize("pasted", ["https://vsm.example/share?owner={}", "{}"])
 def test_the_owners_link_can_be_pasted_without_any_data(pasted: str) -> None:
     _, owner = publish(open_page("share.py"))

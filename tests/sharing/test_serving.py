@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.types import Message
+from starlette.middleware import Middleware
+from starlette.types import Message, Receive, Scope, Send
 
 import app
+from pages.shared.doors import Doors
 from vsm import analyse, read
 from vsm.changes import SetWaitTime
+from vsm.hosting.access import Access, LinksOpenTo
 from vsm.plan import PlannedChange, Scenario
 from vsm.serving import publication_routes
 from vsm.serving.found_lately import MOST_LINKS, FoundLately
@@ -318,6 +321,18 @@ def test_whoever_guesses_has_to_wait_and_no_link_that_opens(server: Server, publ
     assert server.get(f"/p/{published.read}", client="192.0.2.7").status == 200
     server.seconds = 2
     assert server.get("/p/another", client="192.0.2.7").status == 404
+
+
+def test_a_program_that_may_not_open_a_link_is_told_so_and_a_person_led_to_the_sign_in(published: Links) -> None:
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError("nobody may pass")
+
+    door = Doors(inside)
+    door._access = Access(sign_in=True, links=LinksOpenTo.SIGNED_IN)
+    server = Server(Starlette(middleware=[Middleware(lambda _: door)]))
+    assert server.get(f"/p/{published.read}").status == 303
+    for file in (".json", ".csv", ".2.json", "/map.svg", "/charts.json"):
+        assert server.get(f"/p/{published.read}{file}").status == 401
 
 
 def test_a_store_that_does_not_answer_is_said(

@@ -92,9 +92,10 @@ def test_a_publication_is_taken_down_by_its_number(run: Run, store: Store) -> No
     link, _ = published(store, "A", None)
     assert run("revoke", "1") == (0, "Publication 1 is revoked, and its content deleted.\n")
     assert isinstance(store.find(link, NOW), Revoked)
-    status, said = run("revoke", "1")
+    assert run("revoke", "1") == (0, "Publication 1 is revoked already.\n")
+    status, said = run("revoke", "2")
     assert status == 2
-    assert "no publication 1 to revoke" in said
+    assert "no publication 2 to revoke" in said
 
 
 def test_the_check_reads_everything_and_names_what_is_damaged(run: Run, store: Store) -> None:

@@ -13,6 +13,7 @@ from vsm.branding import Branding, BrandingError
 from vsm.hosting.access import Access
 from vsm.hosting.addresses import Addresses
 from vsm.hosting.log_lines import wanted
+from vsm.hosting.measures import token
 from vsm.hosting.provider import Provider
 from vsm.hosting.switches import SettingError, text
 from vsm.reading.limits import Limits
@@ -65,6 +66,7 @@ _CHECKS: tuple[Callable[[Mapping[str, str]], object], ...] = (
     Addresses.from_environment,
     Provider.from_environment,
     wanted,
+    token,
 )
 
 

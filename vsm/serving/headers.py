@@ -26,7 +26,8 @@ _HEADERS = {
 _PAGE = {**_HEADERS, "Content-Security-Policy": "; ".join((*_NOTHING, *_SCRIPT_OF_OURS))}
 _PICTURE = {**_HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
 _SCRIPT = {**_HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
-_FILES = (".json", ".csv")
+FILES = (".json", ".csv")
+"""What the names of a publication's files end in; its pictures stand below it."""
 _PICTURES = (".svg", ".png")
 
 
@@ -42,4 +43,4 @@ def publication_headers(path: str) -> Mapping[str, str]:
         return _SCRIPT
     if path.endswith(_PICTURES):
         return _PICTURE
-    return _HEADERS if path.endswith(_FILES) else _PAGE
+    return _HEADERS if path.endswith(FILES) else _PAGE

@@ -89,8 +89,10 @@ class Store:
                 held.setdefault(row.version, {})[row.form] = bytes(row.body)
         return held
 
-    def replace(self, owner_token: str, title: str, bodies: Bodies, now: dt.datetime) -> Found:
-        """Put other content under the same link, as its next version; of the earlier ones the newest stay."""
+    def replace(
+        self, owner_token: str, title: str, bodies: Bodies, now: dt.datetime, *, keep_earlier: bool = True
+    ) -> Found:
+        """Put other content under the same link, as its next version; of the earlier ones the newest stay, or none."""
         _refuse_too_large(title, bodies)
         with transaction(self.engine, writes=True, erases=True) as connection:
             found = _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now, lock=True)
@@ -98,7 +100,16 @@ class Store:
                 return found
             connection.execute(update(PUBLICATIONS).where(PUBLICATIONS.c.id == found.id).values(title=title))
             _add_version(connection, found.id, found.newest.number + 1, bodies, now)
-            _let_go(connection, found.id, found.newest.number + 1 - KEPT_VERSIONS)
+            _let_go(connection, found.id, found.newest.number + 1 - (KEPT_VERSIONS if keep_earlier else 1))
+            return _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now)
+
+    def delete_earlier(self, owner_token: str, now: dt.datetime) -> Found:
+        """Delete all versions but the one that the link shows."""
+        with transaction(self.engine, writes=True, erases=True) as connection:
+            found = _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now, lock=True)
+            if not isinstance(found, Publication):
+                return found
+            _let_go(connection, found.id, found.newest.number - 1)
             return _find(connection, PUBLICATIONS.c.owner_hash, owner_token, now)
 
     def extend(self, owner_token: str, expires: dt.datetime | None, now: dt.datetime) -> Found:
