@@ -38,7 +38,7 @@ from vsm.hosting.settings import take_settings  # noqa: E402 (it lies beside thi
 
 take_settings()
 
-from pages.shared import asked_page, doors, json_log  # noqa: E402
+from pages.shared import asked_page, below_path, doors, json_log  # noqa: E402
 from vsm.hosting.addresses import Addresses  # noqa: E402
 from vsm.hosting.provider import Provider  # noqa: E402
 from vsm.serving import publication_headers, publication_routes  # noqa: E402
@@ -190,6 +190,7 @@ app = st.App(
     middleware=[
         # uvicorn believes the proxies of this machine; these are the others that the host names.
         Middleware(ProxyHeadersMiddleware, trusted_hosts=list(Addresses.from_environment().proxies)),
+        Middleware(below_path.BelowPath),
         Middleware(SecurityHeaders),
         Middleware(asked_page.AskedPage),
         Middleware(doors.Doors),

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.shared.doors import PUBLICATIONS, user_of
+from pages.shared.below_path import PUBLICATIONS, base_path
+from pages.shared.doors import user_of
 from pages.shared.menu import ENTRIES
 from vsm.hosting.access import Access
 from vsm.hosting.provider import Provider
@@ -28,14 +29,15 @@ class AskedPage:
         self.app = app
         self._access = Access.from_environment()
         self._provider = Provider.from_environment()
+        self._base = base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; without sign-in nothing is noted."""
         if scope["type"] == "http" and self._provider is not None and scope["method"] == "GET":
-            request = Request(scope)
-            if scope["path"] == _CALLBACK:
+            request, path = Request(scope), scope["path"].removeprefix(self._base)
+            if path == _CALLBACK:
                 send = self._leading_back(send, page_of(request.cookies.get(_COOKIE, "")))
-            elif (asked := page_of(_asked(scope))) is not None and not self._lets_in(request):
+            elif (asked := page_of(_asked(path, scope))) is not None and not self._lets_in(request):
                 send = self._noting(send, asked)
         await self.app(scope, receive, send)
 
@@ -48,7 +50,7 @@ class AskedPage:
 
     def _leading_back(self, send: Send, asked: str | None) -> Send:
         """Lead to the page, where Streamlit leads to the first one; whether anyone was let in is seen there."""
-        return send if asked is None else _with_headers(send, self._cookie("", 0), location=asked)
+        return send if asked is None else _with_headers(send, self._cookie("", 0), location=f"{self._base}{asked}")
 
     def _cookie(self, value: str, seconds: int) -> str:
         assert self._provider is not None, "without sign-in there is no cookie"
@@ -58,9 +60,9 @@ class AskedPage:
         return response.headers["set-cookie"]
 
 
-def _asked(scope: Scope) -> str:
+def _asked(path: str, scope: Scope) -> str:
     query = scope["query_string"].decode("latin-1")
-    return quote(f"{scope['path']}?{query}" if query else scope["path"], safe="")
+    return quote(f"{path}?{query}" if query else path, safe="")
 
 
 def page_of(noted: str) -> str | None:

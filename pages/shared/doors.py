@@ -19,6 +19,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from pages.shared.below_path import PUBLICATIONS, base_path
 from vsm.hosting import log_lines, measures
 from vsm.hosting.access import Access, User
 from vsm.hosting.addresses import Addresses
@@ -30,7 +31,6 @@ from vsm.sharing.settings import SharingSettings
 _HEALTH = "/healthz"
 _UPLOADS = "/_stcore/upload_file"
 _STREAMLITS_OWN_FIGURES = "/_stcore/metrics"
-PUBLICATIONS = "/p/"
 _LOG = logging.getLogger("vsm.requests")
 
 
@@ -95,7 +95,7 @@ def _sign_in_first(path: str) -> Response:
     link = path.removeprefix(PUBLICATIONS)
     if "/" in link or link.endswith(FILES):
         return PlainTextResponse("The host of this app asks you to sign in first.", status_code=401)
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse(f"{base_path()}/", status_code=303)
 
 
 def user_of(request: Request) -> User | None:

@@ -7,7 +7,7 @@ import datetime as dt
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +15,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
 
 import app
-from pages.shared.doors import Doors
+from pages.shared.doors import Doors, _sign_in_first
 from vsm import analyse, read
 from vsm.changes import SetWaitTime
 from vsm.hosting.access import Access, LinksOpenTo
@@ -321,6 +322,32 @@ def test_whoever_guesses_has_to_wait_and_no_link_that_opens(server: Server, publ
     assert server.get(f"/p/{published.read}", client="192.0.2.7").status == 200
     server.seconds = 2
     assert server.get("/p/another", client="192.0.2.7").status == 404
+
+
+@pytest.fixture
+def below_vsm() -> Iterator[None]:
+    """The path that STREAMLIT_SERVER_BASE_URL_PATH sets."""
+    config.set_option("server.baseUrlPath", "vsm")
+    yield
+    config.set_option("server.baseUrlPath", "")
+
+
+@pytest.mark.usefixtures("below_vsm")
+def test_below_a_path_all_answers_there_and_without_it(published: Links) -> None:
+    whole = Server(Starlette(routes=app.app._user_routes, middleware=app.app._user_middleware))
+    for base in ("", "/vsm"):
+        assert whole.get(f"{base}/healthz").text == "ok"
+        assert whole.get(f"{base}/robots.txt").text.startswith("User-agent")
+        page = whole.get(f"{base}/p/{published.read}")
+        assert "42.4 days" in page.text
+        assert page.headers["cache-control"] == "no-store"
+        assert whole.get(f"{base}/p/unknown").status == 404
+    assert whole.get(f"/vsmp/p/{published.read}").status == 404
+
+
+@pytest.mark.usefixtures("below_vsm")
+def test_below_a_path_the_sign_in_is_there_too() -> None:
+    assert _sign_in_first("/p/some").headers["location"] == "/vsm/"
 
 
 def test_a_program_that_may_not_open_a_link_is_told_so_and_a_person_led_to_the_sign_in(published: Links) -> None:
