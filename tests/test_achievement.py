@@ -6,7 +6,7 @@ import pytest
 
 from tests.streams import stream_of
 from vsm.achievement import Promise, achievement
-from vsm.achievement_words import achievement_sentences, stage_quality_promises
+from vsm.achievement_words import achievement_sentences, stage_promises, stage_quality_promises
 from vsm.changes import AddStage, MergeIntoNext, RemoveStage, SetBatchSize, SetCompleteAccurate, SetWaitTime
 from vsm.model import Definitions, QualitySide, Stage
 from vsm.plan import PlannedChange, Scenario
@@ -132,3 +132,20 @@ def test_shares_of_what_arrives_and_of_what_leaves_are_said_not_to_compare() -> 
     now = stream_of(*QUALITY.stages, definitions=Definitions(complete_accurate=QualitySide.OUTGOING))
     assert "do not compare: choose the same" in achievement_sentences(achievement(QUALITY, BETTER, now))[-1]
     assert "do not compare" not in " ".join(achievement_sentences(achievement(QUALITY, BETTER, QUALITY)))
+
+
+def test_a_stage_that_is_missing_or_new_is_named_apart_and_is_neither_faster_nor_slower() -> None:
+    now = stream_of(
+        Stage(name="Writing", processing_time=4, wait_time=10),
+        BEFORE.stages[1],
+        Stage(name="Build", processing_time=10, wait_time=25),
+    )
+    promised = Scenario(name="As it is", planned=())
+    said = achievement_sentences(achievement(BEFORE, promised, now))
+    assert "Longer than promised: Build (2.5 days more)." in said  # 35 h instead of 15
+    assert not any(sentence.startswith("Shorter than promised") for sentence in said)
+    # 44 h of Draft gone, 14 h of Writing come: 30 h less than the stages in both explain
+    assert any(s.startswith("What the stages do not explain, 3.8 days less, comes from stages that") for s in said)
+    assert any(s.startswith("Not in the data now: Draft (5.5 days promised); was it renamed?") for s in said)
+    assert "New, and not in the plan: Writing (14 h)." in said
+    assert stage_promises(achievement(BEFORE, promised, now))["Rest"].tolist()[0] == "not measured"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.streams import WORKED, stream_of
 from vsm.advice import suggestion_words
-from vsm.analysis import analyse
+from vsm.analysis import Analysis, analyse
 from vsm.change_checks import ChangeError
 from vsm.change_forms import FORMS, form_of, read_share
 from vsm.change_words import assumption, change_label, change_title, step_words
@@ -122,7 +122,7 @@ def only_step(stream: ValueStream, change: AnyChange) -> str:
         (BUSY, SetBatchSize(stage="Draft", size=1), "no batch size was stated before"),
         (BUSY, SetBatchSize(stage="Draft", size=3), "No batch size was stated at Draft, so single items are assumed"),
         # 40 h of work a week at 10 items of 3.6 h: with half a person 1.8 times as much as there is
-        (BUSY, SetPeople(stage="Check", people=0.5), "more work arrives than can be done"),
+        (BUSY, SetPeople(stage="Check", people=0.5), "No steady wait can be computed at Check, as"),
     ],
 )
 def test_a_step_says_what_it_saves_or_why_nothing(stream: ValueStream, change: AnyChange, said: str) -> None:
@@ -270,3 +270,36 @@ def test_a_future_state_in_which_items_are_finished_at_last_is_told_as_that() ->
 def test_nothing_is_said_of_the_order_of_changes_that_save_nothing() -> None:
     changes = [SetHandoffs(stage=name, people=1) for name in ("Testing", "Development")]
     assert order_words(future_state(WORKED, changes)) is None
+
+
+def test_no_line_of_a_future_state_that_overloads_promises_a_lead_time() -> None:
+    # 40 h of work a week at 12 items of 3.6 h: 43.2 h are asked for
+    more, wait = SetDemand(items_per_week=12), SetWaitTime(stage="Draft", hours=16)
+    future = future_state(BUSY, [more, wait])
+    first, second = (step_words(step, BUSY.definitions) for step in future.steps)
+    assert first.startswith("No steady wait can be computed at Check, as more work arrives there")
+    assert (
+        second == "Saves 2.5 days. No steady wait can be computed at Check, where more work arrives than can be done."
+    )
+    assert gain_sentence(future).startswith("No steady wait can be computed at Check in the future state")
+    assert {g.label: g.after for g in gains(future)}["Lead time"] == "no steady wait"
+    assert order_words(future) is None
+    # another step that takes the work back to what can be done has a lead time to speak of
+    assert gain_sentence(future_state(BUSY, [more, SetDemand(items_per_week=10)])).startswith("An average item")
+
+
+def test_how_many_items_are_at_a_stage_is_said_for_the_pace_at_which_they_come() -> None:
+    # One person at 2 h an item lets 20 a week through, though 30 are asked for.
+    stages = (
+        Stage(name="Draft", processing_time=2, wait_time=4, people=1),
+        Stage(name="Check", processing_time=1.3, wait_time=12, people=1),
+    )
+    slow = analyse(stream_of(*stages, definitions=Definitions(demand=30, wait=WaitSide.BEFORE)))
+    free = analyse(stream_of(*stages, definitions=Definitions(demand=19, wait=WaitSide.BEFORE)))
+
+    def said(analysis: Analysis, stage: str) -> str:
+        limits = [s for s in analysis.suggestions if isinstance(s.change, LimitLoad) and s.change.stage == stage]
+        return suggestion_words(analysis, limits[0]).evidence
+
+    assert "at the 20 a week that Draft lets come to it" in said(slow, "Check")
+    assert "at the demand stated" in said(free, "Draft")

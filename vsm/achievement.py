@@ -51,6 +51,16 @@ class StagePromise:
     to_be_there: bool
     is_there: bool
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it was to be there and is not: nothing tells what became of its time."""
+        return self.to_be_there and not self.is_there
+
+    @property
+    def is_unplanned(self) -> bool:
+        """Whether it is there and was neither there nor planned."""
+        return self.is_there and not self.was_there and not self.to_be_there
+
 
 @dataclass(frozen=True, kw_only=True)
 class Achievement:

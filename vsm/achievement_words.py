@@ -45,9 +45,13 @@ def _kept(share: float, promised: float, achieved: float, d: Definitions) -> str
 
 
 def _where(found: Achievement, d: Definitions) -> tuple[str, ...]:
-    """Name the stages that brought clearly more and clearly less than promised, the largest rest first."""
+    """Name the stages that brought clearly more and clearly less than promised, the largest rest first.
+
+    Stages that are missing or that nobody planned brought nothing of the kind: one may be the other, renamed.
+    """
     least = SMALL * (found.lead_time.before or 0)
-    known = [(s.time.rest, s.name) for s in found.stages if s.time.rest is not None and abs(s.time.rest) > least]
+    held = [s for s in found.stages if not s.is_missing and not s.is_unplanned]
+    known = [(s.time.rest, s.name) for s in held if s.time.rest is not None and abs(s.time.rest) > least]
     late = [f"{name} ({hours(rest, d)} more)" for rest, name in sorted(known, reverse=True) if rest > 0]
     early = [f"{name} ({hours(-rest, d)} less)" for rest, name in sorted(known) if rest < 0]
     sentences = []
@@ -55,12 +59,13 @@ def _where(found: Achievement, d: Definitions) -> tuple[str, ...]:
         sentences.append(f"Longer than promised: {listed(late)}.")
     if early:
         sentences.append(f"Shorter than promised: {listed(early)}.")
-    rest, by_stage = found.lead_time.rest, sum(s.time.rest or 0 for s in found.stages)
+    rest, by_stage = found.lead_time.rest, sum(s.time.rest or 0 for s in held)
     if rest is not None and abs(rest - by_stage) > least:
         more = "more" if rest > by_stage else "less"
+        whence = "" if len(held) == len(found.stages) else "stages that are missing or new, from "
         sentences.append(
-            f"What the stages do not explain, {hours(abs(rest - by_stage), d)} {more}, comes from rework or from steps "
-            "that run side by side."
+            f"What the stages do not explain, {hours(abs(rest - by_stage), d)} {more}, comes from {whence}rework or "
+            "from steps that run side by side."
         )
     return tuple(sentences)
 
@@ -88,17 +93,19 @@ def _quality(found: Achievement) -> tuple[str, ...]:
 def _presence(found: Achievement) -> tuple[str, ...]:
     """Name stages that are there against the promise, that are missing, and that nobody planned."""
 
-    def names(holds: Callable[[StagePromise], bool]) -> list[str]:
-        return [stage.name for stage in found.stages if holds(stage)]
-
-    still = names(lambda s: s.was_there and not s.to_be_there and s.is_there)
-    missing = names(lambda s: s.to_be_there and not s.is_there)
-    unplanned = names(lambda s: not s.was_there and not s.to_be_there and s.is_there)
+    d = found.now.definitions
+    still = [s.name for s in found.stages if s.was_there and not s.to_be_there and s.is_there]
+    missing = [f"{s.name} ({hours(s.time.promised, d)} promised)" for s in found.stages if s.is_missing]
+    unplanned = [f"{s.name} ({hours(s.time.now, d)})" for s in found.stages if s.is_unplanned]
     sentences = []
     if still:
         sentences.append(f"To be gone and still there: {listed(still)}.")
     if missing:
-        sentences.append(f"Not in the data now: {listed(missing)}. If a stage has another name now, rename it in one.")
+        renamed = "was it renamed? Then give it" if len(missing) == 1 else "were they renamed? Then give each"
+        sentences.append(
+            f"Not in the data now: {listed(missing)}; {renamed} one name in both. Nothing tells what became of that "
+            "time, so it counts as neither saved nor late."
+        )
     if unplanned:
         sentences.append(f"New, and not in the plan: {listed(unplanned)}.")
     return tuple(sentences)
@@ -157,9 +164,10 @@ def _stage(stage: StagePromise, d: Definitions) -> dict[str, str]:
 
 
 def _with_presence(stage: StagePromise, words: dict[str, str]) -> dict[str, str]:
-    """Say "not there" on each side where the stage was not."""
+    """Say "not there" on each side where the stage was not; a missing stage leaves no rest."""
     sides = (("Before", stage.was_there), ("Promised", stage.to_be_there), ("Now", stage.is_there))
-    return {**words, **{name: "not there" for name, there in sides if not there}}
+    absent = {name: "not there" for name, there in sides if not there}
+    return {**words, **absent, **({"Rest": NOT_MEASURED} if stage.is_missing else {})}
 
 
 def _times(promise: Promise, d: Definitions) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsm.analysis import Analysis
-from vsm.capacity import next_step
+from vsm.capacity import next_step, visits_at
 from vsm.change_words import assumption, caution, change_title
 from vsm.changes import (
     Change,
@@ -23,7 +23,7 @@ from vsm.changes import (
 from vsm.improvement import Promise, Suggestion
 from vsm.kinds import QUESTIONS, step_kind
 from vsm.model import QualitySide
-from vsm.overload import overload, spared_by
+from vsm.overload import flows, overload, spared_by
 from vsm.rework import time_done_again
 from vsm.wording import count, hours, hours_range, listed, number, percent
 
@@ -259,11 +259,20 @@ def _capacity(a: Analysis, s: Suggestion) -> _Words:
 def _limit(a: Analysis, s: Suggestion) -> _Words:
     stage = a.stages[s.stage]
     return (
-        f"About {number(s.before)} items are there now, at the demand stated, and its people are busy "
+        f"About {number(s.before)} items are there now, at {_pace(a, s.stage)}, and its people are busy "
         f"{percent(stage.utilisation)} of their time.",
         (),
         f"Begin nothing new for {stage.name} until fewer than {number(s.after)} items are there, and help out instead.",
     )
+
+
+def _pace(a: Analysis, index: int) -> str:
+    """Say how many items come to a stage: all that are asked for, or as many as another stage lets through."""
+    found = flows(a.stream)
+    if found is None or (source := found[index].held_back_by) is None:
+        return "the demand stated"
+    again = ", new and sent back," if (visits_at(a.stream, index) or 1) > 1 else ""
+    return f"the {number(found[index].comes)} a week{again} that {a.stages[source].name} lets come to it"
 
 
 def _move_check(a: Analysis, s: Suggestion) -> _Words:

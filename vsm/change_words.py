@@ -29,7 +29,7 @@ from vsm.changes import (
 )
 from vsm.future import Step
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
-from vsm.overload import newly_overloaded, spared_by
+from vsm.overload import endless, spared_by
 from vsm.rework import never_finish
 from vsm.settling import unexplained
 from vsm.wording import count, hours, hours_pair, listed, number, percent
@@ -231,16 +231,27 @@ def step_words(step: Step, definitions: Definitions) -> str:
         return "Lets items be finished at all."
     if step.saves is None:
         return "What it saves cannot be told, as the lead time before or after it is not known."
-    if (full := newly_overloaded(step.before, step.after)) and isinstance(step.change, _RESTRUCTURING):
+    if step.overloads:
         return (
-            f"No steady wait can be computed at {listed(full)}, as more work arrives there than can be done: the queue "
+            f"{NO_STEADY_WAIT} at {listed(step.overloads)}, as more work arrives there than can be done: the queue "
             "grows without end, so that no saving can be named."
         )
-    if step.saves < -_NOTHING:
-        return f"Lengthens the lead time by {hours(-step.saves, definitions)}.{_single_before(step)}"
-    if step.saves <= _NOTHING:
+    said, growing = _saving_words(step, step.saves, definitions), endless(step.after)
+    if not growing or NO_STEADY_WAIT in said:
+        return said
+    return f"{said} {NO_STEADY_WAIT} at {listed(growing)}, where more work arrives than can be done."
+
+
+NO_STEADY_WAIT = "No steady wait can be computed"
+
+
+def _saving_words(step: Step, saved: float, definitions: Definitions) -> str:
+    """Say what a step saves where that is known."""
+    if saved < -_NOTHING:
+        return f"Lengthens the lead time by {hours(-saved, definitions)}.{_single_before(step)}"
+    if saved <= _NOTHING:
         return _why_nothing(step)
-    return f"{_saves_words(step, step.saves, definitions)}{caution(step.before, step.after, step.change)}"
+    return f"{_saves_words(step, saved, definitions)}{caution(step.before, step.after, step.change)}"
 
 
 def _saves_words(step: Step, saved: float, definitions: Definitions) -> str:
@@ -287,7 +298,6 @@ WORTH_A_CAUTION = 0.01
 """Of a wait that shrinks by less than this share nothing is said."""
 _SCALING = SetPeople | SetAvailability | SetProcessingTime | SetDemand | SetCompleteAccurate | MoveCheck | RemoveStage
 """What shortens waits by a formula alone."""
-_RESTRUCTURING = RemoveStage | MergeIntoNext | MoveStage | RunInParallel | AddStage | MoveCheck
 _NOTHING = 1e-9
 """Hours; less is what rounding leaves."""
 
@@ -316,7 +326,7 @@ def _no_queue(step: Step) -> str | None:
     if mended:
         return "Stops a queue from growing without end; how long it is then cannot be told, as it had no steady length."
     if any(now is not None and now >= 1 for _, now in busy):
-        return "No steady wait can be computed, as more work arrives than can be done."
+        return f"{NO_STEADY_WAIT}, as more work arrives than can be done."
     if all(was is None for was, _ in busy):
         return "Saves no lead time that could be computed: that needs people, processing time and demand of the stage."
     return None

@@ -13,7 +13,7 @@ from vsm.analysis import Analysis, analyse
 from vsm.change_checks import ChangeError
 from vsm.changes import AnyChange, LimitLoad, StageChange, apply
 from vsm.model import ValueStream
-from vsm.overload import overload
+from vsm.overload import endless, newly_overloaded
 from vsm.rework import time_to_shorten
 
 
@@ -30,6 +30,11 @@ class Step:
     """Hours of lead time that it saves behind the changes before it; below 0 it lengthens. `None`: not known."""
     saves_alone: float | None
     """Hours that it would save as the only change; `None`: not known, or it makes no sense alone."""
+
+    @property
+    def overloads(self) -> tuple[str, ...]:
+        """Name the stages whose queue it lets grow without end: what it saves leaves these waits out."""
+        return _overloaded_between(self.before, self.after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,11 @@ class FutureState:
     def saves(self) -> float | None:
         """Hours of lead time that all changes save together; `None`: not known on one of the sides."""
         return _difference(self.current.stream, self.future.stream)
+
+    @property
+    def overloads(self) -> tuple[str, ...]:
+        """Name the stages whose queue grows without end then, and not now: what is saved leaves these waits out."""
+        return _overloaded_between(self.current.stream, self.future.stream)
 
     def before(self, position: int) -> ValueStream:
         """Return the stream that the change at `position` of the list meets: with all that come before it made."""
@@ -121,7 +131,7 @@ def future_state(stream: ValueStream, changes: Sequence[AnyChange]) -> FutureSta
         steps=tuple(steps),
         refused=tuple(refused),
         overloaded=overloaded,
-        endless=tuple(s.name for s in future.stages if overload(now, s.index) is not None),
+        endless=endless(now),
     )
 
 
@@ -141,6 +151,12 @@ def _alone(stream: ValueStream, change: AnyChange) -> float | None:
         return _difference(stream, apply(stream, change))
     except ChangeError:
         return None
+
+
+def _overloaded_between(before: ValueStream, after: ValueStream) -> tuple[str, ...]:
+    """Leave out stages that are asked for too much, but that others spare."""
+    growing = endless(after)
+    return tuple(name for name in newly_overloaded(before, after) if name in growing)
 
 
 def _difference(before: ValueStream, after: ValueStream) -> float | None:

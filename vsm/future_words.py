@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vsm.analysis import Analysis
-from vsm.change_words import change_title
+from vsm.change_words import NO_STEADY_WAIT, change_title
 from vsm.future import FutureState
 from vsm.rework import time_to_shorten
 from vsm.verdicts import verdict_title
@@ -45,7 +45,13 @@ def gains(future: FutureState) -> tuple[Gain, ...]:
         found.append(_figure("Handoffs", current.handoffs, then.handoffs, number))
     if current.throughput is not None and then.throughput is not None:
         found.append(_figure("Throughput a week", current.throughput, then.throughput, number))
-    return tuple(found)
+    return tuple(_without_steady_wait(gain) for gain in found) if future.overloads else tuple(found)
+
+
+def _without_steady_wait(gain: Gain) -> Gain:
+    """Promise no figure that rests on a wait which grows without end in the future state."""
+    rests = gain.label.startswith("Lead time") or gain.label == "Flow efficiency"
+    return replace(gain, after="no steady wait", difference="") if rests else gain
 
 
 def _time(label: str, of: Callable[[Analysis], float | None], future: FutureState) -> Gain:
@@ -83,8 +89,9 @@ def bottleneck_sentence(future: FutureState) -> str:
 
 def shares_sentence(future: FutureState) -> str:
     """Say how flow efficiency and rolled %C&A change; "" where neither is known on both sides."""
+    efficiency = None if future.overloads else future.future.flow_efficiency
     figures = (
-        ("flow efficiency", future.current.flow_efficiency, future.future.flow_efficiency),
+        ("flow efficiency", future.current.flow_efficiency, efficiency),
         ("rolled %C&A", future.current.rolled_complete_accurate, future.future.rolled_complete_accurate),
     )
     told = [_goes(label, percent(now), percent(then)) for label, now, then in figures if None not in (now, then)]
@@ -105,6 +112,11 @@ def gain_sentence(future: FutureState) -> str:
         return f"Nothing is ever finished now; in the future state an average item takes {then}, rework included."
     if was is None or will_be is None or future.saves is None:
         return "What the changes save together cannot be told, as the lead time is not known on one of the sides."
+    if future.overloads:
+        return (
+            f"{NO_STEADY_WAIT} at {listed(future.overloads)} in the future state, as more work arrives there than can "
+            "be done, so that no saving can be named."
+        )
     rework = ", rework included" if future.current.lead_time_with_rework is not None else ""
     if abs(future.saves) <= _NOTHING:
         return f"An average item still takes {hours(was, definitions)}{rework}."
@@ -118,7 +130,12 @@ def gain_sentence(future: FutureState) -> str:
 def order_words(future: FutureState) -> str | None:
     """Say what the order of the changes does to their savings; `None` with fewer than two or nothing saved."""
     twice, definitions = future.counted_twice, future.current.stream.definitions
-    if len(future.steps) < 2 or twice is None or all(abs(step.saves or 0) <= _NOTHING for step in future.steps):
+    if (
+        len(future.steps) < 2
+        or future.overloads
+        or twice is None
+        or all(abs(step.saves or 0) <= _NOTHING for step in future.steps)
+    ):
         return None
     if abs(twice) <= _NOTHING:
         return "The changes do not overlap: in any order each saves the same."

@@ -170,6 +170,11 @@ def overload(stream: ValueStream, index: int) -> Overload | None:
     return Overload(items, items * again)
 
 
+def endless(stream: ValueStream) -> tuple[str, ...]:
+    """Name the stages in front of which a queue grows without end, so that no wait there is steady."""
+    return tuple(s.name for i, s in enumerate(stream.stages) if overload(stream, i) is not None)
+
+
 def spared_by(stream: ValueStream, index: int) -> int | None:
     """Name the stage that lets so little through that an overloaded stage still keeps up.
 

@@ -44,6 +44,8 @@ def _saves(step: Step | None, future: FutureState) -> str:
         return "cannot be applied"
     if step.saves is None:
         return NOT_MEASURED
+    if step.overloads:
+        return "no steady wait"
     words = hours(abs(step.saves), future.current.stream.definitions)
     return words if step.saves >= 0 else f"adds {words}"
 

@@ -19,7 +19,8 @@ def scenario_sentences(futures: Futures) -> tuple[str, ...]:
 
 def most_saved_sentence(futures: Futures) -> str:
     """Say which scenario saves most of the lead time; "" where none saves any, or that is not known."""
-    known = [(future.saves, scenario, future) for scenario, future in futures if future.saves is not None]
+    steady = ((scenario, future) for scenario, future in futures if not future.overloads)
+    known = [(future.saves, scenario, future) for scenario, future in steady if future.saves is not None]
     if not known:
         return ""
     saves, scenario, future = max(known, key=lambda each: each[0])

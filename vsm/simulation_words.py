@@ -32,6 +32,7 @@ _WHY = {
     Reason.UNSETTLED: "a stage is so busy that its queue has not come to rest when the measuring begins",
     Reason.OVERLAP: "in the log, steps of one item run side by side, and the simulation puts them one after the other",
     Reason.LESS_STATED: "a wait is stated that is shorter than people, demand and batches make it",
+    Reason.LEFT_OUT: "the lead time by formula holds less wait than busy people make in the future state",
     Reason.DELAYS: (
         "the formulas let a whole wait shrink or grow with the queue, and the simulation only the part that busy "
         "people explain"
@@ -168,9 +169,10 @@ def agreement_sentences(trial: Trial) -> tuple[str, ...]:
     latest = _latest(trial)
     if latest is None:
         return ()
+    of_what = " on the stream as it is now" if isinstance(trial.future, SimulationError) else ""
     agree = (
-        "Formulas and simulation agree: no figure differs by more than the simulation's interval, or by more than "
-        f"{percent(WORTH_SAYING)} of the lead time."
+        f"Formulas and simulation agree{of_what}: no figure differs by more than the simulation's interval, or by more "
+        f"than {percent(WORTH_SAYING)} of the lead time."
     )
     return (*_differences(trial.current, trial.future), *_queue_differences(latest, latest is trial.future)) or (agree,)
 
@@ -201,8 +203,14 @@ def _difference(what: str, comparison: Comparison | None, stream: ValueStream) -
     formula, simulated = (_signed(value, stream) for value in (comparison.formula, comparison.simulated.mean))
     yield (
         f"{what} is {formula} by formula and {simulated} by simulation ({_between(comparison.simulated, stream)}). "
-        f"{_BELIEVE[comparison.believe]}: {'; '.join(_WHY[reason] for reason in comparison.reasons)}."
+        f"{_BELIEVE[comparison.believe]}: {'; '.join(_why(comparison))}."
     )
+
+
+def _why(comparison: Comparison) -> Iterator[str]:
+    for reason in comparison.reasons:
+        further = reason is Reason.UNSETTLED and comparison.believe is Believe.SIMULATION
+        yield _WHY[reason] + (", so that the truth lies even further from the formula" if further else "")
 
 
 def assumption_sentences(trial: Trial) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from tests.items.logs import DAY, HOUR, intervals
 from tests.streams import stream_of
 from vsm.charts.simulation_pictures import simulated_lead_times, simulated_queues
 from vsm.items.stream import measured_stream
-from vsm.model import Definitions, Stage, ValueStream
+from vsm.model import Definitions, Stage, ValueStream, WaitSide
 from vsm.scenario import with_people, with_stage
 from vsm.simulation.agreement import (
     Believe,
@@ -187,3 +187,28 @@ def test_no_lead_time_is_said_to_lie_below_nothing() -> None:
     # one run in ten takes 100 h and the others 1: mean 10.9, standard deviation 31.3, ± 32.2
     said = result_sentences(Trial(current=_found(RANDOM, (1.0,) * 9 + (100.0,)), future=None))
     assert "with 99% certainty between 0 h and 5.4 days." in said[0]
+
+
+def test_a_formula_that_leaves_a_queue_out_is_not_believed_where_the_truth_is_even_further_from_it() -> None:
+    # One person does 1.9 h of work 20 times in 40 h: busy 95 %, while the wait of the row knows nothing of a queue.
+    asked = Definitions(demand=20, wait=WaitSide.BEFORE)
+    before = stream_of(Stage(name="a", processing_time=0.95, wait_time=3, people=1), definitions=asked)
+    after = with_stage(before, 0, processing_time=1.9, wait_time=0.1)
+    found = trial(before, after)
+    assert isinstance(found.current, Simulation)
+    assert isinstance(found.future, Simulation)
+    gain = gain_comparison(found.current, found.future)
+    assert gain is not None
+    assert gain.formula == pytest.approx(3 + 0.95 - 0.1 - 1.9)
+    assert gain.reasons[:2] == (Reason.UNSETTLED, Reason.LEFT_OUT)
+    assert (gain.believe, gain.even_further) == (Believe.SIMULATION, True)
+    said = agreement_sentences(found)[0]
+    assert "Believe the simulation" in said
+    assert "the truth lies even further from the formula; the lead time by formula holds less wait" in said
+
+
+def test_a_future_that_cannot_be_simulated_is_in_no_agreement() -> None:
+    overloaded = with_stage(RANDOM, 1, processing_time=2.5)  # 50 h of work a week for one person
+    said = agreement_sentences(trial(RANDOM, overloaded))
+    assert len(said) == 1
+    assert said[0].startswith("Formulas and simulation agree on the stream as it is now: no figure differs")

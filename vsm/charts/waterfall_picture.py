@@ -17,12 +17,12 @@ from vsm.wording import hours
 def waterfall(future: FutureState) -> Picture | None:
     """Draw what each change takes from the lead time, in the order applied, so that the steps add up to the whole.
 
-    `None` where the lead time is not known before or after one of them.
+    `None` where the lead time is not known before or after one of them, or a queue grows without end then.
     """
     definitions = future.current.stream.definitions
     times = [time_to_shorten(stream) for stream in _states(future)]
     known = [time for time in times if time is not None]
-    if len(known) < len(times) or not future.steps:
+    if len(known) < len(times) or not future.steps or future.overloads:
         return None
     unit = unit_for(known, definitions)
     bars = [_total("Now", known[0], unit.hours, hours(known[0], definitions))]

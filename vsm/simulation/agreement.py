@@ -3,7 +3,9 @@
 The reasons follow from what each leaves out (docs/queues.md measures it): the formulas take arrivals for random, know
 nothing of items that come in batches or come back, and scale a whole wait by what people do to a part of it. The
 simulation has none of these faults, but it needs queues that come to rest, and up to five intervals in a hundred are
-wrong. A formula that is exact for what is acted out (`exact`) is always the one to believe.
+wrong. A formula that is exact for what is acted out (`exact`) is always the one to believe. A queue that has not come
+to rest is longer in truth than in the simulation: where that takes the truth further from the formula, something that
+the formula leaves out is at work, and the simulation is nearer.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from vsm.capacity import wait_by_formula
+from vsm.metrics import queues
 from vsm.model import ValueStream
 from vsm.rework import judgements, time_to_shorten
 from vsm.simulation.exact import exact_queues
@@ -28,6 +31,7 @@ class Reason(Enum):
     UNSETTLED = auto()
     OVERLAP = auto()
     LESS_STATED = auto()
+    LEFT_OUT = auto()
     DELAYS = auto()
     BATCHES = auto()
     REWORK = auto()
@@ -45,6 +49,14 @@ class Believe(Enum):
     """The figures that both rest on contradict each other."""
 
 
+class Beyond(Enum):
+    """On which side of a simulated figure the truth lies, as queues had no time to grow to their length."""
+
+    ABOVE = auto()
+    BELOW = auto()
+    UNKNOWN = auto()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
     """One figure by formula and by simulation, in hours."""
@@ -55,6 +67,8 @@ class Comparison:
     """Why they may differ, the weightiest first; at least one."""
     worth_saying: float
     """Hours below which a difference decides nothing."""
+    truth: Beyond = Beyond.UNKNOWN
+    """Where queues that have not come to rest leave the truth."""
 
     @property
     def differs(self) -> bool:
@@ -65,10 +79,23 @@ class Comparison:
     @property
     def believe(self) -> Believe:
         """Which one to believe where they differ."""
-        first = self.reasons[0]
+        first = self._weightiest
         if first is Reason.LESS_STATED:
             return Believe.NEITHER
         return Believe.FORMULA if first in (Reason.UNSETTLED, Reason.OVERLAP, Reason.CHANCE) else Believe.SIMULATION
+
+    @property
+    def even_further(self) -> bool:
+        """Whether the truth lies even further from the formula than the simulation does."""
+        if self.truth is Beyond.UNKNOWN or Reason.UNSETTLED not in self.reasons:
+            return False
+        return (self.truth is Beyond.ABOVE) == (self.formula < self.simulated.mean)
+
+    @property
+    def _weightiest(self) -> Reason:
+        """The reason that decides: queues that are too short in the simulation cannot make it too long."""
+        others = [reason for reason in self.reasons if reason is not Reason.UNSETTLED]
+        return others[0] if self.even_further and others else self.reasons[0]
 
 
 def queue_comparison(found: Simulation, index: int) -> Comparison | None:
@@ -78,7 +105,11 @@ def queue_comparison(found: Simulation, index: int) -> Comparison | None:
         return None
     reasons = _with_chance(_reasons_for_queue(found, index))
     return Comparison(
-        formula=formula, simulated=simulated, reasons=reasons, worth_saying=WORTH_SAYING * found.lead_time.mean
+        formula=formula,
+        simulated=simulated,
+        reasons=reasons,
+        worth_saying=WORTH_SAYING * found.lead_time.mean,
+        truth=Beyond.ABOVE if index in found.unsettled else Beyond.UNKNOWN,
     )
 
 
@@ -92,6 +123,7 @@ def lead_time_comparison(found: Simulation) -> Comparison | None:
         simulated=found.lead_time,
         reasons=_with_chance(_reasons_for_lead_time(found)),
         worth_saying=WORTH_SAYING * found.lead_time.mean,
+        truth=Beyond.ABOVE if found.unsettled else Beyond.UNKNOWN,
     )
 
 
@@ -109,7 +141,18 @@ def gain_comparison(current: Simulation, future: Simulation) -> Comparison | Non
         simulated=current.lead_time - future.lead_time,
         reasons=_with_chance(dict.fromkeys(reasons)),
         worth_saying=WORTH_SAYING * current.lead_time.mean,
+        truth=_true_gain(current, future, after),
     )
+
+
+def _true_gain(current: Simulation, future: Simulation, after: float) -> Beyond:
+    """Say where the true gain lies: below the simulated one where the future state's queues are the unsettled ones.
+
+    Where queues are unsettled on both sides, what the formula leaves out of the future state alone tells.
+    """
+    if future.unsettled and (not current.unsettled or after < future.lead_time.low):
+        return Beyond.BELOW
+    return Beyond.ABOVE if current.unsettled and not future.unsettled else Beyond.UNKNOWN
 
 
 def _with_chance(reasons: Iterator[Reason] | dict[Reason, None]) -> tuple[Reason, ...]:
@@ -152,9 +195,23 @@ def _reasons_for_now(found: Simulation) -> Iterator[Reason]:
 
 
 def _reasons_for_future(found: Simulation) -> Iterator[Reason]:
+    if _queues_left_out(found) > WORTH_SAYING * found.lead_time.mean:
+        yield Reason.LEFT_OUT
     if abs(_beyond_stated(found)) > WORTH_SAYING * found.lead_time.mean:
         yield Reason.DELAYS
     yield from _reasons_for_stream(found)
+
+
+def _queues_left_out(found: Simulation) -> float:
+    """Add up the hours by which waits of a future state are shorter than the formula of their queue alone makes them.
+
+    A wait that no row states, as that in front of the first stage where waits stand behind the work, is in neither.
+    """
+    missing = 0.0
+    for queue in queues(found.stream):
+        formulas = (wait_by_formula(found.stream, i) or 0.0 for i in queue.waits_for)
+        missing += max(0.0, max(formulas, default=0.0) - queue.wait_time)
+    return missing
 
 
 def _beyond_stated(found: Simulation) -> float:
