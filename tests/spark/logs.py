@@ -108,3 +108,15 @@ def clocks(seed: int) -> tuple[str, list[Row]]:
     _, rows = events(seed)
     apart = [[row[0], row[1], row[2][:10], row[2][11:], row[3]] for row in rows]
     return "Key,Status,Date,Time,Author", apart
+
+
+def newest_first(seed: int) -> tuple[str, list[Row]]:
+    """Days on which items came to statuses, several on one day, the newest rows first."""
+    rng, rows = random.Random(seed), []
+    for item in range(40):
+        time = BEGIN + dt.timedelta(days=rng.randrange(30))
+        for name in (*STATUSES, "Done"):
+            rows.append((time, [f"K-{item}", name, day(time)]))
+            time += dt.timedelta(days=rng.choice([0, 0, 1, 2]))
+    newest = [row for _, row in sorted(rows, key=lambda row: row[0])][::-1]
+    return "Key,Status,Changed", newest[:5] + [["", "", ""]] * 3 + newest[5:] + [["K-1", "", "01.03.2026"]] * 4

@@ -33,6 +33,7 @@ LAYOUTS = {
     "durations": logs.durations,
     "both_ends": logs.both_ends,
     "clocks": logs.clocks,
+    "newest_first": logs.newest_first,
 }
 WORKING = LogChoices(calendar=Calendar(timezone="Europe/Berlin"), timezone="Europe/Berlin")
 

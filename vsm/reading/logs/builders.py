@@ -192,7 +192,7 @@ class Reader:
         self.fates.leave_out(self.codes(LogRole.ITEM)[0] == BLANK, NO_ITEM)
 
     def sequence(self, time: Times) -> Ordered:
-        """The rows that are still used, by item and time; as in the file where these are equal."""
+        """The rows that are still used, by item and time; as in the file where these are equal and nothing tells."""
         item, used = self.codes(LogRole.ITEM)[0], self.fates.used
         if self._sequence is None or self._sequence[0] is not time:
             every = bool(used.all())
@@ -205,6 +205,10 @@ class Reader:
             found = Ordered(rows=found.rows[keep], item=found.item[keep], time=found.time[keep])
             self._sequence = (time, found)
         return found
+
+    def take_sequence(self, time: Times, ordered: Ordered) -> None:
+        """Take rows by item and time in an order that settles which of equal times came first."""
+        self._sequence = (time, ordered)
 
     def forget_rows(self) -> None:
         """Let go of all columns in the file's order that a log is not built from; what is kept may be asked again."""

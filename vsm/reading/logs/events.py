@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vsm.folding import fold
 from vsm.items.build import StatusKind
 from vsm.items.order import taken
 from vsm.items.runs import first_of_run
@@ -23,6 +22,7 @@ from vsm.reading.logs.flow_order import Moves, count_moves, flow_order, in_chose
 from vsm.reading.logs.frames import BLANK, Codes, smallest
 from vsm.reading.logs.log_names import CREATED_FIELDS, STATUS_FIELDS, plain
 from vsm.reading.logs.status_names import ignored
+from vsm.reading.logs.ties import in_order_of_events, left_and_came_to
 from vsm.reading.logs.told import Completed, Entered
 from vsm.worktime import Times
 
@@ -37,6 +37,7 @@ def read_events(reader: Reader) -> Made:
     reader.leave_out_unreadable(time, LogRole.TIMESTAMP, NO_TIME)
     leave_out_far_rows(reader, [(time, reader.plan.first(LogRole.TIMESTAMP))])
     reader.fates.leave_out(repeated(reader, time.times, stage, reader.codes(LogRole.PERSON)[0]), TWICE)
+    in_order_of_events(reader, time.times)
     whole = reader.whole_days((time,), reader.fates.used)
     if reader.plan.stamp is Stamp.COMPLETED:
         return _completed(reader, stage, names, time.times, whole)
@@ -57,9 +58,7 @@ def _note_unknown_beginnings(reader: Reader, time: Times) -> None:
 
 def _name_gaps(reader: Reader, ordered: Ordered) -> None:
     """Name the changes that leave another status than the one that their item came to last: one between is missing."""
-    (left, texts), (came_to, names) = reader.codes(LogRole.FROM_STAGE), reader.codes(LogRole.STAGE)
-    numbers = {fold(name): number for number, name in enumerate(names)}
-    left = np.array([*(numbers.get(fold(text), len(names)) for text in texts), BLANK], dtype=np.int32)[left]
+    left, came_to = left_and_came_to(reader)
     rows, here = ordered.rows[1:], ordered.rows[:-1]
     # Of changes at one time nothing tells which came first.
     apart = first_of_run(ordered.item, ordered.time)

@@ -36,6 +36,19 @@ class DaysPart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DirectionPart:
+    """Whether the rows of an item stand in the file with the newest first."""
+
+    steps: int
+    """From a row to the next later one of its item."""
+    up: int
+    """Those that go up in the file."""
+
+    def __add__(self, other: DirectionPart) -> DirectionPart:
+        return DirectionPart(steps=self.steps + other.steps, up=self.up + other.up)
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiguresPart:
     """What the cells of wide durations look like."""
 
