@@ -48,7 +48,7 @@ _ROLES: dict[Layout, tuple[LogRole, ...]] = {
         *(LogRole.LIFECYCLE, LogRole.PAIR, LogRole.PERSON),
     ),
     Layout.WIDE_DATES: (LogRole.STAGE_DATE, LogRole.TIME_OF_DAY),
-    Layout.WIDE_DURATIONS: (LogRole.STAGE_DURATION, LogRole.START, LogRole.END),
+    Layout.WIDE_DURATIONS: (LogRole.STAGE, LogRole.STAGE_DURATION, LogRole.START, LogRole.END),
 }
 _NEEDED = (LogRole.ITEM, LogRole.STAGE, LogRole.TIMESTAMP, LogRole.START, LogRole.END)
 """Shown even where no column has them; the others then wait behind a click."""

@@ -18,6 +18,7 @@ from vsm.reading.logs.log_names import (
     NO_DURATIONS,
     OPENED,
     OTHER_DATES,
+    PRESENT_STATUS,
     STARTS,
     STATUS_HEADERS,
     plain,
@@ -34,6 +35,8 @@ _FORCED = {
     Layout.WIDE_DATES: Form.WIDE_DATES,
     Layout.WIDE_DURATIONS: Form.WIDE_DURATIONS,
 }
+_KEY = re.compile(r"[A-Z][A-Z0-9_]*-[0-9]+")
+"""What trackers call their items, and nobody a stage."""
 LOOKED_AT = 10_000
 """Different texts at most that a column of statuses is searched for one that says that an item was not done."""
 SIDE_ROLES = (LogRole.PERSON, LogRole.TYPE, LogRole.TEAM, LogRole.RESOLUTION)
@@ -276,7 +279,12 @@ def _roles(found: Candidates, form: Form) -> Roles:
         columns[LogRole.START] = (_start_column(found) if end else None,)
     columns |= {role: (found.of(role),) for role in SIDE_ROLES}
     columns[LogRole.RESOLUTION] = _resolution(found, form)
-    return _once(columns, found.chosen)
+    roles = _once(columns, found.chosen)
+    if form is Form.WIDE_DURATIONS and LogRole.END not in roles and LogRole.STAGE not in roles:
+        # The same column may say why an item was closed, too.
+        present = [c for c in found.free() if found.headers[c.index] in (STATUS_HEADERS | PRESENT_STATUS)]
+        roles |= {LogRole.STAGE: tuple(present[:1])} if present else {}
+    return roles
 
 
 def _resolution(found: Candidates, form: Form) -> tuple[TextColumn, ...]:
@@ -340,7 +348,8 @@ def is_surely_a_log(found: Candidates, plan: Plan) -> bool:
     item = plan.first(LogRole.ITEM)
     figures = [h for h in (c.header for c in found.frame.columns) if header_meaning(h).role in DURATION_ROLES]
     if plan.form is Form.WIDE_DURATIONS:
-        return not figures and item is not None and not found.profile(item).repeats
+        names_items = item is not None and (not figures or all(map(_KEY.fullmatch, item.beginning(LOOKED_AT))))
+        return names_items and item is not None and not found.profile(item).repeats
     if plan.form in (Form.WIDE_DATES, Form.WIDE_INTERVALS, Form.START_END):
         return len(figures) < 2
     return not figures or (item is not None and found.profile(item).repeats)

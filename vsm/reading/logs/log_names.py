@@ -146,6 +146,11 @@ NOT_DONE = frozenset(
 )
 """What a resolution says of an item that was closed and not done, in plain form."""
 STATUS_HEADERS = frozenset({"status", "state", "statut", "estado", "etat", "zustand", "situacao"})
+PRESENT_STATUS = frozenset(
+    _names("""current status, present status, current state, status now, aktueller status, statut actuel,
+    statut courant, estado actual, status atual, estado atual""")
+)
+"""Headers of a column that says how items stand now."""
 STATUS_WORDS = frozenset(
     _names("""status, state, column, list, zustand, statut, etat, estado, situacao, spalte, colonne, columna, coluna,
     stage, phase, stufe, etapa, etape, fase""")

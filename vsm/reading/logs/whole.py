@@ -73,3 +73,16 @@ class DayLengthPart:
     def __add__(self, other: DayLengthPart) -> DayLengthPart:
         agree = tuple(a + b for a, b in zip(self.agree, other.agree, strict=True))
         return DayLengthPart(items=self.items + other.items, agree=agree)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongHoursPart:
+    """Whether durations name at least a working day of hours beside days, as they do where a day has 24 h."""
+
+    cells: int
+    example: str
+    """The first such text by its letters; empty where there is none."""
+
+    def __add__(self, other: LongHoursPart) -> LongHoursPart:
+        examples = filter(None, (self.example, other.example))
+        return LongHoursPart(cells=self.cells + other.cells, example=min(examples, default=""))

@@ -21,12 +21,16 @@ from vsm.reading.logs.profiles import NEVER
 from vsm.reading.logs.status_names import kind_of
 from vsm.reading.logs.timestamps import UNREADABLE, read_stamps
 from vsm.reading.logs.told import Lasted
-from vsm.reading.logs.whole import DayLengthPart, FiguresPart
+from vsm.reading.logs.whole import DayLengthPart, FiguresPart, LongHoursPart
 from vsm.reading.logs.wide import NOWHERE, leave_out_second_rows, say_unreadable, say_unused, stage_columns
 from vsm.reading.texts import listed
 
 _USUAL = (
     r"^(?:(?P<w>\d{1,6})w)? ?(?:(?P<d>\d{1,6})d)? ?(?:(?P<h>\d{1,6})h)? ?(?:(?P<m>\d{1,8})m)? ?(?:(?P<s>\d{1,10})s)?$"
+)
+_DAYS_AND_HOURS = (
+    r"(?i)^[^:]*\d *(?:d|days?|tage?n?|j|jours?|d[ií]as?)[,;]? *(?:and|und|et|y|e)? *T?(?P<h>\d{1,6}) *"
+    r"(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?)(?:[^a-z]|$)"
 )
 WORKING_DAY, CALENDAR_DAY = 8.0, 24.0
 DAYS = (WORKING_DAY, CALENDAR_DAY)
@@ -71,7 +75,7 @@ def read_wide_durations(reader: Reader) -> Made:
     item_names, item_rows = reader.names_and_rows(rows)
     if reader.choices.as_of is not None:
         reader.note("The as-of date was not used, as nothing says when items were where.")
-    _say_what_is_finished(reader)
+    _say_what_is_finished(reader, finished)
     told = Lasted(
         names=item_names,
         rows=item_rows,
@@ -84,10 +88,38 @@ def read_wide_durations(reader: Reader) -> Made:
 
 
 def _hours_of_a_day(reader: Reader, columns: list[TextColumn]) -> float:
-    """Return what was chosen; else what makes most items' durations add up to the time between their dates; else 8."""
+    """Return what was chosen; else what dates beside the durations tell; else what the durations tell; else 8."""
+    return reader.choices.hours_per_day or _day_by_dates(reader, columns) or _day_by_cells(reader, columns)
+
+
+def _day_by_cells(reader: Reader, columns: list[TextColumn]) -> float:
+    """Return the calendar day where cells name 8 hours or more beside days ("1d 20h"), else the working day."""
+    long = [_long_hours(column) for column in columns]
+    examples = [text for texts, _ in long for text in texts]
+    found = reader.whole.of(LongHoursPart(cells=sum(cells for _, cells in long), example=min(examples, default="")))
+    if not found.cells:
+        return WORKING_DAY
+    cells = "1 cell names" if found.cells == 1 else f"{found.cells:,} cells name"
+    reader.note(
+        f"{cells} {WORKING_DAY:g} hours or more beside days (“{found.example}”), so a day was read as "
+        f"{CALENDAR_DAY:g} h."
+    )
+    return CALENDAR_DAY
+
+
+def _long_hours(column: TextColumn) -> tuple[list[str], int]:
+    """The texts of a column with at least a working day of hours beside days, and how many cells have one."""
+    hours = pc.struct_field(pc.extract_regex(column.values, _DAYS_AND_HOURS), "h")
+    long = pc.fill_null(pc.greater_equal(hours.cast(pa.float64()), WORKING_DAY), False)
+    marks = np.asarray(long.to_numpy(zero_copy_only=False))
+    return column.values.filter(long).to_pylist(), int(np.count_nonzero(np.append(marks, False)[column.codes]))
+
+
+def _day_by_dates(reader: Reader, columns: list[TextColumn]) -> float | None:
+    """Return the length of a day with which most items' durations add up to the time between their dates."""
     begun, ended = reader.plan.first(LogRole.START), reader.plan.first(LogRole.END)
-    if reader.choices.hours_per_day is not None or begun is None or ended is None:
-        return reader.choices.hours_per_day or WORKING_DAY
+    if begun is None or ended is None:
+        return None
     took = (_moments(reader, ended) - _moments(reader, begun)) / HOUR
     sums = {day: np.nansum([_read_hours(reader, c, day) for c in columns], axis=0) for day in DAYS}
     told = (took > 0) & (sums[CALENDAR_DAY] > sums[WORKING_DAY])
@@ -95,7 +127,7 @@ def _hours_of_a_day(reader: Reader, columns: list[TextColumn]) -> float:
     found = reader.whole.of(DayLengthPart(items=int(np.count_nonzero(told)), agree=tuple(agree)))
     most = max(found.agree)
     if 2 * most <= found.items or found.agree.count(most) > 1:
-        return WORKING_DAY
+        return None
     day = DAYS[found.agree.index(most)]
     of = "1 item" if found.items == 1 else f"{most:,} of {found.items:,} items"
     reader.note(
@@ -123,10 +155,10 @@ def _leave_out_earlier_rows(reader: Reader, hours: NDArray[np.float64], finished
 
 
 def _finished(reader: Reader) -> NDArray[np.bool_] | None:
-    """Mark the rows of items that have a date of finish; `None` where no column tells it."""
+    """Mark the rows of items that have a date of finish, or a present status that is done; `None`: nothing tells."""
     column, created = reader.plan.first(LogRole.END), reader.plan.first(LogRole.START)
     if column is None:
-        return None
+        return _done_now(reader)
     begun = [] if created is None else [(reader.times(created), created)]
     end = without_late_ends(reader, reader.first_times(LogRole.END), column)
     say_unused(reader, column, end, so="the item counts as still open")
@@ -138,9 +170,23 @@ def _finished(reader: Reader) -> NDArray[np.bool_] | None:
     return end.known
 
 
-def _say_what_is_finished(reader: Reader) -> None:
+def _done_now(reader: Reader) -> NDArray[np.bool_] | None:
+    """Mark the rows whose present status is done; `None` where none is."""
+    status, names = reader.codes(LogRole.STAGE)
+    over = (StatusKind.DONE, StatusKind.CANCELLED)
+    kinds = [kind_of(name, reader.choices.statuses, {}) for name in names]
+    return np.array([*(kind in over for kind in kinds), False])[status] if StatusKind.DONE in kinds else None
+
+
+def _say_what_is_finished(reader: Reader, finished: NDArray[np.bool_] | None) -> None:
     without = "nothing is known of load and throughput over time, of the order of visits, or of rework"
-    column = reader.plan.first(LogRole.END)
+    column, status = reader.plan.first(LogRole.END), reader.plan.first(LogRole.STAGE)
+    if column is None and status is not None and finished is not None:
+        reader.note(
+            f"The file gives durations without dates, so {without}. Items that column “{status.title}” says are "
+            "done count as finished; the others are open, and their durations are an age and in no lead time."
+        )
+        return
     if column is None:
         reader.note(f"The file gives durations without dates, so {without}; every item counts as finished.")
         return
