@@ -144,7 +144,7 @@ def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Sugge
         saves = at_most = total - (time_to_shorten(changed) or 0)
         if candidate.at_best is not None:
             at_most = total - (time_to_shorten(apply(stream, candidate.at_best)) or 0)
-        if isinstance(candidate.change, SetPeople | SetCompleteAccurate) and _delays_can_be_told(stream, candidate):
+        if saves >= WORTH_SAYING * total and _delays_can_be_told(stream, candidate):
             saves = total - (time_to_shorten(apply(with_delays_apart(stream), candidate.change)) or 0)
     return Suggestion(
         change=candidate.change,
@@ -162,8 +162,9 @@ def _measured(stream: ValueStream, candidate: _Candidate, total: float) -> Sugge
 
 
 def _delays_can_be_told(stream: ValueStream, candidate: _Candidate) -> bool:
-    """Say whether busy people explain little of a wait; of a log, what comes again of it is not told apart."""
-    return bool(unexplained(stream)) and (stream.measured is None or isinstance(candidate.change, SetPeople))
+    """Say whether a formula would scale a wait that it hardly explains; of a log, visits scale all of it together."""
+    scaling = SetPeople if stream.measured is not None else SetPeople | SetCompleteAccurate
+    return isinstance(candidate.change, scaling) and bool(unexplained(stream))
 
 
 def _capacity(stream: ValueStream) -> Iterator[_Candidate]:

@@ -104,7 +104,9 @@ def _visits(analysis: Analysis, index: int) -> float:
 def loop_words(stage: StageFigures, analysis: Analysis) -> str:
     """Say one loop: "30% back to Code review, 0.45 times an item, adds 5.8 days"."""
     cost = "" if stage.cost_of_rework is None else f", adds {hours(stage.cost_of_rework, analysis.stream.definitions)}"
-    return f"{defects(stage)} back to {stage.rework_target}, {stage.sent_back or 0:.2f} times an item{cost}"
+    others = [name for name, _ in stage.stage.rework_also]
+    also = f", some of it to {listed(others)}" if others else ""
+    return f"{defects(stage)} back to {stage.rework_target}{also}, {stage.sent_back or 0:.2f} times an item{cost}"
 
 
 def defects(stage: StageFigures) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vsm.capacity import batch_wait_by_formula, demand_at, next_step, utilisation, visits_at, wait_by_formula
 from vsm.metrics import processing_time, queues
-from vsm.model import Queue, Stage, ValueStream
+from vsm.model import Queue, Stage, ValueStream, kept
 
 
 def settled(
@@ -32,9 +32,10 @@ def settled(
     """
     now = {i: i for i in range(len(before.stages))} if now is None else now
     stages = list(after.stages)
+    made_one = len(set(now.values())) < len(now)
     for queue in queues(before):
         row = now.get(queue.stated_by)
-        if row is None or _inside_one(queue, now) or not _touched(before, after, queue, now):
+        if row is None or (made_one and _inside_one(queue, now)) or not _touched(before, after, queue, now):
             continue
         observed = stages[row].wait_time or 0.0
         wait = _settled_wait(before, after, queue, observed, now, repeats)
@@ -149,6 +150,7 @@ class Unexplained(NamedTuple):
     waits: float
 
 
+@kept
 def unexplained(stream: ValueStream) -> tuple[Unexplained, ...]:
     """List the queues of which busy people explain some by formula, but less than `LITTLE`."""
     found = []
@@ -161,6 +163,7 @@ def unexplained(stream: ValueStream) -> tuple[Unexplained, ...]:
     return tuple(found)
 
 
+@kept
 def with_delays_apart(stream: ValueStream) -> ValueStream:
     """Take what nothing explains of such queues out of the wait: it passes as often, and no formula scales it.
 

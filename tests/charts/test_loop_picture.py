@@ -40,6 +40,15 @@ def test_the_more_often_the_wider_and_the_costliest_is_marked() -> None:
     assert looks[1] == (pytest.approx(1.5 + 7.5 * 0.5), REST)
 
 
+def test_checks_that_were_put_together_have_an_arc_to_each_of_their_targets() -> None:
+    both = Stage(name="c", processing_time=8, complete_accurate=0.5, rework_to="a", rework_also=(("b", 0.25),))
+    picture = drawn(loops(analyse(stream_of(*STREAM.stages[:2], both))))
+    arcs = [row for row in rows(picture, layer=1) if row["c2"] == 2]
+    # 1 is sent back an item, a quarter of it to b
+    assert {(row["c7"], row["c5"]) for row in arcs} == {(0, 1.5 + 7.5 * 0.75), (1, 1.5 + 7.5 * 0.25)}
+    assert "50% back to a, some of it to b, 1.00 times an item" in picture.sentence
+
+
 def test_a_stage_that_repeats_itself_gets_a_loop_of_its_own() -> None:
     stream = stream_of(Stage(name="a", processing_time=1, complete_accurate=0.5))
     arc = rows(drawn(loops(analyse(stream))), layer=1)

@@ -12,6 +12,7 @@ from vsm.charts.map_text import clean
 from vsm.charts.picture import LINE_ON_ANY, Picture, numbered, spoken_name
 from vsm.charts.room import names_axis
 from vsm.palette import ATTENTION, REST, SURFACE
+from vsm.rework import defect_targets
 from vsm.rework_words import defects, loop_words
 from vsm.tables import rework_table
 from vsm.wording import hours
@@ -30,7 +31,7 @@ _TOOLTIP = [alt.Tooltip("c6:N", title="Loop")]
 
 
 def loops(analysis: Analysis) -> Picture | None:
-    """Draw an arc for each stage that sends items back, as wide as it does so often, the costliest marked.
+    """Draw an arc from each stage that sends items back, as wide as it does so often, the costliest marked.
 
     `None` when nothing is sent back, or nothing ever finishes.
     """
@@ -56,18 +57,19 @@ def loops(analysis: Analysis) -> Picture | None:
 
 
 def _chart(a: Analysis, found: list[StageFigures], costliest: StageFigures, description: str) -> alt.LayerChart:
-    rows, targets = len(a.stages), {s.name: s.index for s in reversed(a.stages)}
-    arcs = [(s, targets[s.rework_target or ""]) for s in found]
+    rows, targets = len(a.stages), defect_targets(a.stream)
+    arcs = [(s, target, share) for s in found for target, share in targets[s.index]]
     steps = min(_STEPS, (_MOST_POINTS // len(arcs) - 1) // 2)
-    widest = max(_FEWEST_ROWS, *(s.index - target for s, target in arcs))
+    widest = max(_FEWEST_ROWS, *(s.index - target for s, target, _ in arcs))
     often = max(s.sent_back or 0 for s in found)
     lines: list[dict[str, object]] = []
     heads: list[dict[str, object]] = []
-    for stage, target in arcs:
+    for stage, target, share in arcs:
         look = {
             "c2": stage.index,
+            "c7": target,
             "c4": ATTENTION if stage is costliest else REST,
-            "c5": _THINNEST + (_THICKEST - _THINNEST) * (stage.sent_back or 0) / often,
+            "c5": _THINNEST + (_THICKEST - _THINNEST) * share * (stage.sent_back or 0) / often,
             "c6": f"{spoken_name(stage.name)}: {loop_words(stage, a)}",
         }
         points = _arc(stage.index, target, widest, steps)
@@ -135,7 +137,7 @@ def _arcs(lines: list[dict[str, object]], rows: int) -> alt.Chart:
     drawn: alt.Chart = line.encode(
         x=_x(),
         y=_y(rows),
-        detail="c2:N",
+        detail=["c2:N", "c7:N"],
         order="c3:Q",
         color=alt.Color("c4:N", scale=None, legend=None),
         strokeWidth=alt.StrokeWidth("c5:Q", scale=None, legend=None),
