@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from vsm.calendar_words import WEEKDAY_NAMES
-from vsm.model import ClockKind, DateRule, Definitions, Measured, ValueStream, WorkingTime
+from vsm.model import ClockKind, DateRule, Definitions, Measured, ReworkUnseen, ValueStream, WorkingTime
 from vsm.public_holidays import countries
 from vsm.wording import count, day, hours, how_often, listed, number
 
@@ -25,9 +25,16 @@ def lead_times_sentence(measured: Measured, definitions: Definitions) -> str:
 
 
 def why_no_rework(measured: Measured) -> str:
-    """Say why nothing in a log tells how often items are sent back, without capital and full stop."""
-    no_dates = "durations without dates do not tell what was sent back"
-    return no_dates if measured.as_of is None else "no visit to a stage is completed"
+    """Say why a log does not tell how often items are sent back, without capital and full stop."""
+    return WHY_NO_REWORK[measured.rework_unseen or ReworkUnseen.NOTHING_COMPLETED]
+
+
+WHY_NO_REWORK = {
+    ReworkUnseen.NO_DATES: "durations without dates do not tell what was sent back",
+    ReworkUnseen.NOTHING_COMPLETED: "no visit to a stage is completed",
+    ReworkUnseen.ONE_STAGE: "there is one stage, and no earlier one to be sent back to",
+    ReworkUnseen.ONE_ROW_EACH: "one row for each item tells of one visit to each stage, and not which it came to again",
+}
 
 
 def passed_at_once(measured: Measured) -> str:

@@ -215,6 +215,15 @@ class WorkingTime:
     """Those that fall on a working day within the time of the log, in their order."""
 
 
+class ReworkUnseen(StrEnum):
+    """Why a log does not tell how often items are sent back."""
+
+    NO_DATES = "no dates"
+    NOTHING_COMPLETED = "no visit is completed"
+    ONE_STAGE = "one stage"
+    ONE_ROW_EACH = "one row for each item"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measured:
     """What an item log says of the stream as a whole, which its stages alone cannot tell. Times in hours."""
@@ -233,7 +242,7 @@ class Measured:
     flow_load: float | None
     """Mean number of items in the stream over time; `None` where the log has no dates."""
     sent_back: int
-    """Moves to an earlier stage."""
+    """Moves to an earlier stage, as far as the log tells of them."""
     variants: int
     """Different sequences of stages, over all items."""
     begins: dt.datetime | None
@@ -253,7 +262,9 @@ class Measured:
     wanted: Wanted = Wanted()
     """What the items were chosen by."""
     never_sent_back: int | None = None
-    """Finished items that were never sent back; `None` where that was not counted."""
+    """Finished items that were never sent back; `None` where that is not told."""
+    rework_unseen: ReworkUnseen | None = None
+    """`None` where the log tells how often items are sent back."""
     items_in_file: int | None = None
     """Of which they were chosen; `None` where nothing was asked for."""
     working_time: WorkingTime | None = None

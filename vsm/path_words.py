@@ -9,8 +9,10 @@ import pandas as pd
 
 from vsm.flow import MeasuredLog
 from vsm.flow_words import are, shortened
+from vsm.items.facts import rework_unseen
 from vsm.items.moves import places_left
 from vsm.items.paths import Paths
+from vsm.measured_words import WHY_NO_REWORK
 from vsm.wording import count, hours, how_often, listed, number, percent
 
 
@@ -51,12 +53,9 @@ _NOTHING_SENT_BACK = "No item was sent back: every move leads to a later stage."
 
 def nothing_sent_back(m: MeasuredLog) -> str:
     """Say that no item was sent back, or why that cannot be told."""
-    if not m.log.dated:
-        return (
-            "Whether items were sent back cannot be told: durations without dates do not say in which order they came."
-        )
-    if not int(m.facts.stages.completed.sum()):
-        return "Whether items are sent back cannot be told: no visit to a stage is completed."
+    unseen = rework_unseen(m.log, m.facts.stages)
+    if unseen is not None:
+        return f"Whether items were sent back cannot be told: {WHY_NO_REWORK[unseen]}."
     return _NOTHING_SENT_BACK
 
 

@@ -19,6 +19,7 @@ from vsm.items.log import OPEN, Codes, Log
 from vsm.items.moves import NOWHERE, sent_back_from
 from vsm.items.runs import first_of_run, running_end
 from vsm.items.whole_visits import waits_in_front
+from vsm.model import ReworkUnseen
 from vsm.worktime import Clock
 
 Seconds = NDArray[np.float64]
@@ -79,6 +80,21 @@ class Facts:
 
     def __add__(self, other: Facts) -> Facts:
         return Facts(stages=self.stages + other.stages, items=pd.concat([self.items, other.items], ignore_index=True))
+
+
+def rework_unseen(log: Log, stages: StageFacts) -> ReworkUnseen | None:
+    """Say why a log does not tell how often items are sent back; `None` where it does.
+
+    Where one row tells of all of an item's way, dates that step back show a move, but nothing shows a second visit, so
+    that the share of visits not sent back would be too high. From an only stage, items come back by being reopened.
+    """
+    if not log.dated:
+        return ReworkUnseen.NO_DATES
+    if not stages.completed.any():
+        return ReworkUnseen.NOTHING_COMPLETED
+    if len(log.stages) == 1 and not stages.sent_back.any():
+        return ReworkUnseen.ONE_STAGE
+    return ReworkUnseen.ONE_ROW_EACH if log.one_row_each else None
 
 
 def measure(log: Log, clock: Clock) -> Facts:

@@ -101,8 +101,9 @@ class Log:
     """Whom rows without a visit of their own name, such as who moved an item to done; `None` where there are none."""
     ends_of_days: bool = False
     """Whether finishes are dates that count to the end of their day, which is the midnight behind it."""
-    one_person_each: bool = False
-    """Whether the file names one person for each item, so that nothing tells when another takes over."""
+    one_row_each: bool = False
+    """Whether one row tells of all of an item's way: nothing tells when another person takes over, nor which stages
+    the item came to again."""
     finish_assumed: bool = False
     """Whether nothing says that an item is finished, so that its last row is taken as its finish."""
     period: tuple[int, int] | None = None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vsm.growth import Growth
 from vsm.items.buckets import MONDAY, WEEK
-from vsm.items.facts import Facts, StageFacts
+from vsm.items.facts import Facts, StageFacts, rework_unseen
 from vsm.items.log import OPEN, Log
 from vsm.items.statistics import TooFew
 from vsm.items.totals import Totals, totals_of
@@ -55,8 +55,8 @@ def measured_stream(
 
     Each stage's processing and wait time is the sum over finished items divided by their number, so that stages add up
     to the mean lead time; a wait stands in front of its stage. %C&A is the first-pass yield: the share of completed
-    visits that were not left for an earlier stage. Hours of the clock; a day is as `definitions_of` says. Without
-    dates nothing is known of what was sent back.
+    visits that were not left for an earlier stage, as far as the log tells (`rework_unseen`). Hours of the clock; a day
+    is as `definitions_of` says.
     """
     totals = totals or totals_of(log, clock_for(log, calendar))
     measured = summarise(totals, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING)
@@ -101,16 +101,14 @@ def definitions_of(log: Log, calendar: Calendar | None) -> Definitions:
 
 def _stages(log: Log, facts: Facts, growth: Sequence[Growth] | None) -> tuple[Stage, ...]:
     finished = int(facts.items["finished"].sum())
-    sums = facts.stages
+    sums, unseen = facts.stages, rework_unseen(log, facts.stages)
     return tuple(
         Stage(
             name=stage,
             processing_time=_mean(sums.worked[i], finished) if log.divided else None,
             wait_time=_mean(sums.waited[i], finished) if log.divided else None,
             undivided_time=None if log.divided else _mean(sums.worked[i], finished),
-            complete_accurate=1 - float(sums.sent_back[i] / sums.completed[i])
-            if sums.completed[i] and log.dated
-            else None,
+            complete_accurate=None if unseen else _first_pass_yield(sums, i),
             rework_to=_rework_to(log, sums, i),
             visits=int(sums.visits[i]),
             work_again=_share(sums.worked_again[i], sums.worked[i]),
@@ -130,6 +128,10 @@ def _growth(totals: Totals) -> tuple[Growth, ...] | None:
     first, last = whole_weeks(totals.log)
     found = totals.moves.last((last - first) // WEEK).growth()
     return None if isinstance(found, TooFew) else found
+
+
+def _first_pass_yield(sums: StageFacts, stage: int) -> float | None:
+    return 1 - float(sums.sent_back[stage] / sums.completed[stage]) if sums.completed[stage] else None
 
 
 def _rework_to(log: Log, sums: StageFacts, stage: int) -> str | None:
@@ -167,6 +169,7 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
     done = facts.items.loc[facts.items["finished"]]
     times = done["lead_time"].to_numpy() / HOUR
     finished = log.finished[log.finished != OPEN]
+    unseen = rework_unseen(log, facts.stages)
     return Measured(
         items=len(facts.items),
         finished=len(done),
@@ -177,7 +180,8 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
         throughput=mean_throughput(log) if log.dated else None,
         flow_load=_flow_load(log) if log.dated else None,
         sent_back=int(facts.items["sent_back"].sum()),
-        never_sent_back=int((done["sent_back"] == 0).sum()) if log.dated else None,
+        never_sent_back=int((done["sent_back"] == 0).sum()) if unseen is None else None,
+        rework_unseen=unseen,
         variants=int(facts.items["path"].nunique()),
         begins=_moment(int(finished.min())) if log.dated and len(finished) else None,
         ends=_moment(int(finished.max())) if log.dated and len(finished) else None,

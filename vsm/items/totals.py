@@ -35,7 +35,7 @@ class Totals:
 
 def totals_of(log: Log, clock: Clock) -> Totals:
     """Measure a log by a clock."""
-    passed = handoffs(log) if log.people and not log.one_person_each else None
+    passed = handoffs(log) if log.people and not log.one_row_each else None
     return Totals(
         log=log,
         facts=measure(log, clock),

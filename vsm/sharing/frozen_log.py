@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
 
 from vsm.items.log import Log, NamesOfItems, Visits
 from vsm.items.selection import without_unused_names
@@ -34,7 +34,7 @@ _PLAIN = (
     "dated",
     "hours_per_day",
     "ends_of_days",
-    "one_person_each",
+    "one_row_each",
     "finish_assumed",
     "period",
 )
@@ -78,7 +78,8 @@ class _Head:
     dated: bool
     hours_per_day: float
     ends_of_days: bool
-    one_person_each: bool
+    one_row_each: Annotated[bool, Field(validation_alias=AliasChoices("one_row_each", "one_person_each"))]
+    """Under its second name in what was published before."""
     finish_assumed: bool
     period: tuple[int, int] | None
 

@@ -51,7 +51,7 @@ class Built:
 def build(told: Told, choices: LogChoices) -> Built:
     """Build the log that the rows of a file, or of several that tell the same kind of thing, tell."""
     built = _of_its_kind(told, choices)
-    return built if built.log is None else replace(built, log=replace(built.log, one_person_each=told.one_person_each))
+    return built if built.log is None else replace(built, log=replace(built.log, one_row_each=told.one_row_each))
 
 
 def _of_its_kind(told: Told, choices: LogChoices) -> Built:

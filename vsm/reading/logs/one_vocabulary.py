@@ -85,7 +85,7 @@ def stacked_entered(parts: Sequence[Entered]) -> Entered:
         kinds={label: kind for part in reversed(parts) for label, kind in part.kinds.items()},
         label=np.concatenate([part.label for part in parts]),
         time=np.concatenate([part.time for part in parts]),
-        one_person_each=all(part.one_person_each for part in parts),
+        one_row_each=all(part.one_row_each for part in parts),
         in_order=all(part.in_order for part in parts),
     )
 
@@ -112,7 +112,7 @@ def stacked_worked(parts: Sequence[Worked]) -> Worked:
         start=start[keep],
         end=end[keep],
         asked=asked[keep],
-        one_person_each=all(part.one_person_each for part in parts),
+        one_row_each=all(part.one_row_each for part in parts),
         to_midnight=any(part.to_midnight for part in parts),
     )
 

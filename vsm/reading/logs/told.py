@@ -26,8 +26,8 @@ class Told:
     """Statuses or activities, in flow order."""
     kinds: Mapping[str, StatusKind] = field(default_factory=dict)
     """What the tool says that its statuses mean, by name."""
-    one_person_each: bool = False
-    """Whether a row tells of all of an item's way, and so names one person for it."""
+    one_row_each: bool = False
+    """Whether a row tells of all of an item's way: it names one person, and one visit to each stage."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

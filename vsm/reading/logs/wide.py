@@ -62,7 +62,7 @@ def read_wide_dates(reader: Reader) -> Made:
         time=np.column_stack([times.times for times in read])[row, place],
         to_midnight=inclusive(reader, whole),
         in_order=True,
-        one_person_each=True,
+        one_row_each=True,
     )
     return Made(told=told, stamp=Stamp.ENTERED, whole_days=whole)
 

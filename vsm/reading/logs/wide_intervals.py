@@ -64,7 +64,7 @@ def read_wide_intervals(reader: Reader) -> Made:
         rows=item_rows,
         labels=tuple(names),
         kinds=kinds_of_work(names),
-        one_person_each=True,
+        one_row_each=True,
         label=place.astype(np.int32),
         start=np.column_stack([a.times for a in begun])[row, place],
         end=until[row, place],
