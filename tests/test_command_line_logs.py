@@ -74,6 +74,7 @@ def test_keys_are_those_of_the_contract(capsys: pytest.CaptureFixture[str], even
     assert found["items"] == {
         "count": 3,
         "finished": 2,
+        "only_finish_known": 0,
         "open": 1,
         "cancelled": 0,
         # 32 and 22 h; between the two of them percentiles lie on a straight line.

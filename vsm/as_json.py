@@ -182,6 +182,7 @@ def _items(measured: Measured) -> dict[str, Any]:
     return {
         "count": measured.items,
         "finished": measured.finished,
+        "only_finish_known": measured.only_finish_known,
         "open": measured.open,
         "cancelled": measured.cancelled,
         "lead_time_hours": None if times is None else asdict(times),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis
 from vsm.flow_words import shortened
+from vsm.measured_words import only_finish_known
 from vsm.model import Measured, Severity, Source, Topic, ValueStream, Wanted
 from vsm.opening import AnyReading
 from vsm.reading.log_shapes import LogReading
@@ -44,8 +45,11 @@ def _measured_notes(measured: Measured) -> tuple[str, ...]:
     dates = ""
     if measured.begins is not None and measured.ends is not None:
         dates = f" finished from {day(measured.begins)} to {day(measured.ends)}"
-    over = f"means over {count(measured.finished, 'item')}{dates}" if measured.finished else "no item is finished"
+    some = f"{number(measured.timed)} of " if measured.only_finish_known else ""
+    over = f"means over {some}{count(measured.finished, 'item')}{dates}" if measured.finished else "no item is finished"
     notes = [f"The figures are measured: {over}."]
+    if measured.only_finish_known:
+        notes.append(only_finish_known(measured.only_finish_known))
     if measured.open:
         verb = "is" if measured.open == 1 else "are"
         when = "" if measured.as_of is None else f" on {day(measured.as_of)}"

@@ -28,10 +28,15 @@ class MeasuredLog:
 
     @property
     def lead_times(self) -> NDArray[np.float64]:
-        """Lead times of finished items, in hours and in the log's order."""
+        """Lead times of finished items that have one, in hours and in the log's order."""
         items = self.facts.items
-        hours: NDArray[np.float64] = items["lead_time"].to_numpy()[items["finished"].to_numpy()] / HOUR
+        hours: NDArray[np.float64] = items["lead_time"].to_numpy()[items["timed"].to_numpy()] / HOUR
         return hours
+
+    @property
+    def only_finish_known(self) -> int:
+        """Finished items that have no lead time, as nothing but their finish is known."""
+        return int(self.facts.items["finished"].sum()) - len(self.lead_times)
 
 
 def measured_log(log: Log, calendar: Calendar | None = None) -> MeasuredLog:

@@ -14,7 +14,7 @@ from vsm.items.accumulation import GapReason, LittlesLaw
 from vsm.items.ageing import Ageing
 from vsm.items.statistics import Limits, TooFew
 from vsm.items.stream import lead_times
-from vsm.measured_words import littles_law_sentence
+from vsm.measured_words import littles_law_sentence, no_lead_time, timed_items
 from vsm.model import Definitions, Measured
 from vsm.wording import count, day, hours, listed, number, percent
 
@@ -46,10 +46,10 @@ def lead_time_sentence(m: MeasuredLog, drawn: int) -> str:
     """Say what half, 85 % and 95 % of finished items took at most, and the longest."""
     d, times = m.definitions, lead_times(m.lead_times)
     if times is None:
-        return "No item is finished."
+        return no_lead_time(m.only_finish_known)
     if len(m.lead_times) == 1:
-        return f"The one finished item took {hours(times.mean, d)}."
-    finished, longest = count(len(m.lead_times), "finished item"), hours(float(m.lead_times.max()), d)
+        return f"The one {timed_items(1, m.only_finish_known)[2:]} took {hours(times.mean, d)}."
+    finished, longest = timed_items(len(m.lead_times), m.only_finish_known), hours(float(m.lead_times.max()), d)
     sentence = (
         f"Half of the {finished} took at most {hours(times.median, d)}, 85% at most {hours(times.p85, d)} and 95% at "
         f"most {hours(times.p95, d)}; the longest took {longest}."
@@ -63,7 +63,7 @@ def distribution_sentence(m: MeasuredLog) -> str:
     """Say how the mean lies to the median, and so whether few items take very long."""
     d, times = m.definitions, lead_times(m.lead_times)
     if times is None:
-        return "No item is finished."
+        return no_lead_time(m.only_finish_known)
     mean, median = hours(times.mean, d), hours(times.median, d)
     if times.mean > 1.2 * times.median:
         return (
@@ -173,6 +173,7 @@ _REASONS = {
     GapReason.OPEN_ITEMS: "items that are still open are in the load but have no lead time yet",
     GapReason.CANCELLED_ITEMS: "cancelled items were in the load but have no lead time",
     GapReason.SHORT_HISTORY: "the log is short beside the time that an item takes",
+    GapReason.ONLY_FINISH_KNOWN: "items of which only the finish is known are in the throughput and in no load",
     GapReason.EDGE_WEEKS: "throughput leaves out the weeks in which the log begins and ends, as they are not whole",
 }
 

@@ -10,6 +10,7 @@ from vsm.measured_words import (
     lead_times_sentence,
     littles_law_sentence,
     measured_definitions,
+    no_lead_time,
     passed_at_once,
     passed_on,
     why_no_rework,
@@ -103,8 +104,8 @@ def _flow_efficiency(a: Analysis) -> Figure:
         sentence = "It needs both processing and wait times."
         if a.stream.measured is not None:
             sentence = "Nothing in the log tells work from waiting: say which statuses wait, and in which work is done."
-            if not a.stream.measured.finished:
-                sentence = "No item is finished."
+            if not a.stream.measured.timed:
+                sentence = no_lead_time(a.stream.measured.finished)
             if a.wait_time is not None:
                 sentence = "Finished items took no time, of which no share can be work."
     else:

@@ -6,9 +6,9 @@ from vsm.analysis import Analysis
 from vsm.capacity import HOURS_OF_WEEK
 from vsm.explained import Explanation, digits, sum_of
 from vsm.headlines import FLOW_EFFICIENCY_CAVEAT
-from vsm.measured_words import SENT_BACK, passed_on
+from vsm.measured_words import SENT_BACK, passed_on, timed_items
 from vsm.model import Measured
-from vsm.wording import NOT_MEASURED, count, exact_hours, number, percent
+from vsm.wording import NOT_MEASURED, exact_hours, number, percent
 
 
 def measured_explanations(analysis: Analysis) -> tuple[Explanation, ...]:
@@ -37,9 +37,10 @@ def _lead_time(a: Analysis, measured: Measured) -> Explanation:
     numbers = NOT_MEASURED
     if times and a.lead_time is not None:
         numbers = f"{sum_of(times)}{_overlap(measured.overlap)} = {exact_hours(a.lead_time)}"
+    items = timed_items(measured.timed, measured.only_finish_known)
     meaning = (
-        f"The mean, over {count(measured.finished, 'finished item')}, of the time from an item's beginning to its "
-        "finish. A stage's time is the sum over these items divided by their number, so that the stages add up to it."
+        f"The mean, over {items}, of the time from an item's beginning to its finish. "
+        "A stage's time is the sum over these items divided by their number, so that the stages add up to it."
     )
     if measured.overlap:
         meaning += " Steps of one item that run side by side would count twice, so their overlap is taken off."

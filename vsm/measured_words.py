@@ -14,13 +14,37 @@ def lead_times_sentence(measured: Measured, definitions: Definitions) -> str:
     """Say what half, 85 % and 95 % of finished items took at most."""
     times = measured.lead_times
     if times is None:
-        return "No item is finished."
-    if measured.finished == 1:
-        return "That of the one item that is finished."
+        return no_lead_time(measured.finished)
+    if measured.timed == 1:
+        return f"That of the one {timed_items(1, measured.only_finish_known)[2:]}."
     return (
-        f"The mean of {count(measured.finished, 'finished item')}; half of them took at most "
+        f"The mean of {timed_items(measured.timed, measured.only_finish_known)}; half of them took at most "
         f"{hours(times.median, definitions)}, 85% at most {hours(times.p85, definitions)} and 95% at most "
         f"{hours(times.p95, definitions)}."
+    )
+
+
+def no_lead_time(finished: int) -> str:
+    """Say why there is no lead time, though so many items are finished."""
+    return "Of no finished item more than its finish is known." if finished else "No item is finished."
+
+
+def timed_items(timed: int, only_finish_known: int) -> str:
+    """Count the items that have a lead time: "4 finished items whose beginning is known"; whose, only if of some not.
+
+    >>> timed_items(4, 0)
+    '4 finished items'
+    """
+    return f"{count(timed, 'finished item')}{' whose beginning is known' if only_finish_known else ''}"
+
+
+def only_finish_known(items: int) -> str:
+    """Say what follows where nothing but the finish of so many items is known."""
+    was, they = ("it has", "it counts") if items == 1 else ("they have", "they count")
+    began, no_time = ("it began", "has no lead time") if items == 1 else ("they began", "have no lead time")
+    return (
+        f"Of {count(items, 'finished item')} only the finish is known: {was} no row in any stage, so nothing says when "
+        f"{began}; {they} in throughput and {no_time}."
     )
 
 
@@ -47,10 +71,10 @@ def times_sent_back(measured: Measured) -> str:
     """Say how often items were sent back and how many never were, without full stop."""
     sentence = f"Items were sent back {how_often(measured.sent_back)}"
     never = measured.never_sent_back
-    if never is None or not measured.finished:
+    if never is None or not measured.timed:
         return sentence
     verb = "was" if never == 1 else "were"
-    return f"{sentence}; {number(never)} of {count(measured.finished, 'finished item')} never {verb}"
+    return f"{sentence}; {number(never)} of {timed_items(measured.timed, measured.only_finish_known)} never {verb}"
 
 
 def passed_on(measured: Measured) -> str:

@@ -232,7 +232,7 @@ class Measured:
     finished: int
     cancelled: int
     lead_times: LeadTimes | None
-    """`None` when no item is finished."""
+    """`None` when no item is finished of which more than the finish is known."""
     overlap: float
     """Hours by which the stages add up to more than the mean lead time, as steps of one item run side by side."""
     work_overlap: float
@@ -263,6 +263,8 @@ class Measured:
     """What the items were chosen by."""
     never_sent_back: int | None = None
     """Finished items that were never sent back; `None` where that is not told."""
+    only_finish_known: int = 0
+    """Finished items that came to no stage: they count in throughput, and have no lead time."""
     rework_unseen: ReworkUnseen | None = None
     """`None` where the log tells how often items are sent back."""
     items_in_file: int | None = None
@@ -271,6 +273,11 @@ class Measured:
     """`None` where every hour counts, or the log has no dates."""
     date_rules: tuple[DateRule, ...] = ()
     """How dates without a time of day were counted; of joined files, each rule once. Empty where all have a time."""
+
+    @property
+    def timed(self) -> int:
+        """Finished items that have a lead time."""
+        return self.finished - self.only_finish_known
 
     @property
     def open(self) -> int:

@@ -65,7 +65,7 @@ def side_by_side(first: ValueStream, second: ValueStream, names: tuple[str, str]
 
 
 def _finished(stream: ValueStream) -> int | None:
-    return None if stream.measured is None else stream.measured.finished
+    return None if stream.measured is None else stream.measured.timed
 
 
 def _figures(stream: ValueStream, other: ValueStream) -> Mapping[StreamFigure, float | None]:

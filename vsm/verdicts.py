@@ -281,8 +281,8 @@ def _spread(a: Analysis) -> str:
     if a.stream.measured is None or a.stream.measured.lead_times is None:
         return ""
     times, definitions = a.stream.measured.lead_times, a.stream.definitions
-    if a.stream.measured.finished == 1:
-        return " (one item is finished)"
+    if a.stream.measured.timed == 1:
+        return " (one item is finished)" if a.stream.measured.finished == 1 else " (of one item)"
     return (
         f" on average (half of them at most {hours(times.median, definitions)}, 85% at most "
         f"{hours(times.p85, definitions)})"

@@ -53,6 +53,11 @@ class SlowItem:
     places: tuple[int, ...] = ()
     """For each stretch, the place in the path that it belongs to."""
 
+    @property
+    def timed(self) -> bool:
+        """Whether it has a lead time: one that is finished and came to no stage is known by its finish alone."""
+        return self.finished is not None and bool(self.stretches)
+
     def again(self, place: int) -> bool:
         """Whether the item, once sent back, comes to a stage that it had reached or passed before."""
         sent_back = any(to <= place for _, to in self.moves_back())

@@ -53,8 +53,9 @@ def test_a_wait_behind_the_last_stage_is_no_stage_of_its_own(wait: str):
         "1": (("To Do", 5), ("In Progress", 6), (wait, 7), ("In Progress", 10), ("Done", 11)),
         "2": (("To Do", 5), ("In Progress", 6), ("Done", 7)),
     }
-    (work,) = stream_of(read(items)).stages
-    assert (work.name, work.visits, work.complete_accurate) == ("In Progress", 2, 1)
+    stream = stream_of(read(items))
+    (work,) = stream.stages
+    assert (work.name, work.visits, stream.measured.sent_back) == ("In Progress", 2, 0)
     assert work.wait_time == pytest.approx((1 + 3 + 1) * 24 / 2)
 
 

@@ -32,6 +32,7 @@ class GapReason(StrEnum):
     CANCELLED_ITEMS = "cancelled items"
     SHORT_HISTORY = "short history"
     EDGE_WEEKS = "edge weeks"
+    ONLY_FINISH_KNOWN = "only the finish is known"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class LittlesLaw:
     """The check mean load = throughput × mean lead time, elapsed. Source: J. D. C. Little (1961)."""
 
     throughput: float
-    """Finished items a week, over the whole weeks of the log."""
+    """Finished items a week, over the whole weeks of the log; those without a lead time, too."""
     lead_time: float
     """Mean of finished items, hours."""
     load: float
@@ -64,7 +65,8 @@ class LittlesLaw:
 def littles_law(log: Log) -> LittlesLaw | TooFew:
     """Check a log by Little's law over the time from its first beginning to its as-of date.
 
-    Open and cancelled items are a reason from 5 % of the load on, and the weeks at the edges, which the throughput
+    Open and cancelled items are a reason from 5 % of the load on, items of which only the finish is known from 5 % of
+    those finished on, and the weeks at the edges, which the throughput
     leaves out, where it is 5 % another with them; a history is short that is not twice the mean lead time. Refused
     where the log has no dates, no whole week in which something is finished, or only the items of a period.
     """
@@ -82,6 +84,7 @@ def littles_law(log: Log) -> LittlesLaw | TooFew:
         (GapReason.OPEN_ITEMS, still >= 0.05 * load),
         (GapReason.CANCELLED_ITEMS, cancelled >= 0.05 * load),
         (GapReason.SHORT_HISTORY, span < 2 * mean),
+        (GapReason.ONLY_FINISH_KNOWN, (done & ~log.timed).sum() >= 0.05 * done.sum()),
         (GapReason.EDGE_WEEKS, abs(throughput - throughout) >= 0.05 * throughout),
     )
     return LittlesLaw(
@@ -101,4 +104,6 @@ def _why_not(log: Log) -> str:
         return "Items chosen by their finish date are not all that were in the stream, so its load is not known."
     if (log.finished != OPEN).any() and mean_throughput(log) is None:
         return "No item is finished in a whole week, Monday to Sunday, so there is no throughput to check the load by."
+    if (log.finished != OPEN).any() and not log.timed.any():
+        return "Of no finished item more than its finish is known, so there is no lead time to check the load against."
     return "No item is finished, so there is no lead time to check the load against."

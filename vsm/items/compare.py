@@ -58,7 +58,7 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Side:
-    """What is compared: the finished items of a log."""
+    """What is compared: the finished items of a log; times of those whose lead time is known."""
 
     lead_time: Numbers
     """Hours, ascending."""
@@ -70,7 +70,7 @@ class Side:
 
 def side(log: Log, facts: Facts) -> Side:
     """Take from a log, or a selection of one, what is compared."""
-    done = facts.items.loc[facts.items["finished"]].sort_values("lead_time", kind="stable")
+    done = facts.items.loc[facts.items["timed"]].sort_values("lead_time", kind="stable")
     weekly = weekly_throughput(log) if log.dated else np.empty(0)
     return Side(
         lead_time=done["lead_time"].to_numpy() / HOUR,

@@ -71,8 +71,8 @@ class Facts:
     """What a log says. `items` has one row for each item in the log's order, indexed by its code:
 
     lead_time, worked (float64, seconds; worked is the length of the union of its working stretches; lead_time of an
-    open item is its age), finished, cancelled (bool), visits, sent_back (int64), path (uint64, equal for equal
-    sequences of stages).
+    open item is its age, and NaN where only the finish of an item is known), finished, timed (finished, with a lead
+    time), cancelled (bool), visits, sent_back (int64), path (uint64, equal for equal sequences of stages).
     """
 
     stages: StageFacts
@@ -113,6 +113,7 @@ def measure_block(log: Log, clock: Clock) -> Facts:
     length = end - start
     done = log.finished != OPEN
     counted = done[v.item]
+    timed = log.timed
     lead = clock.position(np.minimum(log.finished, log.as_of)) - clock.position(np.minimum(log.begun, log.as_of))
 
     entering = np.flatnonzero(v.enters)
@@ -141,9 +142,10 @@ def measure_block(log: Log, clock: Clock) -> Facts:
         ),
         items=pd.DataFrame(
             {
-                "lead_time": lead,
+                "lead_time": np.where(done & ~timed, np.nan, lead),
                 "worked": _union(log, clock, count),
                 "finished": done,
+                "timed": timed,
                 "cancelled": log.cancelled,
                 "visits": np.bincount(item, minlength=count),
                 "sent_back": np.bincount(item[back], minlength=count),

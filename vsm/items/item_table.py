@@ -22,25 +22,26 @@ _LONGEST = 100
 def item_table(log: Log, facts: Facts, chosen: NDArray[np.int64] | None = None) -> pd.DataFrame:
     """Return one row for each item, or for the chosen ones, in the log's order.
 
-    Columns: item (str), type (category), begun, finished (datetime64[us, UTC]; NaT where not, or without dates),
-    lead_time, worked (hours; NaN where the item is not finished, worked also where the log does not tell work from
+    Columns: item (str), type (category), begun, finished (datetime64[us, UTC]; NaT where not known, or without dates),
+    lead_time, worked (hours; NaN where the item has no lead time, worked also where the log does not tell work from
     wait), visits, sent_back (int), open, cancelled (bool), age (hours, of open items), stage (category: where an open
     item is).
     """
     codes = np.arange(len(log.items)) if chosen is None else chosen
     rows = facts.items.iloc[codes]
-    done, cancelled = rows["finished"].to_numpy(), rows["cancelled"].to_numpy()
-    inside = ~done & ~cancelled
+    timed, cancelled = rows["timed"].to_numpy(), rows["cancelled"].to_numpy()
+    inside = ~rows["finished"].to_numpy() & ~cancelled
+    begun = np.where(rows["finished"].to_numpy() & ~timed, OPEN, log.begun[codes])
     lead, nothing = rows["lead_time"].to_numpy() / HOUR, np.full(len(codes), np.nan)
     undated = np.full(len(codes), OPEN)
     return pd.DataFrame(
         {
             "item": pd.array(names_of(log.items, codes), dtype="str"),
             "type": _named(log.item_type[codes], log.types),
-            "begun": moments(log.begun[codes] if log.dated else undated),
+            "begun": moments(begun if log.dated else undated),
             "finished": moments(log.finished[codes] if log.dated else undated),
-            "lead_time": np.where(done, lead, nothing),
-            "worked": np.where(done & log.divided, rows["worked"].to_numpy() / HOUR, nothing),
+            "lead_time": np.where(timed, lead, nothing),
+            "worked": np.where(timed & log.divided, rows["worked"].to_numpy() / HOUR, nothing),
             "visits": rows["visits"].to_numpy(),
             "sent_back": rows["sent_back"].to_numpy(),
             "open": inside,
@@ -64,11 +65,11 @@ def current_stage(log: Log) -> Codes:
 
 
 def lead_time_points(log: Log, facts: Facts, most: int = 3000) -> pd.DataFrame:
-    """Return finished items as points: item (its code), finished (datetime64[us, UTC]), lead_time (hours).
+    """Return lead times as points: item (its code), finished (datetime64[us, UTC]), lead_time (hours).
 
-    In the order of finishing. Of more than `most` items, the 100 longest and an even choice of the others.
+    In the order of finishing. Of more than `most` such items, the 100 longest and an even choice of the others.
     """
-    done = np.flatnonzero(log.finished != OPEN)
+    done = np.flatnonzero(log.timed)
     done = done[np.argsort(log.finished[done], kind="stable")]
     lead = facts.items["lead_time"].to_numpy()
     if len(done) > most:
@@ -81,14 +82,15 @@ def lead_time_points(log: Log, facts: Facts, most: int = 3000) -> pd.DataFrame:
 def type_table(log: Log, facts: Facts) -> pd.DataFrame:
     """Return one row for each type, the most frequent first, items without one as NaN in the last row.
 
-    Columns: type (str), items, finished (int), share (of all items, 0 to 1), lead_time (mean of finished items, hours;
-    NaN without any).
+    Columns: type (str), items, finished (int), share (of all items, 0 to 1), lead_time (mean of
+    those finished that have one, hours; NaN without any).
     """
     count = len(log.types) + 1
     kind = np.where(log.item_type == UNKNOWN, len(log.types), log.item_type)
-    done = facts.items["finished"].to_numpy()
+    done, timed = facts.items["finished"].to_numpy(), facts.items["timed"].to_numpy()
     items, finished = np.bincount(kind, minlength=count), np.bincount(kind[done], minlength=count)
-    hours = np.bincount(kind[done], weights=facts.items["lead_time"].to_numpy()[done] / HOUR, minlength=count)
+    hours = np.bincount(kind[timed], weights=facts.items["lead_time"].to_numpy()[timed] / HOUR, minlength=count)
+    times = np.bincount(kind[timed], minlength=count)
     order = np.append(np.argsort(-items[:-1], kind="stable"), count - 1)
     table = pd.DataFrame(
         {
@@ -96,7 +98,7 @@ def type_table(log: Log, facts: Facts) -> pd.DataFrame:
             "items": items,
             "finished": finished,
             "share": items / max(len(kind), 1),
-            "lead_time": np.divide(hours, finished, out=np.full(count, np.nan), where=finished > 0),
+            "lead_time": np.divide(hours, times, out=np.full(count, np.nan), where=times > 0),
         }
     ).iloc[order]
     return table.loc[table["items"] > 0].reset_index(drop=True)

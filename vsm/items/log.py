@@ -116,6 +116,19 @@ class Log:
         return moments
 
     @property
+    def came(self) -> NDArray[np.bool_]:
+        """Whether each item came to a stage."""
+        came = np.zeros(len(self.items), dtype=bool)
+        came[self.visits.item] = True
+        return came
+
+    @property
+    def timed(self) -> NDArray[np.bool_]:
+        """Whether each item is finished and has a lead time: one that came to no stage is known by its finish alone."""
+        timed: NDArray[np.bool_] = (self.finished != OPEN) & self.came
+        return timed
+
+    @property
     def left(self) -> Times:
         """When each item was last in the stream: its finish, the end of its last stretch if cancelled, else as-of."""
         seen = np.where(self.begun == OPEN, 0, self.begun)

@@ -102,7 +102,7 @@ class Path:
     """Its number in `Facts.items`."""
     items: int
     share: float
-    """Of finished items, 0 to 1."""
+    """Of finished items that came to a stage, 0 to 1."""
     median: float
     """Lead time, hours."""
 
@@ -122,8 +122,11 @@ class Paths:
 
 
 def frequent_paths(log: Log, facts: Facts, most: int = 10) -> Paths:
-    """Return the most frequent sequences of stages among finished items, with their share and median lead time."""
-    done = np.flatnonzero(facts.items["finished"].to_numpy())
+    """Return the most frequent sequences of stages among finished items, with their share and median lead time.
+
+    Items that came to no stage, of which only the finish is known, have taken no path.
+    """
+    done = np.flatnonzero(facts.items["timed"].to_numpy())
     hours = facts.items["lead_time"].to_numpy()[done] / HOUR
     codes, first, path, counts = np.unique(
         facts.items["path"].to_numpy()[done], return_index=True, return_inverse=True, return_counts=True
@@ -158,23 +161,23 @@ def _stages_of(log: Log, item: int) -> tuple[str, ...]:
 def items_on_path(facts: Facts, code: int) -> NDArray[np.int64]:
     """Return the codes of the finished items that took a path."""
     taken = facts.items["path"].to_numpy() == np.uint64(code)
-    return np.flatnonzero(taken & facts.items["finished"].to_numpy())
+    return np.flatnonzero(taken & facts.items["timed"].to_numpy())
 
 
 def skipped_stages(log: Log) -> pd.DataFrame:
-    """Return how many finished items never came to each stage, in flow order.
+    """Return how many finished items never came to each stage, but to another, in flow order.
 
     Columns: stage (str), items (int64), share (of finished items, 0 to 1; NaN where nothing is finished).
     """
-    finished = int((log.finished != OPEN).sum())
+    finished = int(log.timed.sum())
     skipped = finished - np.array([len(came) for came in _came_to(log)], dtype=np.int64)
     share = skipped / finished if finished else np.full(len(skipped), np.nan)
     return pd.DataFrame({"stage": pd.array(list(log.stages), dtype="str"), "items": skipped, "share": share})
 
 
 def items_skipping(log: Log, stage: int) -> NDArray[np.int64]:
-    """Return the codes of the finished items that never came to a stage."""
-    missing = log.finished != OPEN
+    """Return the codes of the finished items that never came to a stage, but to another."""
+    missing = log.timed
     missing[_came_to(log)[stage]] = False
     return np.flatnonzero(missing)
 

@@ -53,10 +53,10 @@ def measured_stream(
 ) -> ValueStream:
     """Measure a log as a value stream; `totals` are given where it was measured already, by the same clock.
 
-    Each stage's processing and wait time is the sum over finished items divided by their number, so that stages add up
-    to the mean lead time; a wait stands in front of its stage. %C&A is the first-pass yield: the share of completed
-    visits that were not left for an earlier stage, as far as the log tells (`rework_unseen`). Hours of the clock; a day
-    is as `definitions_of` says.
+    Each stage's processing and wait time is the sum over finished items divided by the number of those that have a lead
+    time, so that stages add up to its mean; a wait stands in front of its stage. %C&A is the first-pass yield: the
+    share of completed visits that were not left for an earlier stage, as far as the log tells (`rework_unseen`). Hours
+    of the clock; a day is as `definitions_of` says.
     """
     totals = totals or totals_of(log, clock_for(log, calendar))
     measured = summarise(totals, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING)
@@ -100,14 +100,14 @@ def definitions_of(log: Log, calendar: Calendar | None) -> Definitions:
 
 
 def _stages(log: Log, facts: Facts, growth: Sequence[Growth] | None) -> tuple[Stage, ...]:
-    finished = int(facts.items["finished"].sum())
+    timed = int(facts.items["timed"].sum())
     sums, unseen = facts.stages, rework_unseen(log, facts.stages)
     return tuple(
         Stage(
             name=stage,
-            processing_time=_mean(sums.worked[i], finished) if log.divided else None,
-            wait_time=_mean(sums.waited[i], finished) if log.divided else None,
-            undivided_time=None if log.divided else _mean(sums.worked[i], finished),
+            processing_time=_mean(sums.worked[i], timed) if log.divided else None,
+            wait_time=_mean(sums.waited[i], timed) if log.divided else None,
+            undivided_time=None if log.divided else _mean(sums.worked[i], timed),
             complete_accurate=None if unseen else _first_pass_yield(sums, i),
             rework_to=_rework_to(log, sums, i),
             visits=int(sums.visits[i]),
@@ -166,21 +166,22 @@ def _mean(seconds: float, count: int) -> float | None:
 def summarise(totals: Totals, clock: ClockKind) -> Measured:
     """Take the figures of the whole from what was measured of a log."""
     log, facts = totals.log, totals.facts
-    done = facts.items.loc[facts.items["finished"]]
-    times = done["lead_time"].to_numpy() / HOUR
+    timed = facts.items.loc[facts.items["timed"]]
+    times = timed["lead_time"].to_numpy() / HOUR
     finished = log.finished[log.finished != OPEN]
     unseen = rework_unseen(log, facts.stages)
     return Measured(
         items=len(facts.items),
-        finished=len(done),
+        finished=len(finished),
+        only_finish_known=len(finished) - len(timed),
         cancelled=int(facts.items["cancelled"].sum()),
         lead_times=lead_times(times),
-        overlap=_overlap(facts.stages.worked + facts.stages.waited, done["lead_time"]),
-        work_overlap=_overlap(facts.stages.worked, done["worked"]),
+        overlap=_overlap(facts.stages.worked + facts.stages.waited, timed["lead_time"]),
+        work_overlap=_overlap(facts.stages.worked, timed["worked"]),
         throughput=mean_throughput(log) if log.dated else None,
         flow_load=_flow_load(log) if log.dated else None,
         sent_back=int(facts.items["sent_back"].sum()),
-        never_sent_back=int((done["sent_back"] == 0).sum()) if unseen is None else None,
+        never_sent_back=int((timed["sent_back"] == 0).sum()) if unseen is None else None,
         rework_unseen=unseen,
         variants=int(facts.items["path"].nunique()),
         begins=_moment(int(finished.min())) if log.dated and len(finished) else None,
@@ -196,10 +197,10 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
 
 def elapsed_lead_time(log: Log) -> float | None:
     """Average the lead times of finished items, every hour counted; hours, `None` without any or without dates."""
-    done = log.finished != OPEN
-    if not log.dated or not done.any():
+    timed = log.timed
+    if not log.dated or not timed.any():
         return None
-    taken = np.minimum(log.finished[done], log.as_of) - np.minimum(log.begun[done], log.as_of)
+    taken = np.minimum(log.finished[timed], log.as_of) - np.minimum(log.begun[timed], log.as_of)
     return float(taken.mean()) / SECOND / HOUR
 
 
@@ -258,7 +259,8 @@ def arrival_variation(log: Log) -> float | None:
     for items selected by their finish. Source: D. R. Cox, P. A. W. Lewis, The Statistical Analysis of Series of Events.
     """
     first, last = whole_weeks(log)
-    inside = log.begun[(log.begun >= first) & (log.begun < last)]
+    seen = (log.finished == OPEN) | log.timed
+    inside = log.begun[seen & (log.begun >= first) & (log.begun < last)]
     if (last - first) // WEEK < FEWEST_WEEKS or not len(inside) or log.period is not None:
         return None
     weeks = np.bincount((inside - first) // WEEK, minlength=(last - first) // WEEK)

@@ -48,7 +48,7 @@ def totals_of(log: Log, clock: Clock) -> Totals:
 def outline(totals: Totals) -> Totals:
     """Return the same totals without the log's visits: small enough to be sent from where a part was measured."""
     log = totals.log
-    return replace(totals, log=_outline(log, log.begun, log.finished, log.cancelled, log.left))
+    return replace(totals, log=_outline(log, log.begun, log.finished, log.cancelled, log.left, log.came))
 
 
 def joined(parts: Sequence[Totals]) -> Totals:
@@ -64,6 +64,7 @@ def joined(parts: Sequence[Totals]) -> Totals:
             np.concatenate([log.finished for log in logs]),
             np.concatenate([log.cancelled for log in logs]),
             np.concatenate([log.left for log in logs]),
+            np.concatenate([log.came for log in logs]),
         ),
         facts=Facts(
             stages=reduce(add, [part.facts.stages for part in parts]),
@@ -75,22 +76,24 @@ def joined(parts: Sequence[Totals]) -> Totals:
     )
 
 
-def _outline(log: Log, begun: Times, finished: Times, cancelled: NDArray[np.bool_], left: Times) -> Log:
-    """Return a log like another in which each item has one stretch, up to when it was last in the stream.
+def _outline(
+    log: Log, begun: Times, finished: Times, cancelled: NDArray[np.bool_], left: Times, came: NDArray[np.bool_]
+) -> Log:
+    """Return a log like another in which each item that came to a stage has one stretch, up to when it was last there.
 
     Nothing in it has a name but the stages; load and throughput can be read from it.
     """
-    count = len(begun)
-    nothing, never = np.full(count, UNKNOWN, dtype=np.int32), np.zeros(count, dtype=bool)
+    count, item = len(begun), np.flatnonzero(came).astype(np.int32)
+    never = np.zeros(len(item), dtype=bool)
     stretches = Visits(
-        item=np.arange(count, dtype=np.int32),
-        stage=np.zeros(count, dtype=np.int32),
+        item=item,
+        stage=np.zeros(len(item), dtype=np.int32),
         waiting=never,
         enters=~never,
         reopens=never,
-        start=begun,
-        end=np.where(cancelled, left, finished),
-        person=nothing,
+        start=begun[item],
+        end=np.where(cancelled, left, finished)[item],
+        person=np.full(len(item), UNKNOWN, dtype=np.int32),
     )
     return replace(
         log,
@@ -102,7 +105,7 @@ def _outline(log: Log, begun: Times, finished: Times, cancelled: NDArray[np.bool
         begun=begun,
         finished=finished,
         cancelled=cancelled,
-        item_type=nothing,
+        item_type=np.full(count, UNKNOWN, dtype=np.int32),
         item_teams=None,
         moved_by=None,
     )

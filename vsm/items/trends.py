@@ -25,7 +25,7 @@ class Months:
     table: pd.DataFrame
     """One row for each month from the first finish to the last, months without any included: month (its first day,
     datetime64[us, UTC]), finished (int64), lead_time, median (hours), flow_efficiency (Σ active / Σ lead); NaN where
-    nothing was finished or the log does not tell work from wait."""
+    nothing with a lead time was finished or the log does not tell work from wait."""
     lead_time: Limits | TooFew
     """Of the monthly mean."""
     flow_efficiency: Limits | TooFew
@@ -38,8 +38,11 @@ def by_month(log: Log, facts: Facts) -> Months:
     first = int(month.min()) if len(month) else 0
     count = int(month.max()) - first + 1 if len(month) else 0
     month -= first
-    lead, worked = (facts.items[column].to_numpy()[done] / HOUR for column in ("lead_time", "worked"))
     finished = np.bincount(month, minlength=count)
+    timed = facts.items["timed"].to_numpy()[done]
+    month, done = month[timed], done[timed]
+    lead, worked = (facts.items[column].to_numpy()[done] / HOUR for column in ("lead_time", "worked"))
+    times = np.bincount(month, minlength=count)
     total = np.bincount(month, weights=lead, minlength=count).astype(np.float64)
     active = np.bincount(month, weights=worked if log.divided else worked * np.nan, minlength=count).astype(np.float64)
     firsts = (np.arange(count) + first).astype("datetime64[M]").astype("datetime64[us]").astype(np.int64)
@@ -47,8 +50,8 @@ def by_month(log: Log, facts: Facts) -> Months:
         {
             "month": moments(firsts),
             "finished": finished,
-            "lead_time": _ratio(total, finished.astype(np.float64)),
-            "median": _medians(month, lead, finished),
+            "lead_time": _ratio(total, times.astype(np.float64)),
+            "median": _medians(month, lead, times),
             "flow_efficiency": _ratio(active, total),
         }
     ).iloc[-_MONTHS:]

@@ -23,7 +23,10 @@ def measured_lines(measured: Measured) -> tuple[Line, ...]:
     side_by_side = "steps of one item that run side by side: the stages add up to so much more than the lead time"
     return (
         Line("items", "Items", measured.items, Look.COUNT, "in the log"),
-        Line("finished_items", "Finished items", measured.finished, Look.COUNT, "times are means over these"),
+        Line("finished_items", "Finished items", measured.finished, Look.COUNT, "counted in throughput"),
+        Line(
+            "timed_items", "Finished items with a lead time", measured.timed, Look.COUNT, "times are means over these"
+        ),
         Line("open_items", "Open items", measured.open, Look.COUNT, "counted as load, not in lead times"),
         Line("sent_back", "Sent back", measured.sent_back, Look.COUNT, "moves of an item to an earlier stage"),
         *_percentiles(measured.lead_times),
