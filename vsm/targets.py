@@ -14,6 +14,9 @@ from vsm.rework import defect_targets
 Checks = tuple[tuple[int, float], ...]
 """Rows of a stream whose checks are made in one place, each with its share of the defects found there: together 1."""
 
+_ROUNDING = 1e-12
+"""Share of defects that rounding may leave."""
+
 
 def with_targets(
     before: ValueStream, after: ValueStream, now: Mapping[int, int], put_together: Mapping[int, Checks] | None = None
@@ -50,9 +53,8 @@ def _place(target: int, row: int, place: int, now: Mapping[int, int]) -> int | N
 
 def _sending_back(stage: Stage, shares: Mapping[int, float], default: int, names: list[str]) -> Stage:
     """Name the stages that redo the defects, the one with the most of them first; none where it is the stage before."""
-    most, *others = sorted((target for target in shares if shares[target] or len(shares) == 1), key=shares.__getitem__)[
-        ::-1
-    ]
+    known = (target for target, share in shares.items() if share > _ROUNDING)
+    most, *others = sorted(known, key=shares.__getitem__, reverse=True)
     to = names[most] if others or most != default or stage.rework_to is not None else None
     also = tuple((names[target], shares[target]) for target in others)
     if not _told_apart((most, *others), names) or (to, also) == (stage.rework_to, stage.rework_also):
