@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 
+from vsm.model import Severity
 from vsm.reading.log_shapes import Layout, LogChoices, LogReading
 from vsm.reading.logs import LOG_LIMITS, book_frames, looks_like_log, opening, read_log
 from vsm.reading.shapes import ReadError
@@ -100,3 +101,24 @@ def test_error_cells_count_as_blank_and_are_named(monkeypatch: pytest.MonkeyPatc
 def test_a_damaged_workbook_is_refused_in_a_sentence():
     with pytest.raises(ReadError, match=r"“book\.xlsx” is damaged"):
         book_frames.read_book_frame(b"PK\x03\x04" + b"x" * 100, "book.xlsx", None, LOG_LIMITS)
+
+
+def test_a_merged_cell_names_the_item_of_all_of_its_rows() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    rows = [["A", "Build", 5], [None, "Test", 7], [None, "Done", 8], ["B", "Build", 6], [None, "Done", 9],
+            [None, "Build", 12]]  # fmt: skip
+    sheet.append(["Key", "Status", "Changed"])
+    for key, status, day in rows:
+        sheet.append([key, status, dt.datetime(2026, 1, day, 9)])
+    sheet.merge_cells("A2:A4")
+    sheet.merge_cells("A5:A6")
+    data = io.BytesIO()
+    workbook.save(data)
+    assert looks_like_log(data.getvalue(), "log.xlsx") is not None
+    found = read_log(data.getvalue(), "log.xlsx")
+    assert found.log is not None
+    assert list(found.log.items) == ["A", "B"]
+    assert (found.rows.used, found.rows.left_out) == (5, 1)  # the last row lies in no merged cell
+    assert any(p.severity is Severity.NOTE and "3 cells below the first of merged ones" in p.message
+               for p in found.problems)  # fmt: skip

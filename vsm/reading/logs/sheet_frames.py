@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from vsm.folding import fold
-from vsm.model import Problem
+from vsm.model import Problem, Severity
 from vsm.reading.glance import blank_row
 from vsm.reading.logs.frames import Frame, column_of_texts
 from vsm.reading.logs.log_headers import find_header, header_score, header_words, of_one_log
@@ -60,7 +60,8 @@ def frame_of_sheet(file: str, sheet: Sheet, sheets: tuple[str, ...], problems: t
     """Turn a sheet of cells into columns: the header is found, rows below it are the log's."""
     header = find_header(sample_of_sheet(sheet))
     first = 0 if header is None else header + 1
-    rows = list(sheet.rows[first:])
+    every, filled = _filled_down(sheet, first)
+    rows = list(every[first:])
     while rows and blank_row(rows[-1]):
         rows.pop()
     names = [] if header is None else [log_text(cell) for cell in sheet.rows[header]]
@@ -72,8 +73,36 @@ def frame_of_sheet(file: str, sheet: Sheet, sheets: tuple[str, ...], problems: t
         sheets=sheets,
         columns=tuple(column_of_texts(i, name, _texts(rows, i)) for i, name in enumerate(names)),
         numbers=np.array([sheet.number(first + i) for i in range(len(rows))], dtype=np.int64),
-        problems=(*problems, *sheet.problems),
+        problems=(*problems, *sheet.problems, *_merged_note(sheet, filled)),
     )
+
+
+def _filled_down(sheet: Sheet, first: int) -> tuple[Sequence[Sequence[Cell]], int]:
+    """Give each row from `first` on that a merged cell spans what the cell shows; returns how many cells got it."""
+    down = [m for m in sheet.merged if m.first_row >= first and m.last_row > m.first_row]
+    if not down:
+        return sheet.rows, 0
+    rows, filled = [list(row) for row in sheet.rows], 0
+    for merged in down:
+        shown, column = rows[merged.first_row][merged.first_column : merged.first_column + 1], merged.first_column
+        for row in rows[merged.first_row + 1 : merged.last_row + 1]:
+            # Rows that hold nothing else stay blank.
+            if shown and not blank_row(row):
+                row += [Cell()] * (column + 1 - len(row))
+                row[column] = shown[0]
+                filled += 1
+    return rows, filled
+
+
+def _merged_note(sheet: Sheet, filled: int) -> tuple[Problem, ...]:
+    if not filled:
+        return ()
+    cells = "1 cell" if filled == 1 else f"{filled:,} cells"
+    message = (
+        f"In sheet “{sheet.name}” {cells} below the first of merged ones had nothing of their own, and were read as "
+        "what the merged cell shows, as it stands for all of its rows."
+    )
+    return (Problem(severity=Severity.NOTE, repair="Merged cells", message=message, sheet=sheet.name),)
 
 
 def _texts(rows: Sequence[Sequence[Cell]], column: int) -> list[str]:
