@@ -252,3 +252,32 @@ def test_metrics_of_servicenow_need_no_column_of_their_duration():
     assert reading.source == "ServiceNow metric instances"
     assert reading.log is not None
     assert (reading.log.finished - reading.log.begun).tolist() == [4 * 3600 * 1_000_000]
+
+
+# K-1 comes to Build on the 5th at 08:00 and to Done on the 6th at 10:00: 26 h, as each of the tools writes it.
+HISTORIES = {
+    "Salesforce case history": """Case Number,Field / Event,Old Value,New Value,Edit Date,Edited By
+K-1,Status,New,Build,2026-01-05 08:00:00,Ann
+K-1,Owner,Ann,Bob,2026-01-05 09:00:00,Ann
+K-1,Status,Build,Done,2026-01-06 10:00:00,Bob
+""",
+    "ServiceNow sys_audit": """documentkey,tablename,fieldname,oldvalue,newvalue,sys_created_on,user
+K-1,incident,state,,Build,2026-01-05 08:00:00,Ann
+K-1,incident,priority,3,2,2026-01-05 09:00:00,Ann
+K-1,incident,state,Build,Done,2026-01-06 10:00:00,Bob
+""",
+    "Celonis": """CASE_KEY,ACTIVITY_EN,EVENTTIME,SORTING,USER_NAME
+K-1,Build,2026-01-05 08:00:00,10,Ann
+K-1,Done,2026-01-06 10:00:00,20,Bob
+""",
+}
+
+
+@pytest.mark.parametrize("tool", HISTORIES)
+def test_histories_of_other_tools_are_recognised_by_their_columns(tool: str) -> None:
+    text = HISTORIES[tool].encode()
+    assert looks_like_log(text, "history.csv") is Layout.EVENT_LOG
+    found = read_log(text, "history.csv")
+    assert found.log is not None
+    assert (found.log.finished - found.log.begun).tolist() == [26 * 3_600_000_000]
+    assert set(found.log.people) <= {"Ann", "Bob"}

@@ -33,7 +33,8 @@ def _names(text: str) -> dict[str, int]:
 NAMES: dict[LogRole, dict[str, int]] = {
     LogRole.ITEM: _names("""
         case concept name, case id, caseid, case key, issue key, item key, item id, work item id, ticket key, ticket id,
-        ticket number, card id, key, identifier, iid, task id, order id, order number, request id, incident id,
+        ticket number, case number, documentkey, document key, card id, key, identifier, iid, task id, order id,
+        order number, request id, incident id,
         incident number, patient id, document id, claim id, application id, trace id, pr number, issue number,
         issue id, id, case, item, issue, ticket, work item, card, order, patient, request, incident, claim, trace,
         document, invoice, invoice number, story, story id, task number, number, pull request, application,
@@ -45,7 +46,8 @@ NAMES: dict[LogRole, dict[str, int]] = {
         id do caso, chave, chave do item, chamado, solicitacao, processo"""),
     LogRole.STAGE: _names("""
         concept name, to status, to state, status to, new status, new state, to string, to column, new value,
-        list after, to, status, state, stage, activity, activity name, activity id, task name, board column,
+        newvalue, list after, to, status, state, stage, activity, activity en, activity de, activity name,
+        activity id, task name, board column,
         column, list,
         list name, stage name, status name, step, step name, phase, event, event name, handling, task, action,
         operation, process step, workflow step, station,
@@ -59,11 +61,12 @@ NAMES: dict[LogRole, dict[str, int]] = {
         novo status, novo estado, situacao, atividade, passo, tarefa, coluna"""),
     LogRole.FROM_STAGE: _names("""
         from status, from state, status from, old status, old state, previous status, previous state, from string,
-        from column, old value, original value, list before, from
+        from column, old value, oldvalue, original value, list before, from
         alter status, von status, von, ancien statut, de, estado anterior, estado antiguo, status anterior"""),
     LogRole.TIMESTAMP: _names("""
         time timestamp, timestamp, transition date, transition time, status transition date, change date, changed at,
-        changed on, changed, changed date, state change date, date of change, event time, event date, event timestamp,
+        changed on, changed, changed date, edit date, eventtime, sys created on, state change date, date of change,
+        event time, event date, event timestamp,
         date time, datetime, time, date, when, entered, entered at, entered on, entry date, moved at, moved, logged at,
         created, created at, created date, completed, completed at, completion time, complete timestamp
         zeitstempel, zeitpunkt, anderungsdatum, geandert am, geandert, datum, datum uhrzeit, uhrzeit
@@ -99,12 +102,14 @@ NAMES: dict[LogRole, dict[str, int]] = {
         activity instance id, activity instance, handling id, concept instance, lifecycle instance, instance id,
         instance, activity instance identifier, visit id, execution id, work id"""),
     LogRole.FIELD: _names("""
-        field, field name, changed field, field changed, change field, attribute, property, feld, feldname, champ,
+        field, field name, fieldname, field event, changed field, field changed, change field, attribute, property,
+        feld, feldname, champ,
         nom du champ, campo, nombre del campo, nome do campo"""),
     LogRole.PERSON: _names("""
         org resource, resource, resource id, resource name, employee, employee id, performer, performed by, worker,
         agent, operator, assignee, assigned to, assignee name, person, user, user name, owner, member, changed by,
-        author, responsible, staff, handled by
+        author, responsible, staff, handled by,
+        edited by
         bearbeiter, bearbeiterin, mitarbeiter, mitarbeiterin, zustandig, zustandige person, zugewiesen an, ressource,
         person, benutzer, verantwortlich, verantwortlicher
         responsable, employe, utilisateur, attribue a, assigne a, intervenant, auteur
