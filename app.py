@@ -166,7 +166,7 @@ def _say_if_nothing_can_be_stored() -> None:
     """Tell the host at the start, and not a visitor's first click; what needs no store works without."""
     settings = SharingSettings.from_environment()
     if (settings.publishing or settings.drafts) and (why := settings.trouble()):
-        _LOG.warning(f"Nothing can be published or kept as a draft, all else works. {why}")
+        _LOG.warning(f"Nothing can be published or kept as a draft, all else works. {why.for_host}")
 
 
 @asynccontextmanager

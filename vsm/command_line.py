@@ -81,8 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _analyse_file(options)
     except (WrongCommandError, BrandingError, SettingError) as error:
         return _fail(str(error), WRONG_COMMAND)
-    except (ReadError, StoreError) as error:
+    except ReadError as error:
         return _fail(str(error), NOT_ANALYSABLE)
+    except StoreError as error:
+        return _fail(error.for_host, NOT_ANALYSABLE)
     except BrokenPipeError:
         # Whoever read our output has seen enough ("| head"); Python would complain once more while shutting down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -48,9 +48,11 @@ def add_store_command(commands: argparse._SubParsersAction[Parser]) -> None:
 def run_store_command(options: argparse.Namespace, now: dt.datetime) -> None:
     """Do what was asked and print what came of it. Raises `WrongCommandError` or `StoreError` with a sentence."""
     # Loaded here, as SQLAlchemy takes a third of a second that an analysis need not wait for.
+    from vsm.sharing.engine import check_address
     from vsm.sharing.settings import SharingSettings
 
     settings = SharingSettings.from_environment()
+    check_address(settings.store)
     store = settings.existing_store()
     if store is None:
         raise WrongCommandError(_NONE.format(settings.file))
@@ -58,7 +60,7 @@ def run_store_command(options: argparse.Namespace, now: dt.datetime) -> None:
         "list": lambda: f"{_list(store.entries(), now)}\n{_count_drafts(settings.drafts_in(store).total())}",
         "revoke": lambda: _revoke(store, options.number, now),
         "expire": lambda: f"{_expire(store, now)}\n{_expire_drafts(settings, store, now)}",
-        "check": lambda: _check(store),
+        "check": lambda: _check(settings, store),
         "backup": lambda: _backup(settings, options.file),
     }
     print(acts[options.act]())
@@ -107,13 +109,28 @@ def _expire_drafts(settings: SharingSettings, store: Store, now: dt.datetime) ->
     return f"Deleted {count(drafts.erase_all(), 'draft')}, as VSM_DRAFTS is off."
 
 
-def _check(store: Store) -> str:
-    """Read every form of everything. Raises `StoreError` that names what is damaged."""
+def _check(settings: SharingSettings, store: Store) -> str:
+    """Read the whole file, and every form of everything. Raises `StoreError` that names what is damaged."""
+    if settings.file is not None and (damage := _damage(settings.file)):
+        raise StoreError(
+            f"The store's file is damaged. SQLite says: {one_line(damage)}. Stop the app, put a backup in the file's "
+            "place, and start it again."
+        )
     held = [entry for entry in store.entries() if entry.size]
     damaged = [str(entry.id) for entry in held if not _whole(store, entry.id)]
     if damaged:
         raise StoreError(f"Damaged: publication {', '.join(damaged)}. Revoke it, or restore a backup.")
     return f"All is whole: {count(len(held), 'publication')} with content."
+
+
+def _damage(file: Path) -> str | None:
+    """Return what SQLite finds wrong with a file; `None` where it is whole."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+    except sqlite3.Error as error:
+        return str(error)
+    return None if found == ["ok"] else "; ".join(found)
 
 
 def _whole(store: Store, number: int) -> bool:

@@ -36,7 +36,7 @@ def _state(*, brought: bool) -> tuple[str, _Act | None]:
     if not draft.wanted():
         return _nothing(), ("Keep a draft after all", draft.keep_after_all)
     if (reason := draft.failed() or (None if brought else publishing.settings().trouble())) is not None:
-        return f"{draft.what_is_lost()} {escape(reason)}", _DELETE if draft.mine() else None
+        return f"{draft.what_is_lost()} {escape(str(reason))}", _DELETE if draft.mine() else None
     if until is not None:
         return _kept(until), _DELETE
     return _before(), ("Keep no draft", draft.decline)

@@ -55,7 +55,7 @@ def show(analysis: Analysis) -> None:
         st.info("The host of this app does not let you publish. *Take it away* has the report as a file to send.")
         return
     if why := publishing.settings().trouble():
-        st.error(f"Nothing can be published at the moment. {escape(why)}")
+        st.error(f"Nothing can be published at the moment. {escape(str(why))}")
         return
     if opened_link.is_loaded():
         st.markdown(

@@ -58,6 +58,9 @@ def test_links_must_lead_to_a_name_that_is_let_in():
     assert Addresses.from_environment(both).allow("vsm.example.org")
     with pytest.raises(SettingError, match="nobody could follow a link"):
         Addresses.from_environment(both | {"VSM_BASE_URL": "https://other.example.org"})
+    for more in ("?y", "#z", "/app?y#z"):
+        with pytest.raises(SettingError, match=r"without user, \? and #"):
+            Addresses.from_environment({"VSM_BASE_URL": f"https://vsm.example.org{more}"})
 
 
 @pytest.mark.parametrize("wrong", ["example.org", "ftp://example.org", "https://", "https://[", "//example.org"])

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from tests.sharing.crashing import check_old_store, make_old_store
 from vsm.command_line import main
+from vsm.sharing.engine import _failed, open_engine, transaction
 from vsm.sharing.forms import Form
 from vsm.sharing.found import Publication, StoreError
-from vsm.sharing.settings import SharingSettings
+from vsm.sharing.settings import SharingSettings, check_store
 from vsm.sharing.store import Store
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -55,7 +56,7 @@ def test_where_the_disk_takes_no_more_the_old_content_stays(tmp_path: Path) -> N
 def test_what_keeps_a_store_from_being_made_is_known_without_making_one(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     asked = SharingSettings(store=f"sqlite:///{tmp_path / 'file' / 'folder' / 's.sqlite'}")
-    assert asked.trouble() == (
+    assert str(asked.trouble()) == (
         "The folder of the store cannot be made, as a file is in its place. The host has to mend it."
     )
     good = SharingSettings(store=f"sqlite:///{tmp_path / 'new' / 's.sqlite'}")
@@ -71,11 +72,72 @@ def test_a_store_that_cannot_be_written_to_is_known_before_the_first_act(tmp_pat
         connection.exec_driver_sql("PRAGMA query_only=ON")
     said = asked.trouble()
     assert said is not None
-    assert said.startswith("The store cannot be written to.")
+    assert str(said).startswith("The store cannot be written to.")
     store.engine.dispose()
     broken = SharingSettings(store=f"sqlite:///{tmp_path / 'text.sqlite'}")
     (tmp_path / "text.sqlite").write_text("no database " * 100)
-    assert broken.trouble() == "The store's file is no store. The host has to look at VSM_STORE_URL."
+    assert str(broken.trouble()) == "The store's file is no store. The host has to look at VSM_STORE_URL."
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mysql://u@host/name", "a kind of store that is not there"),
+        ("/srv/store.sqlite", "no address of a store"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("postgresql://host/name", "names no user"),
+        ("sqlite:////nowhere/at/all/store.sqlite", "folder of the file in VSM_STORE_URL is not there"),
+    ],
+)
+def test_what_can_be_no_store_is_said_at_the_start(address: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said):
+        check_store({"VSM_STORE_URL": address})
+
+
+def test_what_can_be_a_store_is_not_asked_for_at_the_start(tmp_path: Path) -> None:
+    for address in ("", f"sqlite:///{tmp_path / 's.sqlite'}", "sqlite:///relative.sqlite"):
+        check_store({"VSM_STORE_URL": address})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_host_alone_is_told_what_kind_of_trouble_a_database_is_in(
+    postgresql: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    troubles = {
+        f"{postgresql}/no_such_name": "no database of that name",
+        "postgresql://secret@127.0.0.1:1/name": "Nothing answers at the host and port",
+        "postgresql://secret@no-such-host.invalid/name": "name of the host in VSM_STORE_URL is not known",
+        postgresql.replace("postgres@", "nobody_of_this_name@") + "/postgres": "does not let this user in",
+    }
+    for address, said in troubles.items():
+        with pytest.raises(StoreError, match="does not answer") as failed:
+            Store(address)
+        assert said in failed.value.for_host
+        assert said in caplog.messages[-1]
+    assert "secret" not in caplog.text
+
+
+def test_a_wrong_password_is_told_by_postgresqls_code() -> None:
+    reason = "(pg8000.exceptions.DatabaseError) {'S': 'FATAL', 'C': '28P01', 'M': 'password ... for user \"ann\"'}"
+    assert _failed(reason).for_host == "The database of VSM_STORE_URL refuses the password."
+
+
+def test_a_database_that_goes_and_comes_back_is_a_line_in_the_log(
+    postgresql: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    ours, another = open_engine(f"{postgresql}/postgres"), open_engine(f"{postgresql}/postgres")
+    with transaction(ours, writes=False) as connection:
+        us = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with transaction(another, writes=False) as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend({us})"))
+    with transaction(ours, writes=False) as connection:
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    assert [(said.getMessage(), said.exc_info) for said in caplog.records] == [
+        ("A connection to the store was lost.", None)
+    ]
+    ours.dispose()
+    another.dispose()
 
 
 def test_a_store_that_cannot_grow_into_the_new_schema_stays_as_it_was(tmp_path: Path) -> None:

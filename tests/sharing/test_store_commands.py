@@ -107,6 +107,21 @@ def test_the_check_reads_everything_and_names_what_is_damaged(run: Run, store: S
     assert run("check") == (3, "vsm: Damaged: publication 2. Revoke it, or restore a backup.\n")
 
 
+def test_the_check_says_what_is_damaged_of_a_file_and_what_to_do(run: Run, store: Store, tmp_path: Path) -> None:
+    for number in range(20):
+        published(store, f"Title {number}", None)
+    store.engine.dispose()
+    file = tmp_path / "store.sqlite"
+    content = bytearray(file.read_bytes())
+    content[-40_000:] = b"damage! " * 5_000
+    file.write_bytes(content)
+    status, said = run("check")
+    assert status == 3
+    assert "SQLite says: " in said
+    assert "put a backup in the file's place" in said
+    assert "store check" not in said
+
+
 def test_a_backup_is_a_store_of_its_own(run: Run, store: Store, tmp_path: Path) -> None:
     link, owner = published(store, "A", None)
     copy = tmp_path / "copy.sqlite"

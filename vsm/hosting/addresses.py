@@ -34,6 +34,8 @@ class Addresses:
         given = os.environ if environment is None else environment
         found = cls(hosts=_hosts(given), proxies=_proxies(given))
         base = web_address(given, "VSM_BASE_URL")
+        if base is not None and any((urlsplit(base).query, urlsplit(base).fragment, "@" in urlsplit(base).netloc)):
+            raise SettingError("The setting VSM_BASE_URL must be an address without user, ? and #.")
         if base is not None and not found.allow(urlsplit(base).netloc):
             raise SettingError("VSM_BASE_URL has a name that VSM_ALLOWED_HOSTS lacks, so nobody could follow a link.")
         return found

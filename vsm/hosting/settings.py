@@ -19,7 +19,7 @@ from vsm.hosting.switches import SettingError, text
 from vsm.reading.limits import Limits
 from vsm.reading.shapes import ReadError
 from vsm.sharing.found import StoreError
-from vsm.sharing.settings import SharingSettings
+from vsm.sharing.settings import SharingSettings, check_store
 
 _FILE = "VSM_SETTINGS"
 _PREFIX = "VSM_"
@@ -61,6 +61,7 @@ SETTINGS = (
 _CHECKS: tuple[Callable[[Mapping[str, str]], object], ...] = (
     Limits.from_environment,
     SharingSettings.from_environment,
+    check_store,
     Branding.from_environment,
     Access.from_environment,
     Addresses.from_environment,

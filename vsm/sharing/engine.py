@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -27,10 +28,29 @@ _SENTENCES = (
         "unable to open",
         "The store's file cannot be opened. Nothing was changed; the host has to let the app write it.",
     ),
-    ("malformed", "The store's file is damaged. The host can check it by `python -m vsm store check`."),
+    ("malformed", "The store's file is damaged. The host has to put a backup in its place."),
     ("not a database", "The store's file is no store. The host has to look at VSM_STORE_URL."),
 )
 _NO_ANSWER = "The store does not answer. Nothing was changed; try again in a moment, or ask the host."
+_FOR_HOST = (
+    ("malformed", "The store's file is damaged: stop the app, put a backup in the file's place, and start it again."),
+    # PostgreSQL's own codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+    ("28p01", "The database of VSM_STORE_URL refuses the password."),
+    ("28000", "The database of VSM_STORE_URL does not let this user in."),
+    ("3d000", "The server of VSM_STORE_URL has no database of that name."),
+    ("53300", "The database of VSM_STORE_URL has no connection left."),
+    ("57p", "The database of VSM_STORE_URL is just being started or stopped."),
+    ("refused", "Nothing answers at the host and port of VSM_STORE_URL: the database server is stopped, or elsewhere."),
+    ("gaierror", "The name of the host in VSM_STORE_URL is not known."),
+    ("timed out", "The host of VSM_STORE_URL does not answer in time."),
+    ("network error", "The connection to the database of VSM_STORE_URL broke off."),
+)
+"""Words of an error, and what it is; a person who is not the host is told no more than that there is no answer."""
+_NO_SUCH_KIND = (
+    "VSM_STORE_URL names a kind of store that is not there: sqlite:///PATH, or postgresql://USER@HOST/NAME "
+    "after `pip install -r requirements-postgresql.txt`."
+)
+_LOG = logging.getLogger("vsm.store")
 
 
 def open_engine(address: str) -> Engine:
@@ -42,15 +62,25 @@ def open_engine(address: str) -> Engine:
     try:
         engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
     except (SQLAlchemyError, ImportError) as error:
-        raise StoreError(
-            "VSM_STORE_URL names a kind of store that is not there: sqlite:///PATH, or postgresql://USER@HOST/NAME "
-            "after `pip install -r requirements-postgresql.txt`."
-        ) from error
+        raise StoreError(_NO_SUCH_KIND) from error
+    pool = type(engine.pool)
+    logging.getLogger(f"{pool.__module__}.{pool.__name__}").addFilter(_in_one_line)
     if url.get_backend_name() == "sqlite":
         _make_private(url)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def check_address(address: str) -> None:
+    """Raise `StoreError` for what is no address of a store that is kept. Nobody is asked for an answer."""
+    url = _url(address)
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise StoreError("VSM_STORE_URL names no file: write sqlite:///PATH, and sqlite:////PATH from the root on.")
+    try:
+        url.get_dialect().import_dbapi()
+    except (SQLAlchemyError, ImportError) as error:
+        raise StoreError(_NO_SUCH_KIND) from error
 
 
 def refuse_where_none_can_be_made(file: Path) -> None:
@@ -73,6 +103,8 @@ def _url(address: str) -> URL:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:
         raise StoreError("VSM_STORE_URL is no address of a store, such as sqlite:///PATH.") from error
+    if url.get_backend_name() not in ("sqlite", "postgresql", "postgres"):
+        raise StoreError(_NO_SUCH_KIND)
     if url.drivername not in ("postgresql", "postgres"):
         return url
     if url.username is None:
@@ -118,7 +150,9 @@ def transaction(engine: Engine, *, writes: bool, erases: bool = False) -> Iterat
         with engine.execution_options(**{_WRITES: writes}).begin() as connection:
             yield connection
     except (DBAPIError, OSError) as error:
-        raise StoreError(_sentence(str(error))) from error
+        failed = _failed(_reasons(error))
+        _LOG.warning(failed.for_host)
+        raise failed from error
     if erases and engine.dialect.name == "sqlite":
         _empty_log(engine)
 
@@ -136,8 +170,23 @@ def _empty_log(engine: Engine) -> None:
         connection.close()
 
 
-def _sentence(reason: str) -> str:
-    return next((sentence for word, sentence in _SENTENCES if word in reason.lower()), _NO_ANSWER)
+def _reasons(error: BaseException) -> str:
+    """Return what an error says, and the errors behind it, of which pg8000 names the kind alone."""
+    behind = getattr(error, "orig", None) or error.__cause__
+    return f"{error!r} {error}" if behind is None else f"{error!r} {error} {_reasons(behind)}"
 
 
-__all__ = ["file_of", "open_engine", "refuse_where_none_can_be_made", "transaction"]
+def _failed(reason: str) -> StoreError:
+    said = reason.lower()
+    sentence = next((sentence for word, sentence in _SENTENCES if word in said), _NO_ANSWER)
+    return StoreError(sentence, next((kind for word, kind in _FOR_HOST if word in said), sentence))
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Say in a line that a connection was lost, where SQLAlchemy logs all its calls: the next act makes another."""
+    if record.exc_info:
+        record.msg, record.args, record.exc_info = "A connection to the store was lost.", (), None
+    return True
+
+
+__all__ = ["check_address", "file_of", "open_engine", "refuse_where_none_can_be_made", "transaction"]

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 class StoreError(Exception):
     """The store could not do what was asked; its message is a sentence for the person who asked. Nothing changed."""
 
+    def __init__(self, sentence: str, for_host: str | None = None) -> None:
+        """Say it to who asked, and more of it to the host; neither holds an address or a secret."""
+        super().__init__(sentence)
+        self.for_host = for_host or sentence
+        """What the command and the log say."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Version:

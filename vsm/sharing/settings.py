@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vsm.sharing.drafts import Drafts
-from vsm.sharing.engine import file_of, refuse_where_none_can_be_made
+from vsm.sharing.engine import check_address, file_of, refuse_where_none_can_be_made
 from vsm.sharing.found import StoreError
 from vsm.sharing.store import Store
 
@@ -76,8 +76,8 @@ class SharingSettings:
         """Open the store; `None` where nothing was ever put into it, so that looking does not make one."""
         return None if self.file is not None and not self.file.exists() else self.open_store()
 
-    def trouble(self) -> str | None:
-        """Say in a sentence why nothing can be stored; `None` where it can. Nothing is made by asking."""
+    def trouble(self) -> StoreError | None:
+        """Say why nothing can be stored; `None` where it can. Nothing is made by asking."""
         try:
             store = self.existing_store()
             if store is not None:
@@ -85,12 +85,26 @@ class SharingSettings:
             elif self.file is not None:
                 refuse_where_none_can_be_made(self.file)
         except StoreError as error:
-            return str(error)
+            return error
         return None
 
     def drafts_in(self, store: Store) -> Drafts:
         """Return the drafts of a store, kept for as long and within as much space as the host says."""
         return Drafts(store.engine, dt.timedelta(days=self.draft_days), self.drafts_megabytes * _MEGABYTE)
+
+
+def check_store(environment: Mapping[str, str]) -> None:
+    """Raise `StoreError` where `VSM_STORE_URL` names what can be no store; whether a database answers is not asked.
+
+    The folder of a file has to be there: a store in a place that was mistyped would lack all that was published.
+    """
+    address = environment.get("VSM_STORE_URL", "").strip()
+    if not address:
+        return
+    check_address(address)
+    file = file_of(address)
+    if file is not None and not file.absolute().parent.is_dir():
+        raise StoreError("The folder of the file in VSM_STORE_URL is not there. Make it, or mend the setting.")
 
 
 def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:
