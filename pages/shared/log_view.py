@@ -75,7 +75,7 @@ def _understood(reading: MeasuredReading) -> str:
         return f"{_joined(reading)}{_how_many(reading)}."
     words = f"{_what_was_read(reading)} read as **{_article(reading.layout)}**"
     if reading.source is not None:
-        words += f", recognised as an export of **{escape(reading.source)}**"
+        words += f", recognised by its columns (**{escape(reading.source)}**)"
     return f"{words}{_how_many(reading)}."
 
 
