@@ -15,7 +15,9 @@ from vsm.analysis import analyse
 from vsm.branding import VARIABLE, Branding, BrandingError, LogoKind, read_branding
 from vsm.charts.export import svg_to_png
 from vsm.command_line import WRONG_COMMAND, main
+from vsm.palette import DARK
 from vsm.reports import html_report, pdf_report, slides_report, word_report
+from vsm.reports.html import _style
 from vsm.subject import Subject
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10" fill="#0B3D91"/></svg>'
@@ -71,6 +73,21 @@ def test_the_text_of_a_logo_is_drawn_whatever_its_font(tmp_path: Path, text: str
     assert logo.content.count(b"Acme") == 1
     assert drawn(svg.encode()) == 0, "the font is there, so nothing is tested"
     assert drawn(logo.content) > 50
+
+
+@pytest.mark.parametrize(("width", "height"), [("40", "10"), ("40px", "10px"), ("4cm", "10mm"), ("1in", "18pt")])
+def test_a_logo_without_a_view_box_has_the_size_that_it_states(tmp_path: Path, width: str, height: str):
+    svg = SVG.replace('viewBox="0 0 40 10"', f'width="{width}" height="{height}"')
+    logo = read_branding(saved(tmp_path, 'logo = "logo.svg"', svg=svg.encode())).logo
+    assert logo is not None
+    assert logo.height_to_width == pytest.approx(0.25)
+    assert b"viewBox" in logo.content  # or browsers cut it off, where they should make it smaller
+
+
+@pytest.mark.parametrize("size", ["", 'width="100%" height="100%"', 'width="40"'])
+def test_a_logo_without_a_size_is_refused(tmp_path: Path, size: str):
+    with pytest.raises(BrandingError, match="SVG with a size"):
+        read_branding(saved(tmp_path, 'logo = "logo.svg"', svg=SVG.replace('viewBox="0 0 40 10"', size).encode()))
 
 
 def test_a_logo_keeps_what_is_drawn_with_another_part_of_it(tmp_path: Path):
@@ -156,3 +173,10 @@ def test_the_command_line_says_what_is_wrong(
     assert main(["analyse", str(source), "--docx", str(tmp_path / "out.docx")]) == WRONG_COMMAND
     assert "cannot be read" in capsys.readouterr().err
     assert not (tmp_path / "out.docx").exists()
+
+
+def test_headings_of_pages_have_the_colour_where_it_can_be_read():
+    style = str(_style("#0B3D91"))
+    assert style.count("--heading: #0B3D91;") == 2  # on screen and in print; on a dark ground it is too dark
+    assert f"--paper: var(--vsm-surface); --heading: {DARK.ink};" in style
+    assert "color: var(--heading)" in style

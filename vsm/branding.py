@@ -28,6 +28,8 @@ _LONGEST_NAME = 100
 _FLATTEST, _STEEPEST = 1 / 20, 2.0
 _KEYS = ("organisation", "logo", "colour", "accent")
 _FONT_OF_STYLE = re.compile(r"(?<![-\w])font(?:-family)?\s*:\s*[^;}!]*[^;}!\s]")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(px|pt|mm|cm|in|)")
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -134,13 +136,13 @@ def _logo(path: Path) -> Logo:
     kind, size = (LogoKind.PNG, _png_size) if content.startswith(b"\x89PNG") else (LogoKind.SVG, _svg_size)
     found = size(content)
     if found is None:
-        raise BrandingError(f"{path} is no picture that can be drawn; bring the logo as PNG or SVG.")
+        raise BrandingError(f"{path} is no picture that can be drawn; bring the logo as PNG, or as SVG with a size.")
     width, height = found
     if kind is LogoKind.PNG and max(found) > MOST_PIXELS:
         raise BrandingError(f"{path} is larger than {MOST_PIXELS} pixels on a side; bring a smaller one.")
     if not _FLATTEST <= height / width <= _STEEPEST:
         raise BrandingError(f"{path} is too narrow for a logo: at most 20 times as wide, or twice as high.")
-    return Logo(content if kind is LogoKind.PNG else _with_letters(content), kind, height / width)
+    return Logo(content if kind is LogoKind.PNG else _with_letters(content, found), kind, height / width)
 
 
 def _png_size(content: bytes) -> tuple[float, float] | None:
@@ -155,7 +157,7 @@ def _png_size(content: bytes) -> tuple[float, float] | None:
 
 
 def _svg_size(content: bytes) -> tuple[float, float] | None:
-    """Return width and height of the view box; `None` without one, or where the text could load or grow."""
+    """Return width and height of the view box, or as stated; `None` without, or where the text could load or grow."""
     if b"<!" in re.sub(rb"<!--.*?-->|<!DOCTYPE svg PUBLIC[^\[>]*>", b"", content, flags=re.DOTALL):
         return None
     try:
@@ -164,13 +166,21 @@ def _svg_size(content: bytes) -> tuple[float, float] | None:
         return None
     if root.tag != "{http://www.w3.org/2000/svg}svg":
         return None
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", "")) or ["0", "0"]
-    width, height = (float(n) for n in numbers[-2:])
-    return (width, height) if len(numbers) == 4 and width > 0 and height > 0 else None
+    numbers = re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))
+    if "viewBox" not in root.attrib:
+        numbers = ["0", "0", _pixels(root.get("width", "")), _pixels(root.get("height", ""))]
+    width, height = (float(n) for n in numbers[-2:]) if len(numbers) == 4 else (0.0, 0.0)
+    return (width, height) if width > 0 and height > 0 else None
 
 
-def _with_letters(content: bytes) -> bytes:
-    """Let every text of an SVG fall back to letters that each computer has.
+def _pixels(length: str) -> str:
+    """Return a length of CSS in pixels, of which an inch has 96; 0 for a share of something, and for none."""
+    found = _LENGTH.fullmatch(length.strip())
+    return "0" if found is None else f"{float(found[1]) * _PIXELS[found[2]]:.9g}"
+
+
+def _with_letters(content: bytes, size: tuple[float, float]) -> bytes:
+    """Let every text of an SVG fall back to letters that each computer has, and all of it grow and shrink as one.
 
     Who draws it for Word, slides and PDF leaves out all text in a font that is not there, such as a house's own.
     """
@@ -185,5 +195,6 @@ def _with_letters(content: bytes) -> bytes:
         if element.tag == "{http://www.w3.org/2000/svg}style":
             element.text = _FONT_OF_STYLE.sub(r"\g<0>, sans-serif", element.text or "")
     root.attrib.setdefault("font-family", "sans-serif")
+    root.attrib.setdefault("viewBox", f"0 0 {size[0]:g} {size[1]:g}")
     written: bytes = ElementTree.tostring(root, encoding="utf-8")
     return written

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from vsm.branding import Branding, LogoKind
+from vsm.branding import READABLE, Branding, LogoKind
 from vsm.charts.export import chart_to_svg
 from vsm.charts.map_text import unturned
 from vsm.charts.picture import Picture
-from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, css_variables
+from vsm.palette import DARK, INK, LIGHT, MUTED, SURFACE, contrast, css_variables
 from vsm.reports.content import Content, Map, content_of, height_to_width
 from vsm.reports.sections import ALL_SECTIONS, Section
 from vsm.subject import Subject
@@ -68,7 +68,7 @@ def _page(content: Content, shown: Collection[Section], *, a_file: bool) -> str:
         content=content,
         a_file=a_file,
         shows={section.name: section in shown for section in Section},
-        style=_style(),
+        style=_style(content.branding.colour),
         logo=_logo(content.branding),
         not_measured=NOT_MEASURED,
         map=_inside(content.map),
@@ -94,11 +94,14 @@ def _logo(branding: Branding) -> str:
     return f"data:image/{kind};base64,{b64encode(branding.logo.content).decode()}"
 
 
-def _style() -> Markup:
+def _style(heading: str) -> Markup:
+    readable_in_the_dark = contrast(heading, DARK.surface) >= READABLE
     return Markup(
         _TEMPLATES.get_template("report.css").render(
             light=Markup(css_variables(LIGHT)),
             dark=Markup(css_variables(DARK)),
+            heading=heading,
+            heading_in_the_dark=heading if readable_in_the_dark else DARK.ink,
             ink=INK,
             muted=MUTED,
             surface=SURFACE,
