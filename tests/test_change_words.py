@@ -206,8 +206,40 @@ def test_figures_written_over_in_the_table_are_changes() -> None:
         SetWaitTime(stage="Testing", hours=2),
         SetCompleteAccurate(stage="Testing", share=0.9),
     )
-    with pytest.raises(ChangeError, match="“Wait of Testing” cannot be taken out"):
+    with pytest.raises(ChangeError, match="“Wait of Testing” cannot be taken out: write 0 h or another time"):
         changes_of_table(WORKED, {6: {"Wait": None}})
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "said"),
+    [
+        ("People", None, "“People of Testing” cannot be taken out: write how many work there, such as 1 or 0.5"),
+        ("People", "0", "with nobody there no item would get past. Write how many work there"),
+        ("%C&A", None, "write 100% where nothing is sent back"),
+        ("%C&A", "0", "at 0% every item would be sent back, again and again. Write a share above 0%"),
+        ("Batch size", "", "write 1 for single items"),
+        ("Wait", "99999999 h", "more than a hundred years"),
+    ],
+)
+def test_what_cannot_be_written_into_the_table_is_answered_with_what_can(
+    column: str, written: str | None, said: str
+) -> None:
+    with pytest.raises(ChangeError, match=said):
+        changes_of_table(WORKED, {6: {column: written}})
+
+
+def test_a_form_offers_what_makes_sense() -> None:
+    stream = stream_of(*(Stage(name=name, processing_time=1, complete_accurate=0.9) for name in "abc"))
+    forms = {form.change: form for form in FORMS}
+    beside, check, move = forms[RunInParallel], forms[MoveCheck], forms[MoveStage]
+    assert beside.choices(beside.fields[0], stream, {}) == ["a", "b"]
+    assert beside.choices(beside.fields[1], stream, {"first": "b"}) == ["c"]
+    assert check.choices(check.fields[0], stream, {}) == ["b", "c"]
+    assert check.choices(check.fields[1], stream, {"stage": "c"}) == ["a", "b"]
+    assert move.choices(move.fields[1], stream, {"stage": "a"}) == ["b", "c"]  # it is at the start already
+    assert move.choices(move.fields[1], stream, {"stage": "b"}) == [None, "c"]
+    one = stream_of(Stage(name="a"))
+    assert beside.choices(beside.fields[1], one, {"first": "a"}) == ["a"]
 
 
 def test_the_gains_are_those_of_both_states() -> None:

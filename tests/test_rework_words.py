@@ -7,6 +7,7 @@ import pytest
 from tests.streams import WORKED, stream_of
 from vsm import analyse
 from vsm.changes import apply
+from vsm.headlines import headline_figures, near_endless
 from vsm.model import Definitions, QualitySide, Stage
 from vsm.rework import lead_time_with_rework
 from vsm.rework_words import best_quality, quality_sentence, rework_sentences, said_sentence
@@ -81,3 +82,16 @@ def test_what_was_said_of_targets_is_held_against_the_file() -> None:
         "and passes a 2.00 times instead of 1.00."
     )
     assert said_sentence(analyse(THREE), analyse(THREE)) is None
+
+
+def test_figures_with_rework_of_a_near_endless_loop_are_said_to_be_no_plan() -> None:
+    # Where 99.5 % are sent back, a stage is passed 1 / 0.005 = 200 times.
+    calm = stream_of(*(Stage(name=name, processing_time=1, wait_time=1, complete_accurate=0.9) for name in "abc"))
+    loop = stream_of(Stage(name="a", processing_time=1, wait_time=1, complete_accurate=0.005))
+    assert near_endless(analyse(calm)) is None
+    said = near_endless(analyse(loop))
+    assert said is not None
+    assert said.startswith("With these %C&A an item would pass a 200 times on average")
+    assert said.endswith("check the %C&A, first the lowest, 0.5% at a.")
+    assert said in rework_sentences(analyse(loop))
+    assert said in next(f.sentence for f in headline_figures(analyse(loop)) if f.key == "lead_time_with_rework")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.streams import WORKED
-from vsm.changes import AddStage, MergeIntoNext, SetBatchSize, SetHandoffs, SetPeople
+from vsm.changes import AddStage, MergeIntoNext, SetBatchSize, SetHandoffs, SetPeople, SetWaitTime
 from vsm.model import ValueStream
 from vsm.plan import Costs, Effort, PlannedChange, Scenario
 from vsm.scenario_file import ScenarioError, read_scenarios, scenario_from_link, scenario_link, scenario_text
@@ -89,5 +90,48 @@ def test_a_damaged_link_is_refused_in_a_sentence(text: str) -> None:
 
 def test_a_wrong_change_is_named_by_its_place() -> None:
     text = scenario_text(ValueStream(stages=WORKED.stages), (SCENARIO,)).replace('"size": 5.0', '"size": "five"')
-    with pytest.raises(ScenarioError, match="scenarios, 1, planned, 1, change"):
+    wrong = r"In the scenario “Next quarter”, change 1 \(set batch size\) cannot be understood at “size”: “five” cannot"
+    with pytest.raises(ScenarioError, match=wrong):
         read_scenarios(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "sentence"),
+    [
+        (
+            '"kind": "set people"',
+            '"kind": "eat cake"',
+            "change 2 is of the kind “eat cake”, which there is not. There are",
+        ),
+        (
+            '"kind": "set people"',
+            '"kind": null',
+            "change 2 says of no kind that it is. There are: set batch size,",
+        ),
+        ('"size": 5.0', '"seize": 5.0', r"change 1 \(set batch size\) cannot be understood at “size”: it is missing"),
+        ('"owner": "Ana"', '"owner": 5', "“scenarios, 1, planned, 1, owner”: “5” cannot stand there"),
+        (
+            '"processing_time": 0.5,\n            "wait',
+            '"processing_time": 1e300,\n            "wait',
+            "change 6 has a time of",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said_without_words_of_programmers(was: str, becomes: str, sentence: str) -> None:
+    text = scenario_text(WORKED, (SCENARIO,))
+    assert was in text
+    with pytest.raises(ScenarioError, match=sentence):
+        read_scenarios(text.replace(was, becomes).encode())
+
+
+def test_no_time_is_longer_than_one_that_a_file_of_stages_may_hold() -> None:
+    long = Scenario(name="Long", planned=(PlannedChange(change=SetWaitTime(stage="Testing", hours=1_000_001)),))
+    with pytest.raises(ScenarioError, match="change 1 has a time of more than 1,000,000 h"):
+        read_scenarios(scenario_text(WORKED, (long,)).encode())
+    link = scenario_link(long)
+    assert link is not None
+    with pytest.raises(ScenarioError, match="change 1 has a time of more than 1,000,000 h"):
+        scenario_from_link(link)
+    stages = (replace(WORKED.stages[0], wait_time=1e9), *WORKED.stages[1:])
+    with pytest.raises(ScenarioError, match="The stage Customer request in this file has a time of"):
+        read_scenarios(scenario_text(replace(WORKED, stages=stages), ()).encode())

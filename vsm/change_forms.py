@@ -28,8 +28,9 @@ from vsm.changes import (
     SetWaitTime,
 )
 from vsm.durations import parse_duration
-from vsm.model import Definitions, Stage
+from vsm.model import Definitions, Stage, ValueStream
 from vsm.numerals import parse_number
+from vsm.reading.cells import MOST_HOURS
 from vsm.wording import hours, number, percent
 
 
@@ -80,6 +81,23 @@ class ChangeForm:
         values: dict[str, Any] = {f.name: _value(f, answers.get(f.name), definitions) for f in self.fields}
         return self.change(**values)
 
+    def choices(self, field: Field, stream: ValueStream, chosen: Mapping[str, str | None]) -> list[str | None]:
+        """List the stages to choose from for a field, those first that make sense with what is `chosen` elsewhere.
+
+        Left out is what could only be refused or would change nothing; where nothing is left, all are offered.
+
+        >>> stream = ValueStream(stages=tuple(Stage(name=name) for name in "abc"))
+        >>> side_by_side = next(form for form in FORMS if form.change is RunInParallel)
+        >>> side_by_side.choices(side_by_side.fields[1], stream, {"first": "b"})
+        ['c']
+        """
+        names: list[str | None] = [stage.name for stage in stream.stages]
+        every = [None, *names] if field.kind is Kind.PLACE else names
+        other = chosen.get("first" if self.change is RunInParallel else "stage")
+        at = names.index(other) if other in names else 0
+        rule = _SENSIBLE.get((self.change, field.name))
+        return every if rule is None else rule(every, at) or every
+
     def answers(self, change: AnyChange, definitions: Definitions) -> dict[str, str | None]:
         """Fill the form in with a change that was made by it, so that reading it gives the same change.
 
@@ -129,9 +147,12 @@ def _value(field: Field, answer: str | None, definitions: Definitions) -> str | 
 def read_time(text: str, label: str, definitions: Definitions) -> float:
     """Read a duration in hours, a number alone as hours; raises `ChangeError` with a sentence for anything else."""
     try:
-        return parse_duration(text, hours_per_day=definitions.hours_per_day, days_per_week=definitions.days_per_week)
+        found = parse_duration(text, hours_per_day=definitions.hours_per_day, days_per_week=definitions.days_per_week)
     except ValueError as error:
         raise ChangeError(f"“{label}”: {text} {error}. Write a duration such as 2 h, 30 min or 1.5 days.") from None
+    if found > MOST_HOURS:
+        raise ChangeError(f"“{label}”: {text} is more than a hundred years. Write a shorter time.")
+    return found
 
 
 def read_number(text: str, label: str, definitions: Definitions) -> float:
@@ -207,6 +228,22 @@ _LIMIT = Field(name="items", label="Items there and in front of it, at most", ki
 _TOUCHING = Field(
     name="people", label="People touching an item", kind=Kind.NUMBER, example="2", now=lambda stage: stage.handoffs
 )
+
+
+def _elsewhere(places: list[str | None], at: int) -> list[str | None]:
+    """Take out the stage itself and the place where it is: `places` begins with the start of the stream."""
+    return [*places[:at], *places[at + 2 :]]
+
+
+_SENSIBLE: Mapping[tuple[type[AnyChange], str], Callable[[list[str | None], int], list[str | None]]] = {
+    (RunInParallel, "first"): lambda names, at: names[:-1],
+    (RunInParallel, "last"): lambda names, at: names[at + 1 :],
+    (MoveCheck, "stage"): lambda names, at: names[1:],
+    (MoveCheck, "to"): lambda names, at: names[:at],
+    (MergeIntoNext, "stage"): lambda names, at: names[:-1],
+    (MoveStage, "behind"): _elsewhere,
+}
+"""Which of all stages make sense in a field, by the position of the stage that is chosen in the form's first field."""
 
 FORMS: tuple[ChangeForm, ...] = (
     ChangeForm(

@@ -150,6 +150,24 @@ def _are(n: int) -> str:
     return "is" if n == 1 else "are"
 
 
+MOST_VISITS = 100
+"""Visits of an item to a stage from which on a loop is more likely a wrong figure than how work is done."""
+
+
+def near_endless(analysis: Analysis) -> str | None:
+    """Warn of an item that passes a stage so often that figures with rework are no plan; `None` where none does."""
+    most = max(analysis.stages, key=lambda s: s.expected_visits or 0.0)
+    if (most.expected_visits or 0.0) <= MOST_VISITS:
+        return None
+    known = [s for s in analysis.stages if s.stage.complete_accurate is not None]
+    least = min(s.stage.complete_accurate or 0.0 for s in known)
+    low = [s.name for s in known if s.stage.complete_accurate == least]
+    return (
+        f"With these %C&A an item would pass {most.name} {number(most.expected_visits)} times on average, so that no "
+        f"time with rework is one to plan with: check the %C&A, first the lowest, {percent(least)} at {_some(low)}."
+    )
+
+
 def _with_rework(a: Analysis) -> Figure:
     if a.stream.measured is not None and a.lead_time is None:
         sentence = "No item is finished."
@@ -163,6 +181,8 @@ def _with_rework(a: Analysis) -> Figure:
         sentence = "Nothing is sent back, so rework adds nothing."
     else:
         sentence = f"Being sent back adds {hours(a.cost_of_rework, a.stream.definitions)} to an average item."
+        if (caution := near_endless(a)) is not None:
+            sentence += f" {caution}"
     return Figure(
         key="lead_time_with_rework",
         label="Lead time with rework",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vsm.analysis import Analysis, StageFigures
 from vsm.changes import SetCompleteAccurate
+from vsm.headlines import near_endless
 from vsm.improvement import WORTH_SAYING, Suggestion
 from vsm.model import QualitySide, Topic
 from vsm.wording import hours, listed, percent
@@ -30,6 +31,7 @@ def rework_sentences(analysis: Analysis) -> tuple[str, ...]:
     return (
         f"Once through, an item takes {hours(once, d)}; with all that is sent back, an average item takes "
         f"{hours(analysis.lead_time_with_rework, d)}. Rework adds {hours(analysis.cost_of_rework, d)}{more}.",
+        *(() if (caution := near_endless(analysis)) is None else (caution,)),
         *_silent(analysis),
     )
 

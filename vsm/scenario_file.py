@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vsm.model import ValueStream
 from vsm.plan import Scenario
+from vsm.scenario_faults import fault, too_long_a_time
 
 KIND = "value stream scenarios"
 FORMAT = 1
@@ -66,7 +67,7 @@ def read_scenarios(data: bytes) -> SavedScenarios:
     saved = _valid(_SAVED, found)
     if not saved.stream.stages:
         raise ScenarioError(f"This scenario file holds no stages. {_WAY_OUT}")
-    return saved
+    return _in_bounds(saved, saved.scenarios, saved.stream)
 
 
 def scenario_link(scenario: Scenario) -> str | None:
@@ -86,16 +87,21 @@ def scenario_from_link(text: str) -> Scenario:
         raise ScenarioError(
             "The scenario in this link is damaged; ask for the link or the scenario file again."
         ) from None
-    return _valid(_SCENARIO, found)
+    scenario = _valid(_SCENARIO, found)
+    return _in_bounds(scenario, (scenario,))
 
 
 def _valid(kind: TypeAdapter[T], found: object) -> T:
     try:
         return kind.validate_python(found)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ", ".join(str(part + 1) if isinstance(part, int) else str(part) for part in first["loc"])
-        raise ScenarioError(f"The scenario file cannot be understood at “{place}”: {first['msg']}.") from None
+        raise ScenarioError(fault(found, error)) from None
+
+
+def _in_bounds(read: T, scenarios: tuple[Scenario, ...], stream: ValueStream | None = None) -> T:
+    if beyond := too_long_a_time(scenarios, stream):
+        raise ScenarioError(f"{beyond} Correct it in the file.")
+    return read
 
 
 def _no_number(text: str) -> NoReturn:

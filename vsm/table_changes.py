@@ -29,6 +29,8 @@ class _Column(NamedTuple):
     say: Callable[[float, Definitions], str]
     read: Callable[[str, str, Definitions], float]
     change: Callable[[str, float], AnyChange]
+    instead: str
+    """What can be written where a figure was deleted."""
 
 
 def _number(value: float, definitions: Definitions) -> str:
@@ -39,13 +41,64 @@ def _percent(value: float, definitions: Definitions) -> str:
     return percent(value)
 
 
+def _read_quality(text: str, label: str, definitions: Definitions) -> float:
+    """Read a %C&A; 0% is answered with what works, as it is in most streams a way to never finish."""
+    value = read_share(text, label, definitions)
+    if value == 0:
+        raise ChangeError(
+            f"“{label}”: at 0% every item would be sent back, again and again. Write a share above 0%, such as 1%."
+        )
+    return value
+
+
+def _read_people(text: str, label: str, definitions: Definitions) -> float:
+    value = read_number(text, label, definitions)
+    if value == 0:
+        raise ChangeError(
+            f"“{label}”: with nobody there no item would get past. Write how many work there, such as 1 or 0.5; to do "
+            "without the stage, take it out under “Your own”."
+        )
+    return value
+
+
+_ZERO_OR_TIME = "write 0 h or another time"
 _COLUMNS = (
-    _Column("Work", "processing_time", hours, read_time, lambda s, v: SetProcessingTime(stage=s, hours=v)),
-    _Column("Wait", "wait_time", hours, read_time, lambda s, v: SetWaitTime(stage=s, hours=v)),
-    _Column("%C&A", "complete_accurate", _percent, read_share, lambda s, v: SetCompleteAccurate(stage=s, share=v)),
-    _Column("Batch size", "batch_size", _number, read_number, lambda s, v: SetBatchSize(stage=s, size=v)),
-    _Column("People", "people", _number, read_number, lambda s, v: SetPeople(stage=s, people=v)),
-    _Column("Handoffs", "handoffs", _number, read_number, lambda s, v: SetHandoffs(stage=s, people=v)),
+    _Column(
+        "Work", "processing_time", hours, read_time, lambda s, v: SetProcessingTime(stage=s, hours=v), _ZERO_OR_TIME
+    ),
+    _Column("Wait", "wait_time", hours, read_time, lambda s, v: SetWaitTime(stage=s, hours=v), _ZERO_OR_TIME),
+    _Column(
+        "%C&A",
+        "complete_accurate",
+        _percent,
+        _read_quality,
+        lambda s, v: SetCompleteAccurate(stage=s, share=v),
+        "write 100% where nothing is sent back, or a smaller share above 0%",
+    ),
+    _Column(
+        "Batch size",
+        "batch_size",
+        _number,
+        read_number,
+        lambda s, v: SetBatchSize(stage=s, size=v),
+        "write 1 for single items, or more",
+    ),
+    _Column(
+        "People",
+        "people",
+        _number,
+        _read_people,
+        lambda s, v: SetPeople(stage=s, people=v),
+        "write how many work there, such as 1 or 0.5; to do without the stage, take it out under “Your own”",
+    ),
+    _Column(
+        "Handoffs",
+        "handoffs",
+        _number,
+        read_number,
+        lambda s, v: SetHandoffs(stage=s, people=v),
+        "write 0 or another number",
+    ),
 )
 STAGE = "Stage"
 
@@ -81,6 +134,6 @@ def changes_of_table(stream: ValueStream, edits: Mapping[int, Mapping[str, Any]]
             text = str(edits[row][column.label] or "").strip()
             label = f"{column.label} of {name}"
             if not text:
-                raise ChangeError(f"“{label}” cannot be taken out; write 0 or another figure.")
+                raise ChangeError(f"“{label}” cannot be taken out: {column.instead}.")
             changes.append(column.change(name, column.read(text, label, stream.definitions)))
     return tuple(changes)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import segno
 import streamlit as st
 
-from pages.shared import names_in_files, opened_link, publishing, session, sign_in, what_goes_in
+from pages.shared import names_in_files, opened_link, publishing, scenario_state, session, sign_in, what_goes_in
 from pages.shared.reported import switches
 from pages.shared.text import escape
 from vsm.analysis import Analysis
@@ -142,6 +142,12 @@ def show_view_link() -> None:
         st.subheader(heading, anchor=False)
         st.markdown(words)
         st.code(link, language=None, wrap_lines=True)
+    if not scenario_state.fits_the_link():
+        name = escape(scenario_state.current_scenario().name)
+        st.info(
+            f"The scenario “{name}” is too long for a link, so no link holds it. Save it as a file on *What if*, under "
+            "*Scenarios and files*, and send that."
+        )
 
 
 def _qr_code(link: str) -> bytes:

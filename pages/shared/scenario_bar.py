@@ -9,8 +9,10 @@ from pages.shared.downloads import file_name
 from pages.shared.text import escape
 from vsm.analysis import Analysis
 from vsm.scenario_file import ScenarioError, read_scenarios, scenario_text
+from vsm.wording import listed
 
 _CHOSEN, _UPLOAD, _SAID = "scenario_chosen", "scenario_upload", "scenario_file_said"
+_REPLACED = "scenarios_replaced"
 
 
 def show(analysis: Analysis) -> None:
@@ -25,6 +27,8 @@ def show(analysis: Analysis) -> None:
             _manage(analysis)
     if message := st.session_state.pop(_SAID, None) or scenario_state.damaged_link():
         st.error(escape(message))
+    if replaced := st.session_state.pop(_REPLACED, None):
+        st.info(escape(replaced))
     _other_data()
 
 
@@ -61,6 +65,7 @@ def _manage(analysis: Analysis) -> None:
         key="download_scenarios",
     )
     limit = session.SCENARIO_MEGABYTES
+    st.caption("Loaded scenarios take the place of those here; Undo brings these back.")
     st.file_uploader("Load saved scenarios", type="json", key=_UPLOAD, on_change=_take, max_upload_size=limit)
     if scenario_state.fits_the_link():
         st.caption(
@@ -79,10 +84,15 @@ def _take() -> None:
     file = st.session_state[_UPLOAD]
     if file is None:
         return
+    before = [scenario for scenario in scenario_state.scenarios() if scenario.planned]
     try:
         scenario_state.load_scenarios(read_scenarios(file.getvalue()))
     except ScenarioError as error:
         st.session_state[_SAID] = str(error)
+        return
+    if before:
+        names = listed([f"“{scenario.name}”" for scenario in before])
+        st.session_state[_REPLACED] = f"The scenarios of {file.name} took the place of {names}. Undo brings them back."
 
 
 def _other_data() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -14,6 +15,9 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import guesses, publishing, sign_in
 from tests.pages.log_opening import event_log, open_log
 from tests.pages.opening import ROOT, open_empty, open_page, words
+from vsm.changes import SetWaitTime
+from vsm.plan import PlannedChange, Scenario
+from vsm.scenario_list import History, ScenarioList
 from vsm.serving.rate_limit import RateLimit
 from vsm.sharing.forms import MAP, PNG, SVG, Form, unpack
 from vsm.sharing.found import Publication, Revoked
@@ -336,3 +340,13 @@ def test_other_data_takes_the_place_of_an_opened_publication() -> None:
 
 def test_a_link_that_opens_nothing_is_said() -> None:
     assert "opens no publication" in opened("nonsense").error[0].value
+
+
+def test_a_scenario_too_long_for_a_link_is_said_where_links_are_made() -> None:
+    test = open_page("share.py")
+    assert not [info for info in test.info if "too long" in info.value]
+    changes = (SetWaitTime(stage=hashlib.sha256(bytes([i])).hexdigest(), hours=1.0) for i in range(60))
+    planned = tuple(PlannedChange(change=change) for change in changes)
+    test.session_state["scenarios"] = History(now=ScenarioList(scenarios=(Scenario(name="Long", planned=planned),)))
+    test.run()
+    assert "The scenario “Long” is too long for a link, so no link holds it." in test.info[-1].value

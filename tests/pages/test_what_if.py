@@ -16,7 +16,7 @@ from tests.pages.test_every_page import GAPS, HOSTILE, LIVE, texts
 from tests.streams import WORKED
 from vsm import analyse
 from vsm.change_forms import FORMS
-from vsm.changes import AnyChange, MergeIntoNext, SetBatchSize, SetWaitTime, apply
+from vsm.changes import AnyChange, MergeIntoNext, RunInParallel, SetBatchSize, SetWaitTime, apply
 from vsm.model import ValueStream
 from vsm.plan import Effort, PlannedChange, Scenario
 from vsm.scenario_file import read_scenarios, scenario_from_link, scenario_link, scenario_text
@@ -241,6 +241,29 @@ def test_a_scenario_file_comes_back_through_the_page_and_brings_its_stream() -> 
     assert history.now.scenarios == read_scenarios(text).scenarios
     assert test.session_state["scenario_baseline"] == WORKED
     assert "Merge Testing and Staging deployment into one step" in words(test)
+    assert not [info for info in test.info if "took the place" in info.value]  # there was nothing of one's own
+
+
+def test_scenarios_of_ones_own_that_a_file_replaces_are_named_and_come_back_by_undo() -> None:
+    test = open_with(HALF)
+    other = Scenario(name="Other", planned=(PlannedChange(change=SMALLER),))
+    text = scenario_text(WORKED, (other,)).encode()
+    test.file_uploader(key="scenario_upload").upload("others.json", text, "application/json").run()
+    assert "The scenarios of others.json took the place of “Linked”. Undo brings them back." in test.info[0].value
+    press(test, "Undo")
+    assert current(test).changes == (HALF,)
+    assert not test.info
+
+
+def test_the_form_offers_only_what_can_come_behind_the_first_stage() -> None:
+    test = open_page("what_if.py")
+    place = next(i for i, form in enumerate(FORMS) if form.change is RunInParallel)
+    test.selectbox(key="form").select(place).run()
+    test.selectbox(key=f"form_{place}_first").select("Testing").run()
+    last = test.selectbox(key=f"form_{place}_last")
+    assert (last.value, len(last.options)) == ("Staging deployment", 3)  # three stages come behind Testing
+    test.button(key="make_change").click().run()
+    assert current(test).changes == (RunInParallel(first="Testing", last="Staging deployment"),)
 
 
 def test_a_measured_stream_has_a_future_state_too() -> None:

@@ -60,11 +60,11 @@ def compact(words: str, value: float, width: float, size: float = TEXT_SIZE) -> 
 
     >>> compact("1,234 days", 1234.0, 100), compact("1,234 days", 1234.0, 65), compact("1,234 days", 1234.0, 50)
     ('1,234 days', '1,234 d', '1.2e3 d')
-    >>> compact("42.1 min", 42.1, 54)
-    '42 min'
+    >>> compact("42.1 min", 42.1, 54), compact("under 0.1 s", 6e-13, 54)
+    ('42 min', '<0.1 s')
     """
     power = f"{value:.1e}".replace("e+0", "e").replace("e+", "e")
-    short = words.replace(" days", " d").replace(" day", " d")
+    short = words.replace(" days", " d").replace(" day", " d").replace("under ", "<")
     whole = _DECIMAL.sub(r"\1", short)
     fits = (said for said in (words, short, whole) if text_width(said, size, bold=True) <= width)
     return next(fits, f"{power} d" if short.endswith(" d") else power)
