@@ -46,7 +46,7 @@ def measured_log(log: Log, calendar: Calendar | None = None) -> MeasuredLog:
 
 
 def finish_days(log: Log) -> tuple[dt.date, dt.date] | None:
-    """Return the days, UTC, of the first and the last finish; `None` without dates or finished items."""
+    """Return the days, by the wall clock, of the first and the last finish; `None` without dates or finished items."""
     finished = log.finish_moments[log.finished < np.iinfo(np.int64).max]
     if not log.dated or not len(finished):
         return None

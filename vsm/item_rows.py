@@ -32,11 +32,12 @@ def longest_first(m: MeasuredLog) -> NDArray[np.int64]:
 def item_rows(m: MeasuredLog, chosen: NDArray[np.int64]) -> pd.DataFrame:
     """Return one row for each chosen item, in that order; columns that say nothing of any of them are left out.
 
-    Times in hours of the clock, moments in UTC without their time zone; empty where there is none.
+    Times in hours of the clock, moments as the wall clock of the log shows them, without its time zone; empty where
+    there is none.
     """
     table = item_table(m.log, m.facts, chosen).drop(columns="open")
     for column in ("begun", "finished"):
-        table[column] = table[column].dt.tz_localize(None)
+        table[column] = table[column].dt.tz_convert(m.log.timezone).dt.tz_localize(None)
     table = table.drop(
         columns=[
             column for column in ("begun", "finished", "age", "worked", "type", "stage") if table[column].isna().all()

@@ -138,11 +138,16 @@ def _sources_of_sheets(reading: LogReading) -> tuple[Source, ...]:
     return tuple(Source(file=reading.file, sheet=part.sheet, rows=part.rows) for part in reading.of_sheets)
 
 
+def _that_day(end: dt.datetime) -> dt.datetime:
+    """Return the midnight at which the day began that ends 24 hours later, however clocks were set on it."""
+    return (end.astimezone(dt.UTC) - dt.timedelta(days=1)).astimezone(end.tzinfo)
+
+
 def _on_its_day(measured: Measured, log: Log, choices: LogChoices) -> Measured:
     """Put the end of a day on that day: as a moment, it is the first one of the next."""
     instant = dt.timedelta(microseconds=1)
     if log.ends_of_days and measured.begins is not None and measured.ends is not None:
-        measured = replace(measured, begins=measured.begins - instant, ends=measured.ends - instant)
+        measured = replace(measured, begins=_that_day(measured.begins), ends=_that_day(measured.ends))
     if measured.as_of is not None and (log.ends_of_days or choices.as_of is not None):
         local = measured.as_of.astimezone(ZoneInfo(choices.timezone))
         measured = replace(measured, as_of=measured.as_of - instant if local.time() == dt.time() else measured.as_of)

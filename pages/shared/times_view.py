@@ -166,7 +166,8 @@ def show_as_of(reading: MeasuredReading) -> None:
     choices, key = session.choices(), session.key("times_as_of")
     st.session_state[key] = None if choices.as_of is None else (choices.as_of - dt.timedelta(days=1)).date()
     measured = None if reading.stream is None else reading.stream.measured
-    last = "" if measured is None or measured.as_of is None else f" (now: {measured.as_of:%Y-%m-%d %H:%M} UTC)"
+    now = None if measured is None else measured.as_of
+    last = "" if now is None else f" (now: {now:%Y-%m-%d %H:%M} {choices.timezone})"
     st.date_input(
         f"As-of date: until its end open items age{last}",
         value=None,

@@ -58,7 +58,8 @@ def history(log: Log) -> History | TooFew:
         return TooFew(reason=f"The log holds {weeks}, and a forecast needs at least {WEEKS_NEEDED} to draw from.")
     if not weekly.any():
         return TooFew(reason="No item was finished in the whole weeks of the log, so there is nothing to draw from.")
-    last = dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=log.as_of - log.ends_of_days)
+    as_of = int(log.by_wall_clock(np.array([log.as_of - log.ends_of_days]))[0])
+    last = dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=as_of)
     return History(weekly=tuple(weekly.tolist()), as_of=last.date())
 
 

@@ -67,7 +67,8 @@ def current_stage(log: Log) -> Codes:
 def lead_time_points(log: Log, facts: Facts, most: int = 3000) -> pd.DataFrame:
     """Return lead times as points: item (its code), finished (datetime64[us, UTC]), lead_time (hours).
 
-    In the order of finishing. Of more than `most` such items, the 100 longest and an even choice of the others.
+    Finished is what the log's wall clock showed. In the order of finishing. Of more than `most` such items, the 100
+    longest and an even choice of the others.
     """
     done = np.flatnonzero(log.timed)
     done = done[np.argsort(log.finished[done], kind="stable")]

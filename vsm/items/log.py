@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vsm.worktime import Times
+from vsm.worktime import DAY, Times, local_times
 
 OPEN = int(np.iinfo(np.int64).max)
 UNKNOWN = -1
@@ -107,13 +107,28 @@ class Log:
     finish_assumed: bool = False
     """Whether nothing says that an item is finished, so that its last row is taken as its finish."""
     period: tuple[int, int] | None = None
-    """Bounds [from, to) of the finish dates that the items were selected by."""
+    """Bounds [from, to) of the finish dates that the items were selected by, by the wall clock."""
+    timezone: str = "UTC"
+    """By its wall clock days, weeks and months begin."""
+
+    def by_wall_clock(self, times: Times) -> Times:
+        """Return what the wall clock of the log's time zone shows at each time, as microseconds since 1970-01-01.
+
+        A week has 7 days by it, though one in which clocks are set forward or back lasts 167 or 169 hours.
+        """
+        if self.timezone == "UTC":
+            return times
+        known, shown = times != OPEN, times.copy()
+        shown[known] = local_times(times[known], self.timezone)
+        return shown
 
     @property
     def finish_moments(self) -> Times:
-        """A moment of the day that each item finished on: what weeks, months and periods are told by."""
-        moments: Times = self.finished - ((self.finished != OPEN) & self.ends_of_days)
-        return moments
+        """A moment, by the wall clock, of the day that each item finished on: weeks, months, periods are told by it.
+
+        A day without a time of day lasts 24 hours from its midnight: that midnight is on the day, whatever clocks do.
+        """
+        return self.by_wall_clock(self.finished - DAY * ((self.finished != OPEN) & self.ends_of_days))
 
     @property
     def came(self) -> NDArray[np.bool_]:

@@ -54,9 +54,9 @@ def select(
 ) -> Log:
     """Return the log of the items of these types that one of these teams had and whose rows name one of these people.
 
-    An item that several teams had is found under each of them. Of a period of finishing both dates are included, days
-    are UTC. With a date, only finished items are left, so that load and ages have to be read from a selection without
-    one. `None` asks for nothing; a name that the log does not know matches nothing.
+    An item that several teams had is found under each of them. Of a period of finishing both dates are included, as
+    the log's wall clock shows them. With a date, only finished items are left, so that load and ages have to be read
+    from a selection without one. `None` asks for nothing; a name that the log does not know matches nothing.
     """
     chosen = np.ones(len(log.items), dtype=bool)
     if types is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -184,9 +185,9 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
         never_sent_back=int((timed["sent_back"] == 0).sum()) if unseen is None else None,
         rework_unseen=unseen,
         variants=int(facts.items["path"].nunique()),
-        begins=_moment(int(finished.min())) if log.dated and len(finished) else None,
-        ends=_moment(int(finished.max())) if log.dated and len(finished) else None,
-        as_of=_moment(log.as_of) if log.dated else None,
+        begins=_moment(int(finished.min()), log.timezone) if log.dated and len(finished) else None,
+        ends=_moment(int(finished.max()), log.timezone) if log.dated and len(finished) else None,
+        as_of=_moment(log.as_of, log.timezone) if log.dated else None,
         clock=clock,
         finish_assumed=log.finish_assumed,
         elapsed_lead_time=elapsed_lead_time(log),
@@ -218,12 +219,15 @@ def lead_times(hours: NDArray[np.float64]) -> LeadTimes | None:
     return LeadTimes(mean=float(hours.mean()), median=median, p70=p70, p85=p85, p95=p95)
 
 
-def _moment(time: int) -> dt.datetime:
-    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=time)
+def _moment(time: int, timezone: str = "UTC") -> dt.datetime:
+    moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=time)
+    return moment if timezone == "UTC" else moment.astimezone(ZoneInfo(timezone))
 
 
 def whole_weeks(log: Log) -> tuple[int, int]:
-    """Return the bounds [from, to) of the whole weeks, Monday to Sunday UTC, inside the log; equal if none.
+    """Return the bounds [from, to), by the wall clock, of the whole weeks, Monday to Sunday, inside the log.
+
+    They are equal if there is none.
 
     A log that begins on a Monday morning holds that week: its first day counts whole. Of items selected by their finish
     date: the whole weeks inside that period.
@@ -231,7 +235,8 @@ def whole_weeks(log: Log) -> tuple[int, int]:
     begun = log.begun[log.begun != OPEN]
     if not len(begun):
         return 0, 0
-    first, last = int(begun.min()) // DAY * DAY, log.as_of
+    first, last = log.by_wall_clock(np.array([begun.min(), log.as_of])).tolist()
+    first = first // DAY * DAY
     if log.period is not None:
         first, last = max(first, log.period[0]), min(last, log.period[1])
     first = -((MONDAY - first) // WEEK) * WEEK + MONDAY
@@ -259,8 +264,9 @@ def arrival_variation(log: Log) -> float | None:
     for items selected by their finish. Source: D. R. Cox, P. A. W. Lewis, The Statistical Analysis of Series of Events.
     """
     first, last = whole_weeks(log)
+    arrived = log.by_wall_clock(log.begun)
     seen = (log.finished == OPEN) | log.timed
-    inside = log.begun[seen & (log.begun >= first) & (log.begun < last)]
+    inside = arrived[seen & (arrived >= first) & (arrived < last)]
     if (last - first) // WEEK < FEWEST_WEEKS or not len(inside) or log.period is not None:
         return None
     weeks = np.bincount((inside - first) // WEEK, minlength=(last - first) // WEEK)

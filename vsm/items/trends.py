@@ -32,7 +32,7 @@ class Months:
 
 
 def by_month(log: Log, facts: Facts) -> Months:
-    """Sum up finished items by month, UTC; no months where the log has no dates."""
+    """Sum up finished items by month of the wall clock; no months where the log has no dates."""
     done = np.flatnonzero(log.finished != OPEN) if log.dated else np.empty(0, dtype=np.int64)
     month = log.finish_moments[done].astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
     first = int(month.min()) if len(month) else 0
@@ -81,7 +81,7 @@ def _medians(group: NDArray[np.int64], values: NDArray[np.float64], counts: NDAr
 def throughput_table(log: Log) -> pd.DataFrame:
     """Return finished items by whole week, weeks without any included; at most the last 520 weeks.
 
-    Columns: week (its Monday, datetime64[us, UTC]), finished (int64).
+    Columns: week (its Monday by the wall clock, datetime64[us, UTC]), finished (int64).
     """
     first, last = whole_weeks(log) if log.dated else (0, 0)
     finished = weekly_throughput(log) if log.dated else np.empty(0, dtype=np.int64)

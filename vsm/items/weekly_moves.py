@@ -50,10 +50,11 @@ class WeeklyMoves:
 
 
 def moves_between(log: Log, first: int, last: int) -> WeeklyMoves:
-    """Count the moves in the whole weeks of [first, last)."""
+    """Count the moves in the whole weeks of [first, last), by the wall clock."""
     weeks, stages, v = (last - first) // WEEK, len(log.stages), whole_visits(log)
 
-    def counted(times: Times) -> NDArray[np.int64]:
+    def counted(moments: Times) -> NDArray[np.int64]:
+        times = log.by_wall_clock(moments)
         inside = (times >= first) & (times < last)
         cell = (times[inside] - first) // WEEK * stages + v.stage[inside]
         return np.bincount(cell, minlength=weeks * stages).astype(np.int64).reshape(weeks, stages)
@@ -63,5 +64,6 @@ def moves_between(log: Log, first: int, last: int) -> WeeklyMoves:
 
 def latest_moves(log: Log) -> WeeklyMoves:
     """Count the moves in the last 520 whole weeks before the as-of date, so that those of a log's parts add up."""
-    last = (log.as_of - MONDAY) // WEEK * WEEK + MONDAY
+    as_of = int(log.by_wall_clock(np.array([log.as_of]))[0])
+    last = (as_of - MONDAY) // WEEK * WEEK + MONDAY
     return moves_between(log, last - WEEKS * WEEK, last)

@@ -37,6 +37,7 @@ _PLAIN = (
     "one_row_each",
     "finish_assumed",
     "period",
+    "timezone",
 )
 """Fields of a log that are no columns."""
 
@@ -82,6 +83,7 @@ class _Head:
     """Under its second name in what was published before."""
     finish_assumed: bool
     period: tuple[int, int] | None
+    timezone: str = "UTC"
 
 
 _HEAD = TypeAdapter(_Head)

@@ -240,9 +240,12 @@ def _no_waits(names: Sequence[str], given: Sequence[Status]) -> list[str]:
 
 
 def at_as_of_date(built: Built, choices: LogChoices) -> Built:
-    """Take the log as it stood at the as-of date, where one was chosen and times have dates."""
-    log = built.log
-    if choices.as_of is None or log is None or not log.dated:
+    """Take the log as it stood at the as-of date, where one was chosen, and its days by the chosen clock."""
+    if built.log is None or not built.log.dated:
+        return built
+    log = replace(built.log, timezone=choices.timezone)
+    built = replace(built, log=log)
+    if choices.as_of is None:
         return built
     moment = pa.array([choices.as_of.isoformat()])
     then = as_it_was(log, int(read_stamps(moment, timezone=choices.timezone).times[0]))
