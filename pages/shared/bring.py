@@ -54,7 +54,7 @@ def _upload() -> None:
 def _take_upload() -> None:
     file = st.session_state["upload"]
     if file is not None:
-        session.load_file(file.getvalue(), file.name)
+        session.load_file(file.getvalue(), name_of_file(file.name))
 
 
 def _paste() -> None:
@@ -107,3 +107,8 @@ def template_buttons() -> None:
         on_click="ignore",
     )
     st.download_button("Template as CSV", template_csv, "value_stream_template.csv", "text/csv", on_click="ignore")
+
+
+def name_of_file(sent: str) -> str:
+    """Return the name that a file has on the visitor's computer: browsers send a quotation mark in it as %22."""
+    return sent.replace("%22", '"')

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.bring import TYPED_COLUMNS
+from pages.shared.bring import TYPED_COLUMNS, name_of_file
 from pages.shared.problems_view import left_out_csv
 from tests.pages.opening import ROOT, words
 from vsm.definition_words import Definition
@@ -359,3 +359,7 @@ def test_the_next_step_leads_to_the_overview(page: AppTest, load: Callable[[AppT
     load(page).run()
     page.button(key="next_above").click().run()
     assert page.title[0].value == "Overview"
+
+
+def test_a_quotation_mark_in_the_name_of_a_file_is_one() -> None:
+    assert name_of_file("The %22new%22 way.csv") == 'The "new" way.csv'
