@@ -103,7 +103,7 @@ def check_store(environment: Mapping[str, str]) -> None:
         return
     check_address(address)
     file = file_of(address)
-    if file is not None and not file.absolute().parent.is_dir():
+    if file is not None and not file.absolute().parent.exists():
         raise StoreError("The folder of the file in VSM_STORE_URL is not there. Make it, or mend the setting.")
 
 
