@@ -15,7 +15,6 @@ from pages.shared import (
 )
 from pages.shared.guard import analysis_or_stop
 from pages.shared.text import escape
-from vsm.future_words import gain_sentence
 
 st.title("What if")
 analysis = analysis_or_stop("a future state of your stream beside the current one, and what each change would save")
@@ -27,11 +26,9 @@ if future is None:
     st.markdown("Nothing is changed yet. Apply a suggestion, or make a change of your own, and see what it brings.")
 else:
     gains.show(future)
-    planned_changes.show(future)
 
+# In front of the list of changes, which grows: a table that moved away with each figure written could not be filled in.
 st.header("Change something" if future is None else "Change more", anchor=False)
-if future is not None:
-    st.caption(escape(gain_sentence(future)))
 if (reason := scenario_state.refused()) is not None:
     st.error(escape(reason))
 suggested, own, table = st.tabs(["Suggested", "Your own", "In the table"], key="ways_to_change")
@@ -43,5 +40,6 @@ with table:
     figures_editor.show(so_far.stream)
 
 if future is not None:
+    planned_changes.show(future)
     future_pictures.show(future)
 scenario_comparison.show(analysis)

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import TextInput
+from streamlit.testing.v1.element_tree import HeadingBase, TextInput
 
 from pages.shared.session import Loaded
 from tests.pages.log_opening import open_log
@@ -301,3 +301,9 @@ def test_every_form_opens() -> None:
 def test_without_a_suggestion_it_is_said_what_to_measure_to_find_one() -> None:
     test = open_page("what_if.py", "Stage,Processing time (h)\nA,2\nB,3\n")
     assert "Wait time" in words(test).partition("To find more, measure next:")[2]
+
+
+def test_what_is_changed_stands_in_front_of_the_list_of_changes_which_grows() -> None:
+    test = open_with(HALF, SMALLER)
+    headings = [element.value for element in test.main if isinstance(element, HeadingBase)]
+    assert headings.index("Change more") < headings.index("Changes, in the order in which they are applied")
