@@ -51,6 +51,7 @@ class Built:
 def build(told: Told, choices: LogChoices) -> Built:
     """Build the log that the rows of a file, or of several that tell the same kind of thing, tell."""
     built = _of_its_kind(told, choices)
+    built = replace(built, notes=[*built.notes, *note_of_new(built.statuses, choices.statuses)])
     return built if built.log is None else replace(built, log=replace(built.log, one_row_each=told.one_row_each))
 
 
@@ -138,6 +139,32 @@ def status_doubts(statuses: Sequence[Status]) -> list[str]:
         doubts.append(_NO_WORK)
     return doubts
 
+
+def note_of_new(statuses: Sequence[Status], given: Sequence[Status]) -> list[str]:
+    """Name the statuses that are new where choices speak of most, as those saved last month do, and what they mean.
+
+    Choices about a few statuses leave the others to their names on purpose.
+    """
+    said = {plain(status.name) for status in given}
+    new = [status for status in statuses if plain(status.name) not in said]
+    if not new or 2 * len(new) >= len(statuses):
+        return []
+    taken = listed([f"“{status.name}” {_TAKEN_AS[status.kind].format(status.stage)}" for status in new])
+    if len(new) == 1:
+        return [f"The choices do not speak of one status, so by its name {taken}. Say what it means if that is wrong."]
+    return [
+        f"The choices do not speak of {len(new):,} statuses, so by their names {taken}. Say what they mean if that is "
+        "wrong."
+    ]
+
+
+_TAKEN_AS = {
+    StatusKind.ACTIVE: "was taken as work in “{}”",
+    StatusKind.WAIT: "was taken as waiting for “{}”",
+    StatusKind.DONE: "was taken as done",
+    StatusKind.CANCELLED: "was taken as cancelled",
+    StatusKind.IGNORE: "was ignored",
+}
 
 _NO_WAIT = (
     "No status waits, so work and waiting cannot be told apart and flow efficiency is not measured; mark the statuses "
