@@ -139,12 +139,26 @@ def months_sentence(limits: Limits | TooFew, what: str, at: Sequence[dt.datetime
     return f"{named} {verb} outside the usual variation of {what}: ask what was different."
 
 
+def _most_frequent(types: pd.DataFrame, names: Sequence[str]) -> str:
+    """Name the type that most items are of, or those that equally many are of."""
+    share, items, known = (
+        percent(float(types["share"].iloc[0])),
+        types["items"].tolist(),
+        types["type"].notna().tolist(),
+    )
+    most = [name for name, n, stated in zip(names, items, known, strict=True) if n == items[0] and stated]
+    if not known[0]:
+        return f"The most items, {share}, are of {names[0]}."
+    if len(most) == 1:
+        return f"The most items, {share}, are of the type {most[0]}."
+    types_named = listed(most if len(most) <= 3 else [*most[:2], f"{number(len(most) - 2)} more"])
+    return f"The most items are of the types {types_named}: {share} each."
+
+
 def types_sentence(types: pd.DataFrame, d: Definitions) -> str:
     """Say which type is the most frequent, and which takes longest. Columns as `type_table`."""
     names = ["no stated type" if pd.isna(name) else shortened(name) for name in types["type"]]
-    sentence = f"The most items, {percent(float(types['share'].iloc[0]))}, are of {names[0]}."
-    if pd.notna(types["type"].iloc[0]):
-        sentence = f"The most items, {percent(float(types['share'].iloc[0]))}, are of the type {names[0]}."
+    sentence = _most_frequent(types, names)
     means = sorted((mean, name) for mean, name in zip(types["lead_time"].tolist(), names, strict=True) if mean == mean)
     if len(means) > 1:
         (least, quick), (most, slow) = means[0], means[-1]
