@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from streamlit import config
 
 import app
 from pages.shared.doors import Doors, _sign_in_first
+from tests.sharing.server import Server
 from vsm import analyse, read
 from vsm.changes import SetWaitTime
 from vsm.hosting.access import Access, LinksOpenTo
 from vsm.plan import PlannedChange, Scenario
-from vsm.serving import publication_routes
-from vsm.serving.found_lately import MOST_LINKS, FoundLately
-from vsm.serving.kept_pages import KeptPages
-from vsm.serving.rate_limit import MOST_ADDRESSES, RateLimit
 from vsm.sharing.forms import Form, unpack
-from vsm.sharing.found import Links, Publication
+from vsm.sharing.found import Links
 from vsm.sharing.frozen import read_frozen
 from vsm.sharing.rendering import render
 from vsm.sharing.settings import SharingSettings
@@ -38,45 +34,6 @@ from vsm.subject import Subject
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data" / "software_delivery.csv"
 DAY = dt.timedelta(days=1)
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-@dataclass
-class Server:
-    """The publication's routes behind the app's own middleware, asked without a network; `seconds` is its clock."""
-
-    server: Starlette | None = None
-    seconds: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.server is None:
-            routes = publication_routes(lambda: self.seconds, RateLimit(tries=30, seconds_for_one=2))
-            self.server = Starlette(routes=routes, middleware=app.app._user_middleware)
-
-    def get(self, path: str, *, method: str = "GET", client: str = "192.0.2.1", gzipped: bool = False) -> Answer:
-        sent: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        headers = [(b"accept-encoding", b"gzip")] if gzipped else []
-        scope = {"type": "http", "method": method, "path": path, "headers": headers, "query_string": b""}
-        asyncio.run(self.server({**scope, "root_path": "", "client": (client, 1)}, receive, send))
-        found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-        return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
 
 
 @pytest.fixture
@@ -394,45 +351,6 @@ def test_a_publication_opens_in_full_as_it_was_frozen(store: Store) -> None:
     assert json.loads(unpack(Form.FIGURES, made[Form.FIGURES]))["future"]["stream"]["lead_time_hours"] == 314
 
 
-def test_tries_come_back_one_by_one() -> None:
-    limit = RateLimit(tries=2, seconds_for_one=10)
-    assert [limit.spend("a", 0), limit.spend("a", 0), limit.spend("a", 0)] == [True, True, False]
-    assert limit.spend("b", 0)
-    assert not limit.spend("a", 9.9)
-    assert limit.spend("a", 10)
-    assert not limit.spend("a", 10)
-    assert [limit.spend("a", 1000) for _ in range(3)] == [True, True, False]
-
-
-def test_the_addresses_of_one_network_count_as_one() -> None:
-    limit = RateLimit(tries=1, seconds_for_one=10)
-    assert limit.spend("2001:db8::1", 0)
-    assert not limit.spend("2001:db8::2", 0)  # the same /64
-    assert limit.spend("2001:db8:0:1::1", 0)
-    assert limit.spend("192.0.2.1", 0)
-    assert not limit.spend("::ffff:192.0.2.1", 0)
-    assert limit.spend("no address", 0)
-
-
-def test_tries_are_remembered_of_a_bounded_number_of_addresses() -> None:
-    limit = RateLimit(tries=1, seconds_for_one=1000)
-    for number in range(MOST_ADDRESSES + 1):
-        limit.spend(str(number), 0)
-    assert not limit.spend(str(MOST_ADDRESSES), 0)
-    assert limit.spend("0", 0)
-
-
-def test_pages_are_kept_within_their_bound() -> None:
-    pages = KeptPages(most_bytes=10)
-    pages.keep("a", b"aaaa")
-    pages.keep("b", b"bbbb")
-    assert pages.get("a") == b"aaaa"
-    pages.keep("c", b"cccc")  # lets b go, which was asked for longest ago
-    assert [pages.get(key) for key in "abc"] == [b"aaaa", None, b"cccc"]
-    pages.keep("a", b"aaaaaa")
-    assert [pages.get(key) for key in "ac"] == [b"aaaaaa", b"cccc"]
-
-
 def test_the_store_is_asked_of_one_link_twice_a_second(
     server: Server, published: Links, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -450,27 +368,3 @@ def test_the_store_is_asked_of_one_link_twice_a_second(
     for _ in range(2):  # what opens nothing is asked each time: guesses are counted
         server.get("/p/unknown")
     assert len(asked) == 6
-
-
-def test_what_was_found_lately_is_remembered_of_a_bounded_number_of_links() -> None:
-    lately, found = FoundLately(), Publication(id=1, title="A", expires=None, versions=())
-    for number in range(MOST_LINKS + 1):
-        lately.keep(str(number), found, 0)
-    assert [lately.get(token, 0) for token in ("0", "1", str(MOST_LINKS))] == [None, found, found]
-
-
-def test_settings_are_read_and_wrong_ones_said() -> None:
-    given = {
-        "VSM_STORE_URL": "sqlite:////x/y.sqlite",
-        "VSM_PUBLISHING": "off",
-        "VSM_NEVER_EXPIRE": "ON",
-        "VSM_BASE_URL": "https://vsm.example/app/",
-    }
-    settings = SharingSettings.from_environment(given)
-    assert settings == SharingSettings(
-        store="sqlite:////x/y.sqlite", publishing=False, base_url="https://vsm.example/app", never_expires=True
-    )
-    assert SharingSettings.from_environment({}).publishing
-    assert not SharingSettings.from_environment({}).never_expires
-    with pytest.raises(Exception, match="VSM_PUBLISHING is “yes”, but must be on or off"):
-        SharingSettings.from_environment({"VSM_PUBLISHING": "yes"})
