@@ -8,9 +8,11 @@ import pytest
 
 from tests.streams import WORKED, stream_of
 from tests.test_capacity import ACME
+from tests.test_side_by_side import MEASURED
 from vsm import analyse
 from vsm.bottlenecks import EvidenceKind, Kind, Strength, verdict
 from vsm.changes import SetWaitTime, apply
+from vsm.folded_stages import folded
 from vsm.growth import Growth, Interval
 from vsm.model import Definitions, Stage, ValueStream, WaitSide
 from vsm.verdicts import findings, verdict_sentences, verdict_title
@@ -140,34 +142,39 @@ def test_a_wait_that_is_all_but_gone_is_no_rival_of_the_longest() -> None:
     assert verdict_sentences(analyse(stream_of(*stages)))[-1] == "The evidence is strong: there is no other wait."
 
 
-def growing(arrivals: float, surplus: float, reach: float) -> Growth:
-    return Growth(arrivals=arrivals, surplus=Interval(value=surplus, lower=surplus - reach, upper=surplus + reach))
+STEADY = Growth(arrivals=10, surplus=Interval(value=0.2, lower=-0.8, upper=1.2))
 
 
-def log_stream(*stages: Stage) -> ValueStream:
-    return stream_of(*stages, definitions=Definitions(wait=WaitSide.BEFORE))
+def growing(surplus: float, reach: float) -> Growth:
+    return Growth(arrivals=10, surplus=Interval(value=surplus, lower=surplus - reach, upper=surplus + reach))
+
+
+def log_stream(*stages: Stage, growth: tuple[Growth, ...]) -> ValueStream:
+    stream = stream_of(*stages, definitions=Definitions(wait=WaitSide.BEFORE))
+    return replace(stream, measured=replace(MEASURED, growth=growth))
 
 
 def test_a_stage_at_which_work_piles_up_is_the_constraint() -> None:
     """METHOD 6: arrivals minus departures, with an interval that tells trend from noise, before the longest queue."""
     stream = log_stream(
-        Stage(name="Build", processing_time=4, wait_time=10, growth=growing(10, 0.2, 1)),
-        Stage(name="Test", processing_time=4, wait_time=40, growth=growing(10, 3, 1.5)),
+        Stage(name="Build", processing_time=4, wait_time=10),
+        Stage(name="Test", processing_time=4, wait_time=40),
+        growth=(STEADY, growing(3, 1.5)),
     )
     found = verdict(stream)
     assert (found.kind, found.stages, found.strength) == (Kind.CONSTRAINT, (1,), Strength.STRONG)
     assert not found.disagreement
     words = " ".join(verdict_sentences(analyse(stream)))
-    assert (
-        "10 items a week come to Test and 7 leave it, so that work piles up by 3 a week (between 1.5 and 4.5)" in words
-    )
+    assert "10 items a week come to Test and 7 leave it" in words
+    assert "work piles up by 3 a week (between 1.5 and 4.5)" in words
     assert "The evidence is strong: work piles up there beyond noise, and the longest queue stands there, too." in words
 
 
 def test_what_piles_up_elsewhere_than_in_the_longest_queue_is_a_disagreement() -> None:
     stream = log_stream(
-        Stage(name="Build", processing_time=4, wait_time=40, growth=growing(10, 0.2, 1)),
-        Stage(name="Test", processing_time=4, wait_time=10, growth=growing(10, 3, 1.5)),
+        Stage(name="Build", processing_time=4, wait_time=40),
+        Stage(name="Test", processing_time=4, wait_time=10),
+        growth=(STEADY, growing(3, 1.5)),
     )
     found = verdict(stream)
     assert (found.kind, found.stages, found.strength) == (Kind.CONSTRAINT, (1,), Strength.MODERATE)
@@ -179,20 +186,32 @@ def test_what_piles_up_elsewhere_than_in_the_longest_queue_is_a_disagreement() -
 @pytest.mark.parametrize(
     ("growth", "people"),
     [
-        (growing(10, 3, 3.5), None),  # no trend: the interval holds 0
-        (growing(10, 0.9, 0.1), None),  # less than a tenth of what comes: a log that fills up
-        (growing(10, -3, 1), None),  # it shrinks
-        (growing(10, 3, 1), 10.0),  # its people are busy 10 % of their time
+        (growing(3, 3.5), None),  # no trend: the interval holds 0
+        (growing(0.9, 0.1), None),  # less than a tenth of what comes: a log that fills up
+        (growing(-3, 1), None),  # it shrinks
+        (growing(3, 1), 10.0),  # its people are busy 10 % of their time
     ],
 )
 def test_growth_that_is_no_constraint_leaves_the_longest_queue_a_delay(growth: Growth, people: float | None) -> None:
     stream = log_stream(
         Stage(name="Build", processing_time=4, wait_time=10),
-        Stage(name="Test", processing_time=4, wait_time=40, growth=growth, people=people, demand=10),
+        Stage(name="Test", processing_time=4, wait_time=40, people=people, demand=10),
+        growth=(STEADY, growth),
     )
     assert verdict(stream).kind is Kind.DELAY
 
 
 def test_a_changed_stream_no_longer_tells_where_work_piled_up() -> None:
-    stream = log_stream(Stage(name="Test", processing_time=4, wait_time=40, growth=growing(10, 3, 1.5)))
-    assert apply(stream, SetWaitTime(stage="Test", hours=1)).stages[0].growth is None
+    stream = log_stream(Stage(name="Test", processing_time=4, wait_time=40), growth=(growing(3, 1.5),))
+    changed = apply(stream, SetWaitTime(stage="Test", hours=1)).measured
+    assert changed is not None
+    assert changed.growth == ()
+
+
+def test_where_small_stages_are_put_together_the_verdict_stays() -> None:
+    small = [Stage(name=f"s{i}", processing_time=1, wait_time=1) for i in range(60)]
+    stages = (*small, Stage(name="Test", processing_time=4, wait_time=400))
+    analysis = analyse(log_stream(*stages, growth=(*(STEADY for _ in small), growing(3, 1.5))))
+    shown, _ = folded(analysis)
+    assert len(shown.stages) < len(stages)
+    assert verdict_title(shown) == verdict_title(analysis) == "Test is the constraint"

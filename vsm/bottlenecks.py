@@ -9,10 +9,11 @@ interval that leaves 0 out, and "no clear bottleneck" is an answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vsm.capacity import batch_wait, utilisation, weekly_hours, work_per_item
+from vsm.growth import Growth
 from vsm.metrics import queues, without_wait_time
 from vsm.model import Queue, ValueStream
 from vsm.overload import Overload, overload
@@ -64,6 +65,8 @@ class Evidence:
     person."""
     next_value: float | None
     """The same figure of the runner-up, which says how much the first one stands out; `None`: nothing to compare."""
+    growth: Growth | None = None
+    """Of accumulation: what comes and what leaves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,14 +176,14 @@ def _most_accumulation(stream: ValueStream) -> Evidence | None:
 
     A log begins with an empty stream, and its filling up is no constraint.
     """
+    known = () if stream.measured is None else stream.measured.growth
     growing = [
         (growth.surplus.value, (i,))
-        for i, stage in enumerate(stream.stages)
-        if (growth := stage.growth) is not None
-        and growth.grows
-        and growth.surplus.value >= (CLEAR - 1) * growth.arrivals
+        for i, growth in enumerate(known)
+        if growth.grows and growth.surplus.value >= (CLEAR - 1) * growth.arrivals
     ]
-    return _ranked(EvidenceKind.ACCUMULATION, growing)
+    found = _ranked(EvidenceKind.ACCUMULATION, growing)
+    return None if found is None else replace(found, growth=known[found.stages[0]])
 
 
 def _longest_queue(stream: ValueStream) -> Evidence | None:

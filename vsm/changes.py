@@ -70,9 +70,9 @@ def apply(stream: ValueStream, change: Change) -> ValueStream:
 
 def _unmeasured_growth(stream: ValueStream) -> ValueStream:
     """Return a changed stream that no longer tells where work piles up: that was seen before the change."""
-    if all(stage.growth is None for stage in stream.stages):
+    if stream.measured is None or not stream.measured.growth:
         return stream
-    return replace(stream, stages=tuple(replace(stage, growth=None) for stage in stream.stages))
+    return replace(stream, measured=replace(stream.measured, growth=()))
 
 
 def _stuck(stream: ValueStream) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def folded(analysis: Analysis) -> tuple[Analysis, tuple[tuple[int, ...], ...]]:
         for run in ([(i,) for i in group] if is_alone else [group])
     )
     stages = tuple(_one([stream.stages[i] for i in run]) for run in runs)
-    found = figures_of(replace(stream, stages=stages))
+    measured = None if stream.measured is None else replace(stream.measured, growth=())
+    found = figures_of(replace(stream, stages=stages, measured=measured))
     return replace(found, bottleneck=_moved(analysis.bottleneck, found, runs)), runs
 
 

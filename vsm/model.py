@@ -100,8 +100,6 @@ class Stage:
     """Share of the work (or of the time that nothing divides) that a log shows after its item was sent back."""
     wait_again: float | None = None
     """Share of the wait that a log shows in front of work that was done again."""
-    growth: Growth | None = None
-    """`None`: not measured in a log, or from before the stream was changed."""
     merged: tuple[str, ...] = ()
     """Names of the stages that a change has made into this one, in flow order: it still answers to the last."""
 
@@ -267,6 +265,8 @@ class Measured:
     """Finished items that came to no stage: they count in throughput, and have no lead time."""
     rework_unseen: ReworkUnseen | None = None
     """`None` where the log tells how often items are sent back."""
+    growth: tuple[Growth, ...] = ()
+    """Of each stage, in flow order; empty where it is not known, as of a stream that was changed since."""
     items_in_file: int | None = None
     """Of which they were chosen; `None` where nothing was asked for."""
     working_time: WorkingTime | None = None

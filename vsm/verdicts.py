@@ -77,8 +77,8 @@ def evidence_sentence(analysis: Analysis, evidence: Evidence) -> str:
 
 
 def _piles_up(analysis: Analysis, evidence: Evidence) -> str:
-    growth = analysis.stages[evidence.stages[0]].stage.growth
-    assert growth is not None, "only measured growth is evidence"
+    growth = evidence.growth
+    assert growth is not None, "accumulation is growth"
     more, least, most = (number(x) for x in (growth.surplus.value, growth.surplus.lower, growth.surplus.upper))
     return (
         f"{number(growth.arrivals)} items a week come to {stage_names(analysis.stream, evidence.stages)} and "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -62,7 +61,7 @@ def measured_stream(
     totals = totals or totals_of(log, clock_for(log, calendar))
     measured = summarise(totals, ClockKind.ELAPSED if calendar is None else ClockKind.WORKING)
     return ValueStream(
-        stages=_stages(log, totals.facts, _growth(totals)),
+        stages=_stages(log, totals.facts),
         name=name,
         start=start,
         end=end,
@@ -100,7 +99,7 @@ def definitions_of(log: Log, calendar: Calendar | None) -> Definitions:
     return Definitions(wait=WaitSide.BEFORE, hours_per_day=hours, days_per_week=days)
 
 
-def _stages(log: Log, facts: Facts, growth: Sequence[Growth] | None) -> tuple[Stage, ...]:
+def _stages(log: Log, facts: Facts) -> tuple[Stage, ...]:
     timed = int(facts.items["timed"].sum())
     sums, unseen = facts.stages, rework_unseen(log, facts.stages)
     return tuple(
@@ -116,19 +115,18 @@ def _stages(log: Log, facts: Facts, growth: Sequence[Growth] | None) -> tuple[St
             wait_again=_share(sums.waited_again[i], sums.waited[i]),
             work_variation=_work_variation(sums, i) if log.divided else None,
             arrival_variation=arrival_variation(log) if i == 0 and log.dated else None,
-            growth=None if growth is None else growth[i],
         )
         for i, stage in enumerate(log.stages)
     )
 
 
-def _growth(totals: Totals) -> tuple[Growth, ...] | None:
-    """Weigh arrivals against departures of each stage; `None` of items selected by their finish, which are not all."""
+def _growth(totals: Totals) -> tuple[Growth, ...]:
+    """Weigh arrivals against departures of each stage; nothing of items selected by their finish, which are not all."""
     if totals.moves is None or totals.log.period is not None:
-        return None
+        return ()
     first, last = whole_weeks(totals.log)
     found = totals.moves.last((last - first) // WEEK).growth()
-    return None if isinstance(found, TooFew) else found
+    return () if isinstance(found, TooFew) else found
 
 
 def _first_pass_yield(sums: StageFacts, stage: int) -> float | None:
@@ -193,6 +191,7 @@ def summarise(totals: Totals, clock: ClockKind) -> Measured:
         elapsed_lead_time=elapsed_lead_time(log),
         person_moves=totals.person_moves,
         person_changes=totals.person_changes,
+        growth=_growth(totals),
     )
 
 

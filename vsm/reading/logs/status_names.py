@@ -157,9 +157,9 @@ def propose_statuses(
         if chosen is not None and chosen.stage:
             result.append(Status(name=name, kind=chosen.kind, stage=chosen.stage))
             continue
-        following = [other for other in names[position + 1 :] if other in active]
         stage = name
         if kinds[name] is StatusKind.WAIT:
+            following = [other for other in names[position + 1 :] if kinds[other] is StatusKind.ACTIVE]
             here = [kinds[other] is StatusKind.ACTIVE for other in names]
             stage = _interrupted(names, position, here, between) or _waits_for(name, active, following)
         given_stage = decided.get(plain(stage))
