@@ -28,6 +28,7 @@ from vsm.future import future_state
 from vsm.model import Definitions, QualitySide, Stage, ValueStream, WaitSide
 from vsm.overload import overload, weekly_visits
 from vsm.rework import time_to_shorten
+from vsm.settling import unexplained
 
 WORK = st.none() | st.sampled_from([0.0, 0.1, 4.0]) | st.floats(0.01, 20)
 WAIT = st.none() | st.just(0.0) | st.floats(0, 200)
@@ -118,8 +119,12 @@ def test_every_suggestion_can_be_made_and_saves_between_nothing_and_all(stream: 
         (step,) = future_state(stream, [suggestion.change]).steps
         if suggestion.saves is None:
             continue
-        assert step.saves == pytest.approx(suggestion.saves, abs=1e-9 * (1 + total))
+        near = 1e-9 * (1 + total)
         assert suggestion.saves_at_most is not None
+        if unexplained(stream):  # what busy people do not explain of a wait counts at the upper end alone
+            assert suggestion.saves - near <= step.saves <= suggestion.saves_at_most + near
+        else:
+            assert step.saves == pytest.approx(suggestion.saves, abs=near)
         assert -1e-9 <= suggestion.saves <= suggestion.saves_at_most + 1e-9 * total <= total * (1 + 1e-8)
 
 

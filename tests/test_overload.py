@@ -146,7 +146,8 @@ def test_what_is_assumed_of_a_second_overload_is_said() -> None:
 def test_mending_a_stage_that_is_spared_promises_nothing_yet() -> None:
     step = future_state(chain(8, 16), [SetPeople(stage="b", people=2)]).steps[0]
     assert step_words(step, Definitions()) == (
-        "Saves nothing before a lets more through; then it keeps a queue from growing without end."
+        "Saves nothing before a lets more through; then it keeps a queue from growing without end. No steady wait "
+        "can be computed at a, where more work arrives than can be done."
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from vsm.changes import AnyChange
 from vsm.model import ValueStream
@@ -28,7 +27,7 @@ def fault(found: Any, error: ValidationError) -> str:
     return f"The scenario file cannot be understood at “{place}”: {_what(errors[0])}."
 
 
-def _fault_of_change(found: Any, way: tuple[int | str, ...], errors: Sequence[ErrorDetails]) -> str:
+def _fault_of_change(found: Any, way: tuple[int | str, ...], errors: Sequence[Mapping[str, Any]]) -> str:
     """Every kind of change finds fault with what is of none of them: only the kind that was meant is asked."""
     scenario, change = found, found
     for part in way:
@@ -44,7 +43,7 @@ def _fault_of_change(found: Any, way: tuple[int | str, ...], errors: Sequence[Er
     return f"{where} ({kind}) cannot be understood at “{wrong['loc'][-1]}”: {_what(wrong)}."
 
 
-def _what(error: ErrorDetails) -> str:
+def _what(error: Mapping[str, Any]) -> str:
     """Say what is wrong with a value, without the words of programmers."""
     if error["type"] == "missing":
         return "it is missing"

@@ -27,7 +27,8 @@ def test_items_sent_back_are_counted_and_listed() -> None:
 
 
 def test_without_anything_sent_back_the_page_says_so() -> None:
-    data = "Item,Status,Time\nA,To do,2026-01-05 09:00\nA,Doing,2026-01-06 09:00\nA,Done,2026-01-07 09:00\n"
+    steps = (("To do", 5), ("Doing", 6), ("Testing", 7), ("Done", 8))
+    data = "Item,Status,Time\n" + "".join(f"A,{status},2026-01-0{day} 09:00\n" for status, day in steps)
     assert "No item was sent back: every move leads to a later stage." in words(open_log("rework.py", data))
 
 

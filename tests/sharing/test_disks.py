@@ -130,7 +130,7 @@ def test_a_database_that_goes_and_comes_back_is_a_line_in_the_log(
     with transaction(ours, writes=False) as connection:
         us = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
     with transaction(another, writes=False) as connection:
-        connection.execute(text(f"SELECT pg_terminate_backend({us})"))
+        connection.execute(text(f"SELECT pg_terminate_backend({us}, 20000)"))  # and wait until it has ended
     with transaction(ours, writes=False) as connection:
         assert connection.execute(text("SELECT 1")).scalar_one() == 1
     assert [(said.getMessage(), said.exc_info) for said in caplog.records] == [
@@ -138,6 +138,15 @@ def test_a_database_that_goes_and_comes_back_is_a_line_in_the_log(
     ]
     ours.dispose()
     another.dispose()
+
+
+def test_a_connection_that_was_reset_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def reset(*_: object) -> bool:
+        raise ConnectionResetError
+
+    monkeypatch.setattr("sqlalchemy.dialects.postgresql.pg8000.PGDialect_pg8000.do_ping", reset, raising=False)
+    engine = open_engine("postgresql://ann@127.0.0.1/vsm")
+    assert engine.dialect.do_ping(object()) is False
 
 
 def test_a_store_that_cannot_grow_into_the_new_schema_stays_as_it_was(tmp_path: Path) -> None:

@@ -69,7 +69,22 @@ def open_engine(address: str) -> Engine:
         _make_private(url)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        _ask_again_where_reset(engine)
     return engine
+
+
+def _ask_again_where_reset(engine: Engine) -> None:
+    """Let a pooled connection that the server reset count as lost: pg8000 says that as an error of the system's own."""
+    answers = engine.dialect.do_ping
+
+    def still_answers(connection: Any) -> bool:
+        try:
+            return answers(connection)
+        except ConnectionError:
+            return False
+
+    engine.dialect.do_ping = still_answers  # type: ignore[method-assign, assignment]
 
 
 def check_address(address: str) -> None:
