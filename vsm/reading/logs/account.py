@@ -137,15 +137,17 @@ class WholeFile:
 
 @dataclass(frozen=True, kw_only=True)
 class CountedNote:
-    """What is known of some items only: `one` and `many` follow "1 item" and "7 items"."""
+    """What is known of some items, or rows, only: `one` and `many` follow "1 item" and "7 items"."""
 
+    what: str = "item"
     one: str
     many: str
 
     def write(self, found: Found, words: Words) -> None:
-        """Say of how many items it is known, where there are any."""
+        """Say of how many it is known, where there are any."""
         if found.count:
-            words.notes.append(f"1 item {self.one}" if found.count == 1 else f"{found.count:,} items {self.many}")
+            some = f"1 {self.what} {self.one}" if found.count == 1 else f"{found.count:,} {self.what}s {self.many}"
+            words.notes.append(some)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from vsm.folding import fold
 from vsm.items.order import by_code, by_item, taken
 from vsm.reading.log_shapes import LogRole
-from vsm.reading.logs.account import Found, Words
+from vsm.reading.logs.account import CountedNote, Found
 from vsm.reading.logs.builders import Ordered, Reader
 from vsm.reading.logs.frames import BLANK, Codes
 from vsm.reading.logs.whole import DirectionPart
@@ -24,32 +22,16 @@ _NOWHERE = -2
 """Stands for a status that nothing came to."""
 
 
-@dataclass(frozen=True)
-class NewestFirst:
-    """Rows of one moment of an item in a file whose newest rows stand first."""
-
-    def write(self, found: Found, words: Words) -> None:
-        """Say in which order they were taken, where there are any."""
-        if found.count:
-            rows = "1 row names" if found.count == 1 else f"{found.count:,} rows name"
-            words.notes.append(
-                f"{rows} the same moment as the row before it of the same item. The newest rows stand first in this "
-                "file, so of those the lower ones were taken as the earlier ones."
-            )
-
-
-@dataclass(frozen=True)
-class Chained:
-    """Rows of one moment of an item that were put in order by what they leave and come to."""
-
-    def write(self, found: Found, words: Words) -> None:
-        """Say by what they were put in order, where any were."""
-        if found.count:
-            rows = "1 row" if found.count == 1 else f"{found.count:,} rows"
-            words.notes.append(
-                f"{rows} with the same moment as another of the same item came into another order than in the file, as "
-                "each change leaves the status that the one before came to."
-            )
+_LOWER_FIRST = (
+    "the same moment as the row before it of the same item. The newest rows stand first in this file, so of those the "
+    "lower ones were taken as the earlier ones."
+)
+_NEWEST_FIRST = CountedNote(what="row", one=f"names {_LOWER_FIRST}", many=f"name {_LOWER_FIRST}")
+_AS_CHAINED = (
+    "with the same moment as another of the same item came into another order than in the file, as each change leaves "
+    "the status that the one before came to."
+)
+_CHAINED = CountedNote(what="row", one=_AS_CHAINED, many=_AS_CHAINED)
 
 
 def in_order_of_events(reader: Reader, time: Times) -> None:
@@ -69,8 +51,8 @@ def in_order_of_events(reader: Reader, time: Times) -> None:
     if newest_first and same.any():
         ordered = _bottom_up(reader, time)
     chained = _chained(reader, ordered, same) if same.any() else 0
-    reader.account.add(NewestFirst(), Found(count=int(np.count_nonzero(same)) if newest_first else 0))
-    reader.account.add(Chained(), Found(count=chained))
+    reader.account.add(_NEWEST_FIRST, Found(count=int(np.count_nonzero(same)) if newest_first else 0))
+    reader.account.add(_CHAINED, Found(count=chained))
     reader.take_sequence(time, ordered)
 
 
